@@ -1,0 +1,1 @@
+//! genlock for build scripts.

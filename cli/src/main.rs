@@ -1,0 +1,2 @@
+//! The genlock command.
+fn main() {}

@@ -1,0 +1,1 @@
+//! Compiles a DataMiner connector file.

@@ -1,0 +1,2 @@
+//! The reference driver.
+fn main() {}

@@ -1,0 +1,48 @@
+//! What the engine asks the shell to open: the address and the opening request, ready to be written.
+
+use std::fmt;
+
+/// One attempt to open a WebSocket: where to connect and which request to send (RFC 6455, section 4.1).
+#[derive(Clone, PartialEq, Eq)]
+pub struct OpeningRequest {
+    /// Whether the connection is TLS (`wss`).
+    pub secure: bool,
+    /// The host name or address; an IPv6 address without brackets.
+    pub host: Box<str>,
+    /// The TCP port.
+    pub port: u16,
+    /// The request target: begins with `/`.
+    pub path: Box<str>,
+    /// All header lines, in order. They hold no control character (CONN-43).
+    pub headers: Vec<(Box<str>, Box<str>)>,
+    /// The value of `Sec-WebSocket-Key`.
+    pub key: Box<str>,
+}
+
+impl OpeningRequest {
+    /// The address as a URL.
+    ///
+    /// The query is left out: it may carry an access token.
+    pub fn url(&self) -> String {
+        let scheme = if self.secure { "wss" } else { "ws" };
+        let path = self.path.split('?').next().unwrap_or_default();
+        if self.host.contains(':') {
+            format!("{scheme}://[{}]:{}{path}", self.host, self.port)
+        } else {
+            format!("{scheme}://{}:{}{path}", self.host, self.port)
+        }
+    }
+
+    /// The values of the header lines called `name`, letter case ignored.
+    pub fn header_values<'a>(&'a self, name: &'a str) -> impl Iterator<Item = &'a str> {
+        self.headers.iter().filter(move |(key, _)| key.eq_ignore_ascii_case(name)).map(|(_, value)| &**value)
+    }
+}
+
+impl fmt::Debug for OpeningRequest {
+    /// Header values stay out: they may be credentials.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let headers: Vec<&str> = self.headers.iter().map(|(key, _)| &**key).collect();
+        f.debug_struct("OpeningRequest").field("url", &self.url()).field("headers", &headers).finish_non_exhaustive()
+    }
+}

@@ -1,0 +1,43 @@
+//! The tables that `genlock-codegen` lowers a connector file to and that the `genlock` engine runs.
+//!
+//! Rows are plain `Copy` data: every reference is a dense index ([`ParamIndex`], …), every list a range into one
+//! pool ([`List`]), every text a range into one string ([`Text`]). [`Spec`] borrows the tables (generated code holds
+//! one in a `static`); [`OwnedSpec`] owns them (the code generator and the simulator build one at run time).
+//!
+//! ```
+//! use genlock_spec::{List, OwnedSpec, Timer, TimerIndex, TimerStart};
+//!
+//! let mut spec = OwnedSpec::default();
+//! let name = spec.push_text("Health");
+//! let (groups, before) = (List::new(0, 0), List::new(0, 0));
+//! spec.timers.push(Timer {
+//!     id: 1, name, line: 12, period_ms: 5000, looped: false, start: TimerStart::Started, interval_ms: 75, groups, before,
+//! });
+//!
+//! let spec = spec.view();
+//! assert_eq!(spec.text(spec.timer(TimerIndex(0)).name), "Health");
+//! ```
+#![no_std]
+
+extern crate alloc;
+
+mod access;
+mod index;
+mod rows;
+mod tables;
+
+pub use access::Table;
+pub use index::{
+    ActionIndex, CommandIndex, ConnectionIndex, GroupIndex, HookIndex, Index, List, PairIndex, ParamIndex,
+    QActionIndex, ResponseIndex, SessionIndex, Text, TimerIndex, TriggerIndex,
+};
+pub use rows::{
+    Action, ActionKind, AlarmLevel, AlarmThreshold, Command, Connection, Discreet, Group, GroupItem, GroupKind, Header,
+    Hook, InitialBytes, LengthType, MessageType, Pair, Param, ParamKind, QAction, QueuePlace, RawType, Response, Rows,
+    Session, Source, Timer, TimerStart, Trigger, TriggerContent, ValueType,
+};
+pub use tables::{OwnedSpec, Spec};
+
+/// The version of the table layout. Generated code names the version that it was made for, and the compiler refuses
+/// a runtime with another one.
+pub const ABI: u32 = 1;

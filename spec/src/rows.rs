@@ -1,0 +1,516 @@
+//! One row type a table. Names are those of the schema; a list of triggers is already resolved (TRG-30 to TRG-36).
+
+use core::fmt;
+use core::marker::PhantomData;
+
+use crate::index::{
+    CommandIndex, ConnectionIndex, GroupIndex, HookIndex, List, PairIndex, ParamIndex, QActionIndex, ResponseIndex,
+    SessionIndex, Text, TriggerIndex,
+};
+
+/// A run of neighbouring rows of a table that has no index type of its own.
+pub struct Rows<R> {
+    /// The first row.
+    pub start: u32,
+    /// The number of rows.
+    pub len: u32,
+    kind: PhantomData<R>,
+}
+
+impl<R> Rows<R> {
+    /// The `len` rows from `start` on.
+    pub const fn new(start: u32, len: u32) -> Self {
+        Self { start, len, kind: PhantomData }
+    }
+}
+
+impl<R> Clone for Rows<R> {
+    fn clone(&self) -> Self {
+        *self
+    }
+}
+
+impl<R> Copy for Rows<R> {}
+
+impl<R> fmt::Debug for Rows<R> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Rows({}, {})", self.start, self.len)
+    }
+}
+
+impl<R> PartialEq for Rows<R> {
+    fn eq(&self, other: &Self) -> bool {
+        (self.start, self.len) == (other.start, other.len)
+    }
+}
+
+impl<R> Eq for Rows<R> {}
+
+/// A parameter (`Protocol.Params.Param`).
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Param {
+    /// The parameter's id.
+    pub pid: u32,
+    /// Its Name.
+    pub name: Text,
+    /// The line of its element in the XML, from 1.
+    pub line: u32,
+    /// What it is for (`Type`).
+    pub kind: ParamKind,
+    /// Which bytes it accepts (PARAM-03).
+    pub raw_type: RawType,
+    /// Its typed reading (PARAM-02).
+    pub value_type: ValueType,
+    /// How many bytes of a response it takes (PARAM-70 ff.).
+    pub length: LengthType,
+    /// Its bytes at start (PARAM-20 to PARAM-30).
+    pub initial: InitialBytes,
+    /// `Interprete/DefaultValue` (LIFE-12).
+    pub default: Option<Text>,
+    /// Whether its value outlives a restart (SAVE-02).
+    pub save: bool,
+    /// The read parameter that a set of this write parameter is copied to (PARAM-142).
+    pub setter: Option<ParamIndex>,
+    /// The connection whose address this parameter holds (CONN-46).
+    pub dynamic_ip: Option<ConnectionIndex>,
+    /// Triggers of its change event (TRG-17).
+    pub on_change: List<TriggerIndex>,
+    /// Triggers of its change once the whole response has matched (TRG-18).
+    pub on_change_after_response: List<TriggerIndex>,
+    /// The hooks that its change event runs (QA-01).
+    pub hooks: List<HookIndex>,
+    /// Its alarm thresholds, most severe first; empty when it is not monitored.
+    pub alarms: Rows<AlarmThreshold>,
+    /// The texts shown for its values.
+    pub discreets: Rows<Discreet>,
+    /// Whether its value must never be shown (`Measurement/Type@options` `password`, PARAM-169).
+    pub secret: bool,
+}
+
+/// What a parameter is for (`Protocol.Params.Param.Type`).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ParamKind {
+    /// Holds a value (PARAM-110).
+    Read,
+    /// Takes sets; each one is a change event (PARAM-111).
+    Write,
+    /// Its value is of no interest (PARAM-112).
+    Dummy,
+    /// Constant bytes (PARAM-113).
+    Fixed,
+}
+
+/// Which bytes a parameter accepts (`Protocol.Params.Param.Interprete.RawType`).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum RawType {
+    /// Any bytes (PARAM-40).
+    Other,
+    /// Letters, digits and some marks (PARAM-41).
+    Text,
+    /// The characters of a number (PARAM-42).
+    NumericText,
+}
+
+/// The typed reading of a parameter (`Protocol.Params.Param.Interprete.Type`).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ValueType {
+    /// `string`.
+    Text,
+    /// `double`.
+    Number,
+}
+
+/// How many bytes a parameter takes (`Protocol.Params.Param.Interprete.LengthType`).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum LengthType {
+    /// Up to the next parameter's bytes (PARAM-71), or all that is left (PARAM-72).
+    NextParam,
+    /// Exactly this many bytes (PARAM-70).
+    Fixed(u32),
+}
+
+/// The bytes of a parameter before anything was set.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum InitialBytes {
+    /// None: not initialised (PARAM-30).
+    None,
+    /// `Interprete/Value`, padded to the length (PARAM-23 to PARAM-26), or the fill bytes of PARAM-21.
+    Bytes(Text),
+}
+
+/// One entry of `Measurement/Discreets`.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Discreet {
+    /// The raw value, as written.
+    pub value: Text,
+    /// What is shown for it.
+    pub display: Text,
+    /// The raw value as a number, when the parameter is one.
+    pub number: Option<f64>,
+}
+
+/// One threshold of a monitored parameter (ALM-03 to ALM-05).
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct AlarmThreshold {
+    /// The level that holds.
+    pub level: AlarmLevel,
+    /// The value that it holds for, as written.
+    pub value: Text,
+    /// The value as a number, when the parameter is one.
+    pub number: Option<f64>,
+}
+
+/// The severity of an alarm (ALM-03).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum AlarmLevel {
+    /// Not monitored, or no value yet (ALM-18).
+    Undefined,
+    /// `Normal`.
+    Normal,
+    /// `WaL`, `WaH`.
+    Warning,
+    /// `MiL`, `MiH`.
+    Minor,
+    /// `MaL`, `MaH`.
+    Major,
+    /// `CL`, `CH`.
+    Critical,
+}
+
+/// A command (`Protocol.Commands.Command`).
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Command {
+    /// The command's id.
+    pub id: u32,
+    /// Its Name.
+    pub name: Text,
+    /// The line of its element in the XML, from 1.
+    pub line: u32,
+    /// Text or binary frames (CONN-80).
+    pub message_type: MessageType,
+    /// The parameters whose bytes it consists of (CMD-01).
+    pub params: List<ParamIndex>,
+    /// Triggers before it (TRG-10).
+    pub before: List<TriggerIndex>,
+    /// Triggers after it (TRG-11).
+    pub after: List<TriggerIndex>,
+}
+
+/// The kind of a WebSocket message (RFC 6455, section 5.6).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum MessageType {
+    /// Opcode 0x2.
+    Binary,
+    /// Opcode 0x1.
+    Text,
+}
+
+/// A response (`Protocol.Responses.Response`).
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Response {
+    /// The response's id.
+    pub id: u32,
+    /// Its Name.
+    pub name: Text,
+    /// The line of its element in the XML, from 1.
+    pub line: u32,
+    /// The parameters that take the message's bytes from left to right (RSP-30).
+    pub params: List<ParamIndex>,
+    /// Triggers before it is processed (TRG-12).
+    pub before: List<TriggerIndex>,
+    /// Triggers after it matched (TRG-13).
+    pub after: List<TriggerIndex>,
+}
+
+/// A pair (`Protocol.Pairs.Pair`).
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Pair {
+    /// The pair's id.
+    pub id: u32,
+    /// Its Name.
+    pub name: Text,
+    /// The line of its element in the XML, from 1.
+    pub line: u32,
+    /// The command that it sends.
+    pub command: CommandIndex,
+    /// The responses that may answer, in the order in which they are tried (RSP-01).
+    pub responses: List<ResponseIndex>,
+    /// The connection that carries it when no group says otherwise, or always (option `connection:N`, CONN-122).
+    pub connection: ConnectionIndex,
+    /// Whether `connection` wins over the group's (PAIR-27).
+    pub connection_is_fixed: bool,
+    /// `@timeout` in ms (PAIR-06).
+    pub timeout_ms: Option<u32>,
+    /// Option `retries:n` (PAIR-23).
+    pub retries: Option<u32>,
+    /// Option `ignoreTimeout` (PAIR-26).
+    pub ignore_timeout: bool,
+    /// Triggers after a good exchange (TRG-14).
+    pub on_succeeded: List<TriggerIndex>,
+    /// Triggers after each attempt that timed out (TRG-15).
+    pub on_timeout: List<TriggerIndex>,
+    /// Triggers after the last retry (TRG-16).
+    pub on_timeout_after_retries: List<TriggerIndex>,
+}
+
+/// A group (`Protocol.Groups.Group`).
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Group {
+    /// The group's id.
+    pub id: i64,
+    /// Its Name.
+    pub name: Text,
+    /// The line of its element in the XML, from 1.
+    pub line: u32,
+    /// What runs it and what its items are (GRP-03, GRP-04).
+    pub kind: GroupKind,
+    /// The connection of its pairs (GRP-08, CONN-122).
+    pub connection: Option<ConnectionIndex>,
+    /// Its items in order (GRP-02).
+    pub items: Rows<GroupItem>,
+    /// Triggers before its first item (TRG-20).
+    pub before: List<TriggerIndex>,
+    /// Triggers after its last item (TRG-20).
+    pub after: List<TriggerIndex>,
+}
+
+/// What a group holds and how a timer runs it (GRP-03 to GRP-06).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum GroupKind {
+    /// `poll` with pairs.
+    PollPairs,
+    /// `poll action`: queued, holds actions.
+    PollActions,
+    /// `poll trigger`: queued, holds triggers.
+    PollTriggers,
+    /// `action`: a timer runs it at once (GRP-06).
+    Actions,
+    /// `trigger`: a timer runs it at once (GRP-06).
+    Triggers,
+}
+
+/// One item of a group's Content.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct GroupItem {
+    /// The item's position in the table that the group's kind names.
+    pub item: u32,
+    /// The wait after it, in ms (`@next`, GRP-14).
+    pub next_ms: u32,
+}
+
+impl GroupItem {
+    /// The item as a pair; the group is [`GroupKind::PollPairs`].
+    pub const fn pair(self) -> PairIndex {
+        PairIndex(self.item)
+    }
+}
+
+/// A timer (`Protocol.Timers.Timer`).
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Timer {
+    /// The timer's id.
+    pub id: u32,
+    /// Its Name.
+    pub name: Text,
+    /// The line of its element in the XML, from 1.
+    pub line: u32,
+    /// `Time` in ms; 0 when `looped`.
+    pub period_ms: u32,
+    /// `Time` is `loop`: tick again as soon as the last group is done (TMR-10).
+    pub looped: bool,
+    /// When it begins (TMR-03).
+    pub start: TimerStart,
+    /// The pause after each group, in ms (TMR-11).
+    pub interval_ms: u32,
+    /// The groups of one tick, in order (TMR-07).
+    pub groups: List<GroupIndex>,
+    /// Triggers before a tick (TRG-21).
+    pub before: List<TriggerIndex>,
+}
+
+/// When a timer begins (`Protocol.Timers.Timer.Time-initial`).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum TimerStart {
+    /// With the element, at once (TMR-04, TMR-05).
+    Started,
+    /// By the action `start` only.
+    Stopped,
+    /// After a random number of seconds in `from..to` (TMR-06).
+    Random {
+        /// The first possible second.
+        from: u32,
+        /// The second after the last possible one.
+        to: u32,
+    },
+}
+
+/// A trigger (`Protocol.Triggers.Trigger`). When it fires is resolved into the lists of the items that fire it.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Trigger {
+    /// The trigger's id.
+    pub id: u32,
+    /// Its Name.
+    pub name: Text,
+    /// The line of its element in the XML, from 1.
+    pub line: u32,
+    /// What it runs, in order (TRG-02, TRG-03).
+    pub content: TriggerContent,
+    /// Whether `CheckTrigger` refuses it: on a parameter's timeout (QA-42).
+    pub refuses_check: bool,
+}
+
+/// What a trigger runs (TRG-02).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum TriggerContent {
+    /// Actions.
+    Actions(List<crate::ActionIndex>),
+    /// Other triggers.
+    Triggers(List<TriggerIndex>),
+}
+
+/// An action (`Protocol.Actions.Action`).
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Action {
+    /// The action's id.
+    pub id: u32,
+    /// Its Name.
+    pub name: Text,
+    /// The line of its element in the XML, from 1.
+    pub line: u32,
+    /// What it does to what.
+    pub kind: ActionKind,
+}
+
+/// What an action does. An empty list of targets means the item that fired the trigger (ACT-03).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ActionKind {
+    /// `make` on commands (ACT-58).
+    Make(List<CommandIndex>),
+    /// `read` on responses (ACT-66).
+    Read(List<ResponseIndex>),
+    /// `clear` on responses (ACT-30).
+    ClearResponses(List<ResponseIndex>),
+    /// `clear` on parameters (ACT-29).
+    ClearParams(List<ParamIndex>),
+    /// `copy` to parameters (ACT-40); without a source the parameter that fired (ACT-41).
+    Copy {
+        /// Where the value comes from.
+        source: Option<ParamIndex>,
+        /// What is overwritten.
+        targets: List<ParamIndex>,
+    },
+    /// `run actions` on parameters (ACT-82).
+    RunActions(List<ParamIndex>),
+    /// The execute family on groups (ACT-10 to ACT-17).
+    Queue {
+        /// Where the groups go.
+        place: QueuePlace,
+        /// Nothing happens when the group is already waiting (QUE-07).
+        once: bool,
+        /// The groups.
+        groups: List<GroupIndex>,
+    },
+}
+
+/// Where a queueing action puts a group (QUE-02 to QUE-06, QUE-10).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum QueuePlace {
+    /// At the front, after the running group: `execute next`, `execute one top`.
+    Front,
+    /// At the end of the normal part: `execute`, `execute one now`.
+    Normal,
+    /// At the very end: `add to execute`, `execute one`.
+    Tail,
+    /// After the running group's current item: `force execute`.
+    Forced,
+}
+
+/// A QAction (`Protocol.QActions.QAction`).
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct QAction {
+    /// The QAction's id.
+    pub id: u32,
+    /// Its name.
+    pub name: Text,
+    /// The line of its element in the XML, from 1.
+    pub line: u32,
+}
+
+/// One entry point of a QAction: what one of its trigger parameters runs (QA-10, QA-11).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Hook {
+    /// The QAction.
+    pub qaction: QActionIndex,
+    /// The parameter whose change event runs it.
+    pub param: ParamIndex,
+    /// Its function's position in the generated list of entry points.
+    pub entry: u32,
+}
+
+/// A connection (`Protocol.Connections.Connection`) that is a WebSocket (CONN-01).
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Connection {
+    /// The connection's id.
+    pub id: u32,
+    /// Its name.
+    pub name: Text,
+    /// The line of its element in the XML, from 1.
+    pub line: u32,
+    /// The parameter that is 1 while the socket is open and 0 otherwise (CONN-64).
+    pub status: Option<ParamIndex>,
+    /// The parameter that holds the address (CONN-46).
+    pub dynamic_ip: Option<ParamIndex>,
+    /// The session that the opening request is built from (CONN-30).
+    pub handshake: Option<SessionIndex>,
+    /// Commands are composed when their group is queued (CMD-10).
+    pub make_command_by_protocol: bool,
+    /// The default bus address is `bypassProxy` (CONN-09).
+    pub bypass_proxy: bool,
+    /// The default port.
+    pub port: Option<u16>,
+    /// The default wait for an answer, in ms (CONN-100).
+    pub timeout_ms: Option<u32>,
+    /// The default number of retries (CONN-101).
+    pub retries: Option<u32>,
+    /// The responses that a message outside a waiting pair is tried against, in document order (RSP-02, RSP-07).
+    pub responses: List<ResponseIndex>,
+}
+
+/// The one Connection of an HTTP session that a WebSocket handshake uses (CONN-30, CONN-31).
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Session {
+    /// The session's id.
+    pub id: u32,
+    /// Its name.
+    pub name: Text,
+    /// The line of its element in the XML, from 1.
+    pub line: u32,
+    /// The path of the request (CONN-33, CONN-34).
+    pub path: Source,
+    /// The headers that are added to the standard ones (CONN-36, CONN-37).
+    pub headers: Rows<Header>,
+    /// The parameter that takes the status line of the answer (CONN-40).
+    pub status_code: Option<ParamIndex>,
+    /// The parameter that takes the body of the answer (CONN-40).
+    pub content: Option<ParamIndex>,
+}
+
+/// One header line of a session's request.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Header {
+    /// The header's name.
+    pub key: Text,
+    /// The header's value.
+    pub value: Source,
+}
+
+/// Where a request takes a text from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Source {
+    /// Nowhere: it is left out.
+    None,
+    /// The file itself.
+    Literal(Text),
+    /// A parameter's value when the request is built (CONN-38).
+    Param(ParamIndex),
+}

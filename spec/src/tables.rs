@@ -1,0 +1,125 @@
+//! [`Spec`] and [`OwnedSpec`]: the same tables, borrowed and owned.
+
+use alloc::string::String;
+use alloc::vec::Vec;
+
+use crate::index::{Index, List, Text, TriggerIndex};
+use crate::rows::{
+    Action, AlarmThreshold, Command, Connection, Discreet, Group, GroupItem, Header, Hook, Pair, Param, QAction,
+    Response, Session, Timer, Trigger,
+};
+
+macro_rules! tables {
+    ($($(#[$doc:meta])* $table:ident: $row:ty,)+) => {
+        /// All tables of one connector, borrowed. Generated code holds one in a `static`.
+        #[derive(Clone, Copy, Debug, PartialEq)]
+        pub struct Spec<'s> {
+            /// The protocol's Name.
+            pub name: Text,
+            /// The protocol's Version.
+            pub version: Text,
+            /// Triggers that fire once the protocol has started (LIFE-15).
+            pub after_startup: List<TriggerIndex>,
+            /// The pool that every [`Text`] points into.
+            pub strings: &'s str,
+            /// The pool that every [`List`] points into.
+            pub indices: &'s [u32],
+            $($(#[$doc])* pub $table: &'s [$row],)+
+        }
+
+        /// All tables of one connector, owned.
+        #[derive(Clone, Debug, PartialEq)]
+        pub struct OwnedSpec {
+            /// The protocol's Name.
+            pub name: Text,
+            /// The protocol's Version.
+            pub version: Text,
+            /// Triggers that fire once the protocol has started (LIFE-15).
+            pub after_startup: List<TriggerIndex>,
+            /// The pool that every [`Text`] points into.
+            pub strings: String,
+            /// The pool that every [`List`] points into.
+            pub indices: Vec<u32>,
+            $($(#[$doc])* pub $table: Vec<$row>,)+
+        }
+
+        impl Default for OwnedSpec {
+            fn default() -> Self {
+                Self {
+                    name: Text::new(0, 0),
+                    version: Text::new(0, 0),
+                    after_startup: List::new(0, 0),
+                    strings: String::new(),
+                    indices: Vec::new(),
+                    $($table: Vec::new(),)+
+                }
+            }
+        }
+
+        impl OwnedSpec {
+            /// The tables, borrowed.
+            pub fn view(&self) -> Spec<'_> {
+                Spec {
+                    name: self.name,
+                    version: self.version,
+                    after_startup: self.after_startup,
+                    strings: &self.strings,
+                    indices: &self.indices,
+                    $($table: &self.$table,)+
+                }
+            }
+        }
+    };
+}
+
+tables! {
+    /// The parameters, in document order.
+    params: Param,
+    /// The discreets of all parameters.
+    discreets: Discreet,
+    /// The alarm thresholds of all parameters.
+    alarms: AlarmThreshold,
+    /// The commands, in document order.
+    commands: Command,
+    /// The responses, in document order.
+    responses: Response,
+    /// The pairs, in document order.
+    pairs: Pair,
+    /// The groups, in document order.
+    groups: Group,
+    /// The items of all groups.
+    group_items: GroupItem,
+    /// The timers, in document order.
+    timers: Timer,
+    /// The triggers, in document order.
+    triggers: Trigger,
+    /// The actions, in document order.
+    actions: Action,
+    /// The QActions, in document order.
+    qactions: QAction,
+    /// The entry points of the QActions, in document order (QA-04).
+    hooks: Hook,
+    /// The connections, in document order.
+    connections: Connection,
+    /// The HTTP sessions that handshakes use.
+    sessions: Session,
+    /// The headers of all sessions.
+    headers: Header,
+}
+
+impl OwnedSpec {
+    /// Adds a text to the pool.
+    pub fn push_text(&mut self, text: &str) -> Text {
+        let start = self.strings.len();
+        self.strings.push_str(text);
+        Text::new(start as u32, text.len() as u32)
+    }
+
+    /// Adds a list of indices to the pool.
+    pub fn list_of<I: Index>(&mut self, items: impl IntoIterator<Item = I>) -> List<I> {
+        let start = self.indices.len();
+        self.indices.extend(items.into_iter().map(|item| item.position() as u32));
+        let len = self.indices.len() - start;
+        List::new(if len == 0 { 0 } else { start as u32 }, len as u32)
+    }
+}

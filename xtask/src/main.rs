@@ -1,0 +1,2 @@
+//! Development verbs of genlock.
+fn main() {}
