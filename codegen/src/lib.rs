@@ -7,6 +7,7 @@
 
 mod emit;
 mod labels;
+mod names;
 mod options;
 mod parse;
 mod source;
