@@ -62,7 +62,7 @@ impl ToTokens for Docs {
 
 /// What and where an item is, in Markdown.
 pub(super) fn described(label: &Label, kind: &str, file: &str) -> String {
-    let name = if label.name.trim().is_empty() { String::new() } else { format!(", {}", code(&label.name)) };
+    let name = if one_line(&label.name).is_empty() { String::new() } else { format!(", {}", code(&label.name)) };
     format!("{kind} {}{name} ({})", label.id, place(file, label.line))
 }
 
@@ -71,13 +71,10 @@ pub(super) fn place(file: &str, line: u32) -> String {
     code(&format!("{file}:{line}"))
 }
 
-/// Text of the XML as a code span.
+/// Text of the XML as a code span, which a backtick in it would end.
 pub(super) fn code(text: &str) -> String {
-    let text = one_line(text);
-    // A span ends at a run of as many backticks as it began with.
-    let longest = text.split(|letter| letter != '`').map(str::len).max().unwrap_or(0);
-    let fence = "`".repeat(longest + 1);
-    if longest > 0 { format!("{fence} {text} {fence}") } else { format!("{fence}{text}{fence}") }
+    let text = one_line(text).replace('`', "'");
+    if text.is_empty() { "(empty)".to_owned() } else { format!("`{text}`") }
 }
 
 /// Text of the XML such that Markdown shows it as it is.

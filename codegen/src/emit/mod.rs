@@ -16,6 +16,9 @@ mod shape;
 mod tables;
 mod values;
 
+#[cfg(test)]
+mod tests;
+
 use genlock_spec::OwnedSpec;
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::quote;

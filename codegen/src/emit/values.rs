@@ -63,6 +63,7 @@ fn value_enum(
     let variants = variants(known.iter().map(|(known, _)| (known.display, known.written)));
     let docs = known.iter().map(|(known, _)| Docs::new(format!("{} ({})", code(known.display), code(known.written))));
     let values = known.iter().map(|(_, value)| value);
+    let rest = (!known.is_empty()).then(|| quote!(_ => ::core::option::Option::None,));
     // `Self::Raw` could be a variant: the types are spelled out.
     quote! {
         pub enum #name {
@@ -82,7 +83,7 @@ fn value_enum(
             fn as_other(&self) -> ::core::option::Option<&#raw> {
                 match self {
                     Self::Other(raw) => ::core::option::Option::Some(raw),
-                    _ => ::core::option::Option::None,
+                    #rest
                 }
             }
         }
