@@ -26,7 +26,7 @@ pub(super) fn commands(emitter: &Emitter<'_>) -> TokenStream {
             #builder
         }
     });
-    module("commands", "The commands.", items.collect())
+    module("commands", "The commands.", items)
 }
 
 /// A command that is filled parameter by parameter and sent when it is awaited.

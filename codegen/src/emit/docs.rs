@@ -86,7 +86,7 @@ fn escaped(text: &str) -> String {
             markdown.push(' ');
         }
         if is_link(word) {
-            markdown.push_str(&format!("<{word}>"));
+            markdown.extend(["<", word, ">"]);
         } else if position == 0 {
             push_first_word(&mut markdown, word);
         } else {

@@ -27,10 +27,16 @@ pub(super) fn modules(emitter: &Emitter<'_>) -> TokenStream {
 }
 
 /// One constant an item. `handle` is its type in the runtime, `make` the function there that makes one.
-fn handles(emitter: &Emitter<'_>, handle: &str, make: &str, labels: &[Label], names: &[Name]) -> TokenStream {
+fn handles<'e>(
+    emitter: &'e Emitter<'_>,
+    handle: &'static str,
+    make: &str,
+    labels: &'e [Label],
+    names: &'e [Name],
+) -> impl Iterator<Item = TokenStream> + use<'e> {
     let krate = emitter.krate;
     let (handle_type, make) = (Ident::new(handle, Span::call_site()), Ident::new(make, Span::call_site()));
-    let constants = labels.iter().zip(names).enumerate().map(|(position, (label, name))| {
+    labels.iter().zip(names).enumerate().map(move |(position, (label, name))| {
         let docs = Docs::of(label, handle, &emitter.labels.file);
         let name = name.ident();
         let position = Literal::usize_unsuffixed(position);
@@ -38,6 +44,5 @@ fn handles(emitter: &Emitter<'_>, handle: &str, make: &str, labels: &[Label], na
             #docs
             pub const #name: #krate::#handle_type<super::Protocol> = #krate::__private::handle::#make(#position);
         }
-    });
-    constants.collect()
+    })
 }

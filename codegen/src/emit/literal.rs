@@ -54,13 +54,9 @@ impl Literal for f64 {
 
 impl<T: Literal> Literal for Option<T> {
     fn literal(&self) -> TokenStream {
-        match self {
-            Some(value) => {
-                let value = value.literal();
-                quote!(Some(#value))
-            }
-            None => quote!(None),
-        }
+        let Some(value) = self else { return quote!(None) };
+        let value = value.literal();
+        quote!(Some(#value))
     }
 }
 

@@ -31,12 +31,12 @@ use params::ParamItem;
 use shape::Shape;
 
 /// The module of a connector without errors.
-pub fn emit(spec: &OwnedSpec, labels: &Labels, options: &Options) -> TokenStream {
+pub(crate) fn emit(spec: &OwnedSpec, labels: &Labels, options: &Options) -> TokenStream {
     Emitter::new(labels, options, Shape::of_spec(spec)).items(spec)
 }
 
 /// The names of a connector with errors: code that uses them adds no errors of its own.
-pub fn skeleton(labels: &Labels, options: &Options) -> TokenStream {
+pub(crate) fn skeleton(labels: &Labels, options: &Options) -> TokenStream {
     Emitter::new(labels, options, Shape::of_labels(labels)).items(&OwnedSpec::default())
 }
 
@@ -75,14 +75,14 @@ impl<'a> Emitter<'a> {
 }
 
 /// A module of names of the XML.
-fn module(name: &str, docs: &str, items: TokenStream) -> TokenStream {
+fn module(name: &str, docs: &str, items: impl Iterator<Item = TokenStream>) -> TokenStream {
     let docs = Docs::new(docs);
     let allow = allow();
     let name = Ident::new(name, Span::call_site());
     quote! {
         #docs
         #allow
-        pub mod #name { #items }
+        pub mod #name { #(#items)* }
     }
 }
 

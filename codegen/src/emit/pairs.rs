@@ -33,7 +33,7 @@ pub(super) fn pairs(emitter: &Emitter<'_>) -> TokenStream {
             #item
         })
     });
-    module("pairs", "The pairs: a command and what may answer it.", items.collect())
+    module("pairs", "The pairs: a command and what may answer it.", items)
 }
 
 /// A response of a pair.

@@ -52,5 +52,5 @@ pub(super) fn params(emitter: &Emitter<'_>) -> TokenStream {
             pub const #handle: #krate::Param<super::Protocol, #value> = #krate::__private::handle::param(#position);
         }
     });
-    module("params", "The parameters.", handles.collect())
+    module("params", "The parameters.", handles)
 }

@@ -41,5 +41,5 @@ pub(super) fn responses(emitter: &Emitter<'_>) -> TokenStream {
             }
         }
     });
-    module("responses", "The responses.", items.collect())
+    module("responses", "The responses.", items)
 }

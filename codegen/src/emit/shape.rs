@@ -68,12 +68,12 @@ impl<'s> Shape<'s> {
             responses: spec.list(pair.responses).map(Index::position).collect(),
         });
         let mut shape = Self {
-            params: spec.params.iter().map(|param| ParamShape::of_row(param, spec)).collect(),
+            params: spec.params.iter().map(|param| ParamShape::of_row(param, &spec)).collect(),
             commands: spec.commands.iter().map(|command| carrying(command.params)).collect(),
             responses: spec.responses.iter().map(|response| carrying(response.params)).collect(),
             pairs: pairs.collect(),
         };
-        shape.share_values(spec);
+        shape.share_values(&spec);
         shape
     }
 
@@ -88,7 +88,7 @@ impl<'s> Shape<'s> {
     }
 
     /// A write parameter has the type of the read parameter of the same name (PARAM-142) when both list the same values.
-    fn share_values(&mut self, spec: Spec<'_>) {
+    fn share_values(&mut self, spec: &Spec<'_>) {
         let mut of_reads = BTreeMap::new();
         for (position, (param, shape)) in spec.params.iter().zip(&self.params).enumerate() {
             if param.kind == ParamKind::Read && matches!(shape.values, Values::Known(_)) {
@@ -107,7 +107,7 @@ impl<'s> Shape<'s> {
 }
 
 impl<'s> ParamShape<'s> {
-    fn of_row(param: &Param, spec: Spec<'s>) -> Self {
+    fn of_row(param: &Param, spec: &Spec<'s>) -> Self {
         let is_fixed = param.kind == ParamKind::Fixed;
         let known: Vec<Known<'s>> = spec
             .discreets_of(param.discreets)

@@ -1,6 +1,6 @@
 use genlock_spec::{
-    Command, CommandIndex, Discreet, Hook, List, OwnedSpec, Pair, Param, ParamIndex, ParamKind, QAction, QActionIndex,
-    Response, ResponseIndex, Rows, ValueType,
+    Command, CommandIndex, Discreet, Hook, OwnedSpec, Pair, Param, ParamIndex, QAction, QActionIndex, Response,
+    ResponseIndex, Rows, ValueType,
 };
 use proc_macro2::TokenStream;
 

@@ -28,7 +28,7 @@ pub(super) fn values(emitter: &Emitter<'_>) -> TokenStream {
             text_enum(krate, &docs, &name.ident(), known)
         })
     });
-    module("values", "The known values of parameters that list them.", enums.collect())
+    module("values", "The known values of parameters that list them.", enums)
 }
 
 fn number_enum(krate: &TokenStream, docs: &Docs, name: &Ident, known: &[Known<'_>]) -> TokenStream {
