@@ -7,6 +7,8 @@
 
 mod emit;
 mod labels;
+mod lower;
+mod model;
 mod names;
 mod options;
 mod parse;
@@ -39,8 +41,13 @@ pub struct Output {
 pub fn compile(sources: &SourceSet, options: &Options) -> Output {
     let mut faults = Faults::default();
     let document = parse::read(sources, &mut faults);
-    let labels = Labels::default();
-    let tokens = emit::skeleton(&labels, options);
-    let _ = emit::emit(&OwnedSpec::default(), &labels, options);
-    Output { spec: None, tokens, diagnostics: faults.into_diagnostics(&document) }
+    let model = model::read(&document, sources, &mut faults);
+    model::report_untaken(&document, &mut faults);
+    let labels = lower::labels(&model, sources);
+    let spec = (!faults.has_errors()).then(|| lower::lower(&model));
+    let tokens = match &spec {
+        Some(spec) => emit::emit(spec, &labels, options),
+        None => emit::skeleton(&labels, options),
+    };
+    Output { spec, tokens, diagnostics: faults.into_diagnostics(&document) }
 }
