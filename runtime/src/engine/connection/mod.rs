@@ -10,7 +10,7 @@ use genlock_spec::ConnectionIndex;
 
 use super::deadline::Deadline;
 use super::event::{Event, LogLevel};
-use super::input::Answer;
+use super::input::HandshakeAnswer;
 use super::life::Life;
 use super::output::Output;
 use super::qactions::Hooks;
@@ -67,7 +67,7 @@ impl<'s> Engine<'s> {
         &mut self,
         connection: ConnectionIndex,
         attempt: u32,
-        answer: Answer,
+        answer: HandshakeAnswer,
         hooks: &mut dyn Hooks<'s>,
     ) {
         if !self.connections[connection].is_connecting_attempt(attempt) {
@@ -99,7 +99,7 @@ impl<'s> Engine<'s> {
         connection: ConnectionIndex,
         attempt: u32,
         reason: Reason,
-        answer: Option<Answer>,
+        answer: Option<HandshakeAnswer>,
         hooks: &mut dyn Hooks<'s>,
     ) {
         if !self.connections[connection].is_connecting_attempt(attempt) {
