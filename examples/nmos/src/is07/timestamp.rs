@@ -13,9 +13,9 @@ const TAI_OFFSET: Duration = Duration::from_secs(37);
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Timestamp {
     /// Seconds since 1970-01-01T00:00:00 TAI.
-    pub seconds: u64,
-    /// Nanoseconds past that second.
-    pub nanoseconds: u32,
+    pub(crate) seconds: u64,
+    /// Nanoseconds past that second, below 1,000,000,000.
+    pub(crate) nanoseconds: u32,
 }
 
 impl Timestamp {
@@ -24,6 +24,12 @@ impl Timestamp {
         // A clock set before 1970 counts as 1970.
         let since_epoch = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default() + TAI_OFFSET;
         Self { seconds: since_epoch.as_secs(), nanoseconds: since_epoch.subsec_nanos() }
+    }
+
+    /// The time from this moment until now; zero if it lies ahead.
+    pub fn elapsed(self) -> Duration {
+        let now = Self::now();
+        Duration::new(now.seconds, now.nanoseconds).saturating_sub(Duration::new(self.seconds, self.nanoseconds))
     }
 }
 
