@@ -1,0 +1,72 @@
+//! Names and documentation, also of a file with errors.
+
+use genlock_spec::{ParamKind, ValueType};
+
+use crate::labels::{HookLabel, Label, LabelKind, Labels};
+use crate::model::{Head, Model, Param};
+use crate::source::SourceSet;
+
+/// The names of a model.
+pub(crate) fn labels(model: &Model, source: &SourceSet) -> Labels {
+    let protocol = &model.protocol;
+    let text =
+        |text: &Option<crate::model::Placed<String>>| text.as_ref().map_or_else(String::new, |text| text.value.clone());
+    Labels {
+        file: source.file_name().to_owned(),
+        protocol: Label {
+            name: text(&protocol.name),
+            line: protocol.line,
+            docs: protocol.description.iter().map(|description| paragraph(description)).collect(),
+            ..Label::default()
+        },
+        version: text(&protocol.version),
+        params: model.params.iter().filter_map(param).collect(),
+        commands: model.commands.iter().filter_map(|item| label(&item.head)).collect(),
+        responses: model.responses.iter().filter_map(|item| label(&item.head)).collect(),
+        pairs: model.pairs.iter().filter_map(|item| label(&item.head)).collect(),
+        groups: model.groups.iter().filter_map(|item| label(&item.head)).collect(),
+        timers: model.timers.iter().filter_map(|item| label(&item.head)).collect(),
+        triggers: model.triggers.iter().filter_map(|item| label(&item.head)).collect(),
+        actions: model.actions.iter().filter_map(|item| label(&item.head)).collect(),
+        connections: model.connections.iter().filter_map(|item| label(&item.head)).collect(),
+        qactions: model.qactions.iter().filter_map(|item| label(&item.head)).collect(),
+        hooks: model
+            .entries()
+            .iter()
+            .map(|entry| HookLabel {
+                name: entry.name.to_owned(),
+                qaction: entry.qaction.head.id().unwrap_or_default(),
+                doc: entry.qaction.doc.clone(),
+                line: entry.qaction.head.line,
+            })
+            .collect(),
+    }
+}
+
+/// The label of an item; none without a valid id.
+fn label(head: &Head) -> Option<Label> {
+    Some(Label {
+        name: head.name().to_owned(),
+        id: head.id()?,
+        line: head.line,
+        docs: head.description.iter().map(|description| paragraph(description)).collect(),
+        kind: LabelKind::Plain,
+    })
+}
+
+fn param(param: &Param) -> Option<Label> {
+    let mut label = label(&param.head)?;
+    label.docs.extend(param.subtext.iter().map(|subtext| paragraph(subtext)));
+    label.docs.extend(param.units.iter().map(|units| format!("Unit: {}.", paragraph(units))));
+    label.kind = LabelKind::Param {
+        write: param.kind.is_some_and(|kind| kind.value == ParamKind::Write),
+        number: param.value_type() == ValueType::Number,
+        discreets: param.measurement.as_ref().is_some_and(|measurement| !measurement.discreets.is_empty()),
+    };
+    Some(label)
+}
+
+/// Text without the indentation that it has in the file, its lines kept.
+fn paragraph(text: &str) -> String {
+    text.lines().map(str::trim).collect::<Vec<_>>().join("\n").trim().to_owned()
+}
