@@ -12,6 +12,7 @@ mod model;
 mod names;
 mod options;
 mod parse;
+mod shape;
 mod source;
 mod text;
 
@@ -20,7 +21,7 @@ pub mod diagnostic;
 use genlock_spec::OwnedSpec;
 use proc_macro2::TokenStream;
 
-pub use labels::{HookLabel, Label, LabelKind, Labels};
+pub use labels::{HookLabel, Label, Labels};
 pub use options::Options;
 pub use source::{Location, SourceSet, Span};
 
@@ -43,11 +44,11 @@ pub fn compile(sources: &SourceSet, options: &Options) -> Output {
     let document = parse::read(sources, &mut faults);
     let model = model::read(&document, sources, &mut faults);
     model::report_untaken(&document, &mut faults);
-    let labels = lower::labels(&model, sources);
+    let (labels, shape) = (lower::labels(&model, sources), lower::shape(&model));
     let spec = (!faults.has_errors()).then(|| lower::lower(&model));
     let tokens = match &spec {
-        Some(spec) => emit::emit(spec, &labels, options),
-        None => emit::skeleton(&labels, options),
+        Some(spec) => emit::emit(spec, &labels, &shape, options),
+        None => emit::skeleton(&labels, &shape, options),
     };
     Output { spec, tokens, diagnostics: faults.into_diagnostics(&document) }
 }

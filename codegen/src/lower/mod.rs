@@ -8,6 +8,7 @@ mod labels;
 mod logic;
 mod messages;
 mod params;
+mod shape;
 
 use genlock_spec::{Index, List, OwnedSpec, Text};
 
@@ -15,6 +16,7 @@ use crate::model::{Model, On, Reference, Target};
 use dispatch::Dispatch;
 
 pub(crate) use labels::labels;
+pub(crate) use shape::shape;
 
 /// The tables of a model without errors.
 pub(crate) fn lower(model: &Model) -> OwnedSpec {
