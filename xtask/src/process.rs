@@ -9,7 +9,7 @@ use std::time::Duration;
 use anyhow::{Context, Result, anyhow, bail};
 
 /// How many lines of a failed program's errors are worth showing.
-const TAIL_LINES: usize = 15;
+const TAIL_LINES: usize = 30;
 
 /// `cargo`, the one that runs this program, in the root of the workspace.
 pub(crate) fn cargo() -> Command {

@@ -1,5 +1,6 @@
 //! One server process: an IS-07 device that is not ours.
 
+use std::ffi::OsString;
 use std::io::{BufRead, BufReader};
 use std::path::PathBuf;
 use std::process::{Command, Stdio};
@@ -22,7 +23,7 @@ pub(crate) struct Server {
     pub(crate) name: String,
     pub(crate) program: &'static str,
     pub(crate) script: PathBuf,
-    pub(crate) environment: Option<(&'static str, PathBuf)>,
+    pub(crate) environment: Vec<(&'static str, OsString)>,
 }
 
 /// What a device saw and sent, over all its connections; it counts data messages by the RSV1 bit of their frames.
@@ -63,7 +64,7 @@ impl Device {
     pub(crate) fn start(server: &Server, deflate: bool) -> Result<Self> {
         let mut command = Command::new(server.program);
         command.arg(&server.script).arg(if deflate { "deflate" } else { "plain" });
-        command.envs(server.environment.clone());
+        command.envs(server.environment.iter().cloned());
         command.stdin(Stdio::piped()).stdout(Stdio::piped());
         let mut process = Running(command.spawn().map_err(|error| process::not_started(&command, &error))?);
         let output = process.0.stdout.take().context("the server has no output")?;

@@ -16,9 +16,10 @@ const LIMIT: Duration = Duration::from_secs(5 * 60);
 pub(crate) fn servers() -> Result<Vec<Server>> {
     let sources = crate::root().join("xtask").join("peers");
     let folder = crate::root().join(".peers");
-    let ws = ws(&sources.join("ws"), &folder.join("ws")).context("npm `ws` cannot be installed")?;
+    let ws =
+        ws(&sources.join("ws"), &folder.join("ws")).context("npm `ws` cannot be installed, which needs the network")?;
     let websockets = websockets(&sources.join("websockets"), &folder.join("websockets"))
-        .context("PyPI `websockets` cannot be installed")?;
+        .context("PyPI `websockets` cannot be installed, which needs the network")?;
     Ok(vec![ws, websockets])
 }
 
@@ -41,7 +42,7 @@ fn ws(sources: &Path, target: &Path) -> Result<Server> {
         name: format!("ws {}", version.trim()),
         program: "node",
         script: target.join("server.mjs"),
-        environment: None,
+        environment: Vec::new(),
     })
 }
 
@@ -63,6 +64,6 @@ fn websockets(sources: &Path, target: &Path) -> Result<Server> {
         name: format!("websockets {}", version.trim()),
         program: python,
         script: sources.join("server.py"),
-        environment: Some(("PYTHONPATH", target.to_path_buf())),
+        environment: vec![("PYTHONPATH", target.into()), ("PYTHONDONTWRITEBYTECODE", "1".into())],
     })
 }

@@ -104,7 +104,7 @@ mod tests {
     };
 
     fn faults(deflate: bool, driver: &DriverSummary, device: &DeviceSummary) -> usize {
-        let server = Server { name: "ws".to_owned(), program: "node", script: PathBuf::new(), environment: None };
+        let server = Server { name: "ws".to_owned(), program: "node", script: PathBuf::new(), environment: Vec::new() };
         let [.., case] = &driver::CASES;
         Row { case, server: &server, deflate }.faults(driver, device).len()
     }
