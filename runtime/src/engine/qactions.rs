@@ -1,0 +1,40 @@
+//! QActions: the hooks that change events run.
+
+use genlock_spec::{HookIndex, ParamIndex};
+
+use super::Engine;
+use super::event::{Event, LogLevel};
+use crate::error::HookResult;
+
+/// Which hook runs, and which parameter runs it.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Call {
+    /// The entry point.
+    pub(crate) hook: HookIndex,
+    /// The parameter whose event it is (QA-16).
+    pub(crate) param: ParamIndex,
+}
+
+/// The user's hooks, as the engine sees them. They may call back into the engine, which runs nested hooks (QA-32).
+pub(crate) trait Hooks<'s> {
+    /// Runs one hook to its end (QA-30).
+    fn run(&mut self, engine: &mut Engine<'s>, call: Call) -> HookResult;
+}
+
+impl<'s> Engine<'s> {
+    /// Runs the hooks of a parameter in document order (QA-03, QA-04).
+    pub(super) fn run_qactions(&mut self, param: ParamIndex, hooks: &mut dyn Hooks<'s>) {
+        let row = self.spec.param(param);
+        for hook in self.spec.list(row.hooks) {
+            let qaction = self.spec.hook(hook).qaction;
+            self.event(|spec| Event::QAction { id: spec.qaction(qaction).id, pid: row.pid });
+            if let Err(error) = hooks.run(self, Call { hook, param }) {
+                // QA-34: the run ends, what triggered it goes on.
+                self.counters.hook_failures += 1;
+                let id = self.spec.qaction(qaction).id;
+                self.log(LogLevel::Error, |_| format!("QAction {id}, run by parameter {}: {error}", row.pid));
+                self.event(|_| Event::QActionFailed { id, pid: row.pid, error: error.to_string() });
+            }
+        }
+    }
+}
