@@ -20,7 +20,7 @@ pub(crate) enum Until {
 
 /// The server's answer to the opening request.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub(crate) struct Answer {
+pub(crate) struct HandshakeAnswer {
     /// The status line, for example `HTTP/1.1 101 Switching Protocols`.
     pub(crate) status_line: String,
     /// The body, as far as it was read.
@@ -36,13 +36,15 @@ pub(crate) enum Input {
     /// The element stops (LIFE-32).
     Stop,
     /// The handshake succeeded.
-    Opened { connection: ConnectionIndex, attempt: u32, answer: Answer },
+    Opened { connection: ConnectionIndex, attempt: u32, answer: HandshakeAnswer },
     /// No connection, or no handshake.
-    OpenFailed { connection: ConnectionIndex, attempt: u32, reason: Reason, answer: Option<Answer> },
+    OpenFailed { connection: ConnectionIndex, attempt: u32, reason: Reason, answer: Option<HandshakeAnswer> },
     /// One whole message (CONN-84).
     Received { connection: ConnectionIndex, attempt: u32, kind: MessageType, data: Bytes },
     /// The message of the last [`Output::Send`](super::Output::Send) was taken by the socket.
     Sent { connection: ConnectionIndex, attempt: u32 },
+    /// The answer to an [`Output::Ping`](super::Output::Ping).
+    Pong { connection: ConnectionIndex, attempt: u32 },
     /// The socket is gone, for whatever reason (CONN-88).
     Lost { connection: ConnectionIndex, attempt: u32, reason: Reason },
     /// A set from outside (PARAM-140).

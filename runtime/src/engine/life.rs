@@ -44,9 +44,7 @@ impl<'s> Engine<'s> {
     /// LIFE-32: waits are cancelled, not sat out (LIFE-41); the connections are closed with 1001 (BEY-14).
     pub(super) fn stop(&mut self, hooks: &mut dyn Hooks<'s>) {
         if self.life != Life::Running {
-            self.life = Life::Stopped;
-            self.emit(Output::Stopped);
-            return;
+            return; // it is stopping already
         }
         self.life = Life::Stopping;
         self.deadlines.clear();

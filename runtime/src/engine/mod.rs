@@ -35,7 +35,7 @@ use std::collections::VecDeque;
 
 use bytes::Bytes;
 use genlock_spec::{
-    CommandIndex, ConnectionIndex, PairIndex, ParamIndex, ResponseIndex, Spec, Table, TimerIndex,
+    CommandIndex, ConnectionIndex, HookIndex, PairIndex, ParamIndex, ResponseIndex, Spec, Table, TimerIndex,
 };
 
 use self::connection::Link;
@@ -50,7 +50,7 @@ use crate::error::Error;
 pub use self::connection::ConnectionState;
 pub use self::counters::Counters;
 pub use self::event::{ElementState, Event, GroupState, LogLevel, PairOutcome};
-pub(crate) use self::input::{Input, Ticket, Until};
+pub(crate) use self::input::{HandshakeAnswer, Input, Ticket, Until};
 pub(crate) use self::options::{ConnectionOptions, Options};
 pub(crate) use self::output::{Output, PairPhase};
 pub(crate) use self::qactions::{Call, Hooks};
@@ -91,6 +91,8 @@ pub(crate) struct Engine<'s> {
     /// Parameters that may hold a slice of the received message; they get memory of their own when it is handled.
     borrowed: Vec<ParamIndex>,
     exchanges: u64,
+    /// The hooks that were reported to have no function.
+    unhandled: Table<HookIndex, bool>,
 }
 
 impl<'s> Engine<'s> {
@@ -118,6 +120,7 @@ impl<'s> Engine<'s> {
             receiving: false,
             borrowed: Vec::new(),
             exchanges: 0,
+            unhandled: Table::new(spec.hooks.len(), |_| false),
             spec,
             options,
         };
@@ -154,6 +157,7 @@ impl<'s> Engine<'s> {
             }
             Input::Received { connection, attempt, kind, data } => self.received(connection, attempt, kind, data, hooks),
             Input::Sent { connection, attempt } => self.sent(connection, attempt, hooks),
+            Input::Pong { connection, attempt } => self.heard(connection, attempt),
             Input::Lost { connection, attempt, reason } => self.lost(connection, attempt, reason, hooks),
             Input::Set { param, value } => return self.set_external(param, value, hooks),
             Input::CheckTrigger { trigger } => return self.check_trigger(trigger, hooks),
@@ -171,6 +175,8 @@ impl<'s> Engine<'s> {
             Deadline::Backoff(connection) => self.connect(connection, hooks),
             Deadline::Closing(connection) => self.closing_timed_out(connection, hooks),
             Deadline::Stable(connection) => self.stable(connection),
+            Deadline::Ping(connection) => self.ping_is_due(connection),
+            Deadline::Pong(connection) => self.pong_is_due(connection, hooks),
             Deadline::ElementTimeout(connection) => self.element_timed_out(connection),
             Deadline::PairWait => self.wait_is_over(hooks),
             Deadline::Pause => self.pause_is_over(),

@@ -37,4 +37,12 @@ impl<'s> Engine<'s> {
             }
         }
     }
+
+    /// Says once that a hook has no function of its own (QA-25).
+    pub(crate) fn unhandled(&mut self, call: Call) {
+        if !std::mem::replace(&mut self.unhandled[call.hook], true) {
+            let (id, pid) = (self.spec.qaction(self.spec.hook(call.hook).qaction).id, self.spec.param(call.param).pid);
+            self.log(LogLevel::Warning, |_| format!("QAction {id}, run by parameter {pid}, has no function; it does nothing"));
+        }
+    }
 }

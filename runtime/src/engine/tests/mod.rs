@@ -1,0 +1,16 @@
+//! Tests of the engine in engine time: connectors in, traces out. A test is named for the rule that it holds.
+
+mod connection;
+mod groups;
+mod matching;
+mod params;
+mod pairs;
+mod qactions;
+mod reference;
+mod run;
+mod timers;
+mod triggers;
+mod xml;
+
+use self::run::{Run, Step};
+use self::xml::connector;
