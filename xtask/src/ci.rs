@@ -27,7 +27,7 @@ const STEPS: [Step; 8] = [
 const DENY: Step = ("cargo deny", || cargo(&["deny", "--all-features", "check", "licenses", "bans", "sources"]));
 
 /// The features of the published runtime that a user may choose, alone and together.
-const FEATURES: [&str; 4] = ["", "macros", "tokio", "tokio,deflate"];
+const FEATURES: [&str; 5] = ["", "macros", "tokio", "macros,tokio", "tokio,deflate"];
 
 /// Runs every step, also after one that failed, and says at the end which failed and how long each took.
 pub(crate) fn run() -> Result<()> {

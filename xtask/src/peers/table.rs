@@ -48,7 +48,7 @@ fn cells(row: &Row<'_>, outcome: &Outcome) -> [String; 9] {
     let result = if outcome.faults.is_empty() { "ok" } else { "FAILED" };
     [
         row.server.name.clone(),
-        format!("{} {}", row.case.number, row.case.name),
+        row.case.name.to_owned(),
         deflate.to_owned(),
         opened,
         health,
