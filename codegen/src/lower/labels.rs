@@ -31,7 +31,8 @@ pub(crate) fn labels(model: &Model, source: &SourceSet) -> Labels {
         connections: model.connections.iter().filter_map(|item| label(&item.head)).collect(),
         qactions: model.qactions.iter().filter_map(|item| label(&item.head)).collect(),
         hooks: model
-            .entries()
+            .hooks()
+            .entries
             .iter()
             .map(|entry| HookLabel {
                 name: entry.name.to_owned(),
