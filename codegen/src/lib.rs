@@ -5,6 +5,7 @@
 //! as Rust. No phase stops at its first fault and none can panic; nothing here touches the file system, the
 //! environment or a clock.
 
+mod check;
 mod emit;
 mod labels;
 mod lower;
@@ -39,12 +40,19 @@ pub struct Output {
 }
 
 /// Compiles a file.
-pub fn compile(sources: &SourceSet, options: &Options) -> Output {
+pub fn compile(source: &SourceSet, options: &Options) -> Output {
     let mut faults = Faults::default();
-    let document = parse::read(sources, &mut faults);
-    let model = model::read(&document, sources, &mut faults);
-    model::report_untaken(&document, &mut faults);
-    let (labels, shape) = (lower::labels(&model, sources), lower::shape(&model));
+    let document = parse::read(source, options.max_size, &mut faults);
+    let is_xml = !faults.has_errors();
+    let mut model_faults = Faults::default();
+    let model = model::read(&document, source, &mut model_faults);
+    if is_xml {
+        // What XML that is broken seems to say would only be noise.
+        model::report_untaken(&document, &mut model_faults);
+        check::check(&model, &mut model_faults);
+        faults.append(model_faults);
+    }
+    let (labels, shape) = (lower::labels(&model, source), lower::shape(&model));
     let spec = (!faults.has_errors()).then(|| lower::lower(&model));
     let tokens = match &spec {
         Some(spec) => emit::emit(spec, &labels, &shape, options),
