@@ -3,7 +3,7 @@
 /// The names of one connector: one entry a row of the table of the same name, in the same order.
 ///
 /// They can be made from a faulty file as well, so that the names which the user's code refers to exist while the
-/// XML has errors; items without a valid id are left out then.
+/// XML has errors.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Labels {
     /// The name of the file.
@@ -41,31 +41,12 @@ pub struct Labels {
 pub struct Label {
     /// Its Name, as written; may be empty.
     pub name: String,
-    /// Its id.
+    /// Its id; 0 in a faulty file that gives it none.
     pub id: i64,
     /// The line of its element in the XML, from 1.
     pub line: u32,
     /// Paragraphs of plain text: Description, Subtext.
     pub docs: Vec<String>,
-    /// What the name alone does not tell and a faulty file has no tables for.
-    pub kind: LabelKind,
-}
-
-/// What an item is, as far as its handle's type depends on it.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub enum LabelKind {
-    /// The table alone tells.
-    #[default]
-    Plain,
-    /// A parameter.
-    Param {
-        /// It takes sets (`write`).
-        write: bool,
-        /// Its values are numbers; otherwise text.
-        number: bool,
-        /// It has a list of known values.
-        discreets: bool,
-    },
 }
 
 /// One function that the user writes.

@@ -123,6 +123,8 @@ pub enum Reason {
     Network(String),
     /// The handshake was not answered within this time, in ms.
     HandshakeTimeout(u64),
+    /// A ping was not answered within this time, in ms.
+    PingTimeout(u64),
     /// The server refused the handshake, or answered it wrongly.
     Handshake(String),
     /// The server closed the connection.
@@ -152,6 +154,7 @@ impl fmt::Display for Reason {
             Self::Address(reason) => write!(f, "no usable address: {reason}"),
             Self::Network(error) => f.write_str(error),
             Self::HandshakeTimeout(ms) => write!(f, "the handshake was not answered within {ms} ms"),
+            Self::PingTimeout(ms) => write!(f, "the peer is silent: a ping was not answered within {ms} ms"),
             Self::Handshake(reason) | Self::Command(reason) => f.write_str(reason),
             Self::ClosedByPeer { code: Some(code), reason } if reason.is_empty() => {
                 write!(f, "closed by the peer with {code}")

@@ -31,11 +31,6 @@ macro_rules! handles {
             pub(crate) const fn new(index: u32) -> Self {
                 Self { index: $index(index), marker: PhantomData }
             }
-
-            #[cfg_attr(not(feature = "tokio"), expect(dead_code, reason = "only the shell looks handles up"))]
-            pub(crate) const fn index(self) -> $index {
-                self.index
-            }
         }
 
         impl<P: Protocol $(, $extra)?> $name<P $(, $extra)?> {
@@ -93,4 +88,22 @@ handles! {
     Action<P>: ActionIndex, action, id -> u32;
     /// A connection of protocol `P`.
     Connection<P>: ConnectionIndex, connection, id -> u32;
+}
+
+macro_rules! indexed {
+    ($($name:ident<P $(, $extra:ident)?>: $index:ident;)+) => {$(
+        impl<P $(, $extra)?> $name<P $(, $extra)?> {
+            pub(crate) const fn index(self) -> $index {
+                self.index
+            }
+        }
+    )+};
+}
+
+// The handles that a call to an element or a context takes.
+indexed! {
+    Param<P, T>: ParamIndex;
+    Pair<P, C>: PairIndex;
+    Trigger<P>: TriggerIndex;
+    Connection<P>: ConnectionIndex;
 }

@@ -67,10 +67,13 @@ mod answer;
 mod context;
 #[cfg(feature = "tokio")]
 mod element;
+#[cfg_attr(not(feature = "tokio"), expect(dead_code, reason = "nothing drives the engine but a shell"))]
 mod engine;
 mod error;
+#[cfg_attr(not(feature = "tokio"), expect(dead_code, reason = "handles are looked up by elements"))]
 mod handle;
 mod macros;
+#[cfg_attr(not(feature = "tokio"), expect(dead_code, reason = "settings are read by elements"))]
 mod settings;
 #[cfg(feature = "tokio")]
 mod shell;
@@ -92,6 +95,6 @@ pub use self::element::{
 pub use self::engine::{ConnectionState, Counters, ElementState, Event, GroupState, LogLevel, PairOutcome, Values};
 pub use self::error::{Error, HookError, HookResult, Reason};
 pub use self::handle::{Action, Command, Connection, Group, Pair, Param, Protocol, Response, Timer, Trigger};
-pub use self::settings::{Backoff, ConnectionSettings, Reconnect, WhileClosed};
+pub use self::settings::{Backoff, ConnectionSettings, Keepalive, Reconnect, WhileClosed};
 pub use self::store::{MemoryStore, Store};
 pub use self::value::{Discreet, IntoValue, ParamType, RawValue, Text, Value};

@@ -83,6 +83,37 @@ pub enum WhileClosed {
     Drop,
 }
 
+/// How a dead peer is noticed on a quiet connection (BEY-09): after `interval` without a message a ping is sent, and
+/// when nothing has come `deadline` after that, the connection is given up.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Keepalive {
+    /// The silence before a ping. Default: 30 s.
+    pub interval: Duration,
+    /// How long its answer may take. Default: 10 s.
+    pub deadline: Duration,
+}
+
+impl Default for Keepalive {
+    fn default() -> Self {
+        Self { interval: Duration::from_secs(30), deadline: Duration::from_secs(10) }
+    }
+}
+
+impl Keepalive {
+    /// Sets the silence before a ping.
+    pub fn interval(mut self, interval: Duration) -> Self {
+        self.interval = interval;
+        self
+    }
+
+    /// Sets how long the answer to a ping may take.
+    pub fn deadline(mut self, deadline: Duration) -> Self {
+        self.deadline = deadline;
+        self
+    }
+}
+
 /// The operator's settings of one connection; what is left out comes from the connector file (CONN-06).
 ///
 /// ```
@@ -100,6 +131,7 @@ pub struct ConnectionSettings {
     pub(crate) element_timeout: Option<Duration>,
     pub(crate) reconnect: Option<Reconnect>,
     pub(crate) while_closed: WhileClosed,
+    pub(crate) keepalive: Option<Option<Keepalive>>,
     pub(crate) message_limit: Option<usize>,
 }
 
@@ -144,6 +176,13 @@ impl ConnectionSettings {
     /// What becomes of commands while the connection is not open.
     pub fn while_closed(mut self, policy: WhileClosed) -> Self {
         self.while_closed = policy;
+        self
+    }
+
+    /// How a dead peer is noticed; `None`: not at all, as in the original. Default: [`Keepalive::default`], and `None`
+    /// where the connection reconnects as documented.
+    pub fn keepalive(mut self, keepalive: Option<Keepalive>) -> Self {
+        self.keepalive = Some(keepalive);
         self
     }
 

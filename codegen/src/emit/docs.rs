@@ -87,6 +87,9 @@ fn escaped(text: &str) -> String {
         }
         if is_link(word) {
             markdown.extend(["<", word, ">"]);
+        } else if word.contains("http://") || word.contains("https://") {
+            // rustdoc asks for `<…>` around addresses; this word has more letters than the address.
+            markdown.push_str(&code(word));
         } else if position == 0 {
             push_first_word(&mut markdown, word);
         } else {
@@ -115,8 +118,6 @@ fn push_first_word(markdown: &mut String, word: &str) {
 }
 
 fn push_word(markdown: &mut String, word: &str) {
-    // rustdoc asks for `<…>` around addresses; this one has letters that cannot stand there.
-    let word = word.replace("://", ":\u{200b}//");
     for letter in word.chars() {
         if matches!(letter, '\\' | '`' | '*' | '_' | '[' | ']' | '<' | '>' | '&' | '~' | '|' | '$') {
             markdown.push('\\');

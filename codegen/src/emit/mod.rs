@@ -12,7 +12,6 @@ mod pairs;
 mod params;
 mod responses;
 mod root;
-mod shape;
 mod tables;
 mod values;
 
@@ -26,18 +25,18 @@ use quote::quote;
 use crate::labels::Labels;
 use crate::names::Names;
 use crate::options::Options;
+use crate::shape::Shape;
 use docs::Docs;
 use params::ParamItem;
-use shape::Shape;
 
 /// The module of a connector without errors.
-pub(crate) fn emit(spec: &OwnedSpec, labels: &Labels, options: &Options) -> TokenStream {
-    Emitter::new(labels, options, Shape::of_spec(spec)).items(spec)
+pub(crate) fn emit(spec: &OwnedSpec, labels: &Labels, shape: &Shape, options: &Options) -> TokenStream {
+    Emitter::new(labels, shape, options).items(spec)
 }
 
-/// The names of a connector with errors: code that uses them adds no errors of its own.
-pub(crate) fn skeleton(labels: &Labels, options: &Options) -> TokenStream {
-    Emitter::new(labels, options, Shape::of_labels(labels)).items(&OwnedSpec::default())
+/// The names of a connector with errors and their types, without tables: code that uses them adds no errors of its own.
+pub(crate) fn skeleton(labels: &Labels, shape: &Shape, options: &Options) -> TokenStream {
+    Emitter::new(labels, shape, options).items(&OwnedSpec::default())
 }
 
 /// What every part of the emission reads.
@@ -47,13 +46,13 @@ struct Emitter<'a> {
     labels: &'a Labels,
     names: Names,
     params: Vec<ParamItem<'a>>,
-    shape: Shape<'a>,
+    shape: &'a Shape,
 }
 
 impl<'a> Emitter<'a> {
-    fn new(labels: &'a Labels, options: &'a Options, shape: Shape<'a>) -> Self {
-        let (krate, names) = (&options.crate_path, Names::new(labels));
-        let params = params::items(krate, labels, &names, &shape);
+    fn new(labels: &'a Labels, shape: &'a Shape, options: &'a Options) -> Self {
+        let (krate, names) = (&options.crate_path, Names::new(labels, shape));
+        let params = params::items(krate, labels, &names, shape);
         Self { krate, options, labels, names, params, shape }
     }
 

@@ -4,10 +4,10 @@ use proc_macro2::{Ident, Literal, TokenStream};
 use quote::quote;
 
 use super::docs::Docs;
-use super::shape::{Shape, Values};
 use super::{Emitter, module, values};
 use crate::labels::{Label, Labels};
 use crate::names::Names;
+use crate::shape::{Shape, Values};
 
 /// What the modules say about a parameter.
 pub(super) struct ParamItem<'a> {
@@ -20,12 +20,7 @@ pub(super) struct ParamItem<'a> {
 }
 
 /// One a parameter.
-pub(super) fn items<'a>(
-    krate: &TokenStream,
-    labels: &'a Labels,
-    names: &Names,
-    shape: &Shape<'_>,
-) -> Vec<ParamItem<'a>> {
+pub(super) fn items<'a>(krate: &TokenStream, labels: &'a Labels, names: &Names, shape: &Shape) -> Vec<ParamItem<'a>> {
     let mut items = Vec::with_capacity(labels.params.len());
     let rows = labels.params.iter().zip(&names.params).zip(&shape.params);
     for (position, ((label, name), shape)) in rows.enumerate() {

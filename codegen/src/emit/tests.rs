@@ -1,12 +1,10 @@
-use genlock_spec::{
-    Command, CommandIndex, Discreet, Hook, OwnedSpec, Pair, Param, ParamIndex, QAction, QActionIndex, Response,
-    ResponseIndex, Rows, ValueType,
-};
+use genlock_spec::OwnedSpec;
 use proc_macro2::TokenStream;
 
-use super::{emit, skeleton};
-use crate::labels::{HookLabel, Label, LabelKind, Labels};
+use super::emit;
+use crate::labels::{HookLabel, Label, Labels};
 use crate::options::Options;
+use crate::shape::{Known, PairShape, ParamShape, Shape, Values};
 
 /// Texts that try to leave their comment, to become code, or to collide with what generated code uses itself.
 const HOSTILE: &[&str] = &[
@@ -31,33 +29,17 @@ const HOSTILE: &[&str] = &[
     "\"quoted\" \\ ' ${x} {y}",
 ];
 
-fn label(name: &str, id: usize, kind: LabelKind) -> Label {
+fn label(name: &str, id: usize) -> Label {
     let id = i64::try_from(id).unwrap();
-    Label { name: name.to_owned(), id, line: 3, docs: vec![name.to_owned(), "Second paragraph.".to_owned()], kind }
+    Label { name: name.to_owned(), id, line: 3, docs: vec![name.to_owned(), "Second paragraph.".to_owned()] }
 }
 
-fn labels(kind: &LabelKind) -> Vec<Label> {
-    HOSTILE.iter().enumerate().map(|(id, name)| label(name, id, kind.clone())).collect()
+fn labels() -> Vec<Label> {
+    HOSTILE.iter().enumerate().map(|(id, name)| label(name, id)).collect()
 }
 
-/// One item of each kind a hostile text. Every command, response and parameter uses all of them.
-fn hostile() -> (OwnedSpec, Labels) {
-    let mut spec = OwnedSpec::default();
-    let texts: Vec<_> = HOSTILE.iter().map(|text| spec.push_text(text)).collect();
-    let count = u32::try_from(texts.len()).unwrap();
-    spec.discreets = texts.iter().map(|&display| Discreet { value: display, display, number: Some(-1.5) }).collect();
-    let params = spec.list_of((0..count).map(ParamIndex));
-    let responses = spec.list_of((0..count).map(ResponseIndex));
-    for (id, &name) in (0..count).zip(&texts) {
-        let value_type = if id % 2 == 0 { ValueType::Text } else { ValueType::Number };
-        let discreets = Rows::new(0, count);
-        spec.params.push(Param { pid: id, name, line: 3, value_type, discreets, ..Param::BLANK });
-        spec.commands.push(Command { id, name, line: 3, params, ..Command::BLANK });
-        spec.responses.push(Response { id, name, line: 3, params, ..Response::BLANK });
-        spec.pairs.push(Pair { id, name, line: 3, command: CommandIndex(id), responses, ..Pair::BLANK });
-        spec.qactions.push(QAction { id, name, line: 3 });
-        spec.hooks.push(Hook { qaction: QActionIndex(id), param: ParamIndex(id), entry: id });
-    }
+/// One item of each kind a hostile text. Every command and response has all parameters, every pair all responses.
+fn hostile() -> (Labels, Shape) {
     let hook = |(id, name): (usize, &&str)| HookLabel {
         name: (*name).to_owned(),
         qaction: i64::try_from(id).unwrap(),
@@ -66,21 +48,42 @@ fn hostile() -> (OwnedSpec, Labels) {
     };
     let labels = Labels {
         file: "a`b.xml".to_owned(),
-        protocol: label(HOSTILE.last().unwrap(), 0, LabelKind::Plain),
+        protocol: label(HOSTILE.last().unwrap(), 0),
         version: "`".to_owned(),
-        params: labels(&LabelKind::Param { write: false, number: false, discreets: true }),
-        commands: labels(&LabelKind::Plain),
-        responses: labels(&LabelKind::Plain),
-        pairs: labels(&LabelKind::Plain),
-        groups: labels(&LabelKind::Plain),
-        timers: labels(&LabelKind::Plain),
-        triggers: labels(&LabelKind::Plain),
-        actions: labels(&LabelKind::Plain),
-        connections: labels(&LabelKind::Plain),
-        qactions: labels(&LabelKind::Plain),
+        params: labels(),
+        commands: labels(),
+        responses: labels(),
+        pairs: labels(),
+        groups: labels(),
+        timers: labels(),
+        triggers: labels(),
+        actions: labels(),
+        connections: labels(),
+        qactions: labels(),
         hooks: HOSTILE.iter().enumerate().map(hook).collect(),
     };
-    (spec, labels)
+    let known = |text: &&str| Known { display: (*text).to_owned(), written: (*text).to_owned(), number: Some(-1.5) };
+    let values = Values::Known(HOSTILE.iter().map(known).collect());
+    let all: Vec<usize> = (0..HOSTILE.len()).collect();
+    let param = |at: &usize| ParamShape {
+        is_fixed: false,
+        is_write: at % 3 == 0,
+        is_number: at % 2 == 0,
+        values: values.clone(),
+    };
+    let shape = Shape {
+        params: all.iter().map(param).collect(),
+        commands: vec![all.clone(); all.len()],
+        responses: vec![all.clone(); all.len()],
+        pairs: all.iter().map(|&at| PairShape { command: Some(at), responses: all.clone() }).collect(),
+    };
+    (labels, shape)
+}
+
+/// The tables do not matter to the names.
+fn emitted() -> TokenStream {
+    let (labels, shape) = hostile();
+    emit(&OwnedSpec::default(), &labels, &shape, &Options::default())
 }
 
 fn file(tokens: TokenStream) -> syn::File {
@@ -89,16 +92,14 @@ fn file(tokens: TokenStream) -> syn::File {
 
 #[test]
 fn any_names_and_texts_give_code_that_parses_and_prints() {
-    let (spec, labels) = hostile();
-    let printed = prettyplease::unparse(&file(emit(&spec, &labels, &Options::default())));
+    let printed = prettyplease::unparse(&file(emitted()));
     let again = prettyplease::unparse(&syn::parse_file(&printed).unwrap());
     assert!(again == printed, "{again}");
 }
 
 #[test]
 fn texts_are_no_doctests_and_no_block_comments() {
-    let (spec, labels) = hostile();
-    let printed = prettyplease::unparse(&file(emit(&spec, &labels, &Options::default())));
+    let printed = prettyplease::unparse(&file(emitted()));
     for line in printed.lines().map(str::trim_start).filter(|line| line.starts_with("///")) {
         assert!(!line.starts_with("/// ```") && !line.starts_with("/// ~~~"), "{line}");
         assert!(!line.starts_with("///  "), "four more spaces would make code of it: {line}");
@@ -107,37 +108,8 @@ fn texts_are_no_doctests_and_no_block_comments() {
 }
 
 #[test]
-fn the_skeleton_has_the_same_modules_and_names() {
-    let (spec, labels) = hostile();
-    let names = |tokens| -> Vec<String> {
-        let mut names: Vec<String> = Vec::new();
-        for item in file(tokens).items {
-            match item {
-                syn::Item::Mod(module) if module.ident != "pairs" => {
-                    for item in module.content.unwrap().1 {
-                        if let syn::Item::Const(constant) = item {
-                            names.push(format!("{}::{}", module.ident, constant.ident));
-                        }
-                    }
-                }
-                syn::Item::Trait(hooks) => {
-                    names.extend(hooks.items.iter().filter_map(|item| match item {
-                        syn::TraitItem::Fn(hook) => Some(hook.sig.ident.to_string()),
-                        _ => None,
-                    }));
-                }
-                _ => {}
-            }
-        }
-        names
-    };
-    assert_eq!(names(skeleton(&labels, &Options::default())), names(emit(&spec, &labels, &Options::default())));
-}
-
-#[test]
 fn no_generated_function_is_longer_than_40_lines() {
-    let (spec, labels) = hostile();
-    let printed = prettyplease::unparse(&file(emit(&spec, &labels, &Options::default())));
+    let printed = prettyplease::unparse(&file(emitted()));
     let mut length = 0;
     for line in printed.lines() {
         length = if line.trim_start().contains("fn ") { 1 } else { length + 1 };
@@ -150,15 +122,15 @@ fn no_generated_function_is_longer_than_40_lines() {
 
 #[test]
 fn without_entry_points_any_state_will_do() {
-    let tokens = emit(&OwnedSpec::default(), &Labels::default(), &Options::default());
+    let tokens = emit(&OwnedSpec::default(), &Labels::default(), &Shape::default(), &Options::default());
     let printed = prettyplease::unparse(&file(tokens));
     assert!(printed.contains("impl<S: ::core::marker::Send + 'static> QActions for S {}"), "{printed}");
 }
 
 #[test]
 fn the_option_unhandled_gives_each_function_a_body() {
-    let (spec, labels) = hostile();
-    let tokens = emit(&spec, &labels, &Options::default().unhandled(true));
+    let (labels, shape) = hostile();
+    let tokens = emit(&OwnedSpec::default(), &labels, &shape, &Options::default().unhandled(true));
     let printed = prettyplease::unparse(&file(tokens));
     assert_eq!(printed.matches("::genlock::__private::unhandled(cx)").count(), HOSTILE.len());
 }

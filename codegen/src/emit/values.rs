@@ -5,9 +5,9 @@ use quote::{ToTokens, quote};
 
 use super::docs::{Docs, code};
 use super::literal::Literal;
-use super::shape::{Known, Values};
 use super::{Emitter, module};
 use crate::names::{Name, Names, variants};
+use crate::shape::{Known, Values};
 
 /// The type of the known values of the parameter at `position`, as the modules of names see it.
 pub(super) fn path(names: &Names, position: usize) -> TokenStream {
@@ -17,7 +17,7 @@ pub(super) fn path(names: &Names, position: usize) -> TokenStream {
 
 /// The module `values`.
 pub(super) fn values(emitter: &Emitter<'_>) -> TokenStream {
-    let Emitter { krate, labels, ref names, ref shape, .. } = *emitter;
+    let Emitter { krate, labels, ref names, shape, .. } = *emitter;
     let rows = labels.params.iter().zip(&names.values).zip(&shape.params);
     let enums = rows.filter_map(|((label, name), shape)| {
         let Values::Known(known) = &shape.values else { return None };
@@ -31,7 +31,7 @@ pub(super) fn values(emitter: &Emitter<'_>) -> TokenStream {
     module("values", "The known values of parameters that list them.", enums)
 }
 
-fn number_enum(krate: &TokenStream, docs: &Docs, name: &Ident, known: &[Known<'_>]) -> TokenStream {
+fn number_enum(krate: &TokenStream, docs: &Docs, name: &Ident, known: &[Known]) -> TokenStream {
     // A text that is no number cannot be the value of a parameter that is one.
     let known: Vec<_> = known.iter().filter_map(|known| Some((known, known.number?.literal()))).collect();
     let body = value_enum(name, &known, &quote!(f64), &quote!(f64), krate);
@@ -42,7 +42,7 @@ fn number_enum(krate: &TokenStream, docs: &Docs, name: &Ident, known: &[Known<'_
     }
 }
 
-fn text_enum(krate: &TokenStream, docs: &Docs, name: &Ident, known: &[Known<'_>]) -> TokenStream {
+fn text_enum(krate: &TokenStream, docs: &Docs, name: &Ident, known: &[Known]) -> TokenStream {
     let known: Vec<_> = known.iter().map(|known| (known, known.written.to_token_stream())).collect();
     let body = value_enum(name, &known, &quote!(#krate::Text), &quote!(&'static str), krate);
     quote! {
@@ -55,13 +55,13 @@ fn text_enum(krate: &TokenStream, docs: &Docs, name: &Ident, known: &[Known<'_>]
 /// The enum without its attributes. `raw` is what `Other` holds, `listed` the type of the listed values.
 fn value_enum(
     name: &Ident,
-    known: &[(&Known<'_>, TokenStream)],
+    known: &[(&Known, TokenStream)],
     raw: &TokenStream,
     listed: &TokenStream,
     krate: &TokenStream,
 ) -> TokenStream {
-    let variants = variants(known.iter().map(|(known, _)| (known.display, known.written)));
-    let docs = known.iter().map(|(known, _)| Docs::new(format!("{} ({})", code(known.display), code(known.written))));
+    let variants = variants(known.iter().map(|(known, _)| (known.display.as_str(), known.written.as_str())));
+    let docs = known.iter().map(|(known, _)| Docs::new(format!("{} ({})", code(&known.display), code(&known.written))));
     let values = known.iter().map(|(_, value)| value);
     let rest = (!known.is_empty()).then(|| quote!(_ => ::core::option::Option::None,));
     // `Self::Raw` could be a variant: the types are spelled out.

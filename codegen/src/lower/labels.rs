@@ -1,8 +1,6 @@
 //! Names and documentation, also of a file with errors.
 
-use genlock_spec::{ParamKind, ValueType};
-
-use crate::labels::{HookLabel, Label, LabelKind, Labels};
+use crate::labels::{HookLabel, Label, Labels};
 use crate::model::{Head, Model, Param};
 use crate::source::SourceSet;
 
@@ -20,16 +18,16 @@ pub(crate) fn labels(model: &Model, source: &SourceSet) -> Labels {
             ..Label::default()
         },
         version: text(&protocol.version),
-        params: model.params.iter().filter_map(param).collect(),
-        commands: model.commands.iter().filter_map(|item| label(&item.head)).collect(),
-        responses: model.responses.iter().filter_map(|item| label(&item.head)).collect(),
-        pairs: model.pairs.iter().filter_map(|item| label(&item.head)).collect(),
-        groups: model.groups.iter().filter_map(|item| label(&item.head)).collect(),
-        timers: model.timers.iter().filter_map(|item| label(&item.head)).collect(),
-        triggers: model.triggers.iter().filter_map(|item| label(&item.head)).collect(),
-        actions: model.actions.iter().filter_map(|item| label(&item.head)).collect(),
-        connections: model.connections.iter().filter_map(|item| label(&item.head)).collect(),
-        qactions: model.qactions.iter().filter_map(|item| label(&item.head)).collect(),
+        params: model.params.iter().map(param).collect(),
+        commands: model.commands.iter().map(|item| label(&item.head)).collect(),
+        responses: model.responses.iter().map(|item| label(&item.head)).collect(),
+        pairs: model.pairs.iter().map(|item| label(&item.head)).collect(),
+        groups: model.groups.iter().map(|item| label(&item.head)).collect(),
+        timers: model.timers.iter().map(|item| label(&item.head)).collect(),
+        triggers: model.triggers.iter().map(|item| label(&item.head)).collect(),
+        actions: model.actions.iter().map(|item| label(&item.head)).collect(),
+        connections: model.connections.iter().map(|item| label(&item.head)).collect(),
+        qactions: model.qactions.iter().map(|item| label(&item.head)).collect(),
         hooks: model
             .hooks()
             .entries
@@ -44,27 +42,21 @@ pub(crate) fn labels(model: &Model, source: &SourceSet) -> Labels {
     }
 }
 
-/// The label of an item; none without a valid id.
-fn label(head: &Head) -> Option<Label> {
-    Some(Label {
+/// The label of an item. Without a valid id it still has a name that code can use.
+fn label(head: &Head) -> Label {
+    Label {
         name: head.name().to_owned(),
-        id: head.id()?,
+        id: head.id().unwrap_or_default(),
         line: head.line,
         docs: head.description.iter().map(|description| paragraph(description)).collect(),
-        kind: LabelKind::Plain,
-    })
+    }
 }
 
-fn param(param: &Param) -> Option<Label> {
-    let mut label = label(&param.head)?;
+fn param(param: &Param) -> Label {
+    let mut label = label(&param.head);
     label.docs.extend(param.subtext.iter().map(|subtext| paragraph(subtext)));
     label.docs.extend(param.units.iter().map(|units| format!("Unit: {}.", paragraph(units))));
-    label.kind = LabelKind::Param {
-        write: param.kind.is_some_and(|kind| kind.value == ParamKind::Write),
-        number: param.value_type() == ValueType::Number,
-        discreets: param.measurement.as_ref().is_some_and(|measurement| !measurement.discreets.is_empty()),
-    };
-    Some(label)
+    label
 }
 
 /// Text without the indentation that it has in the file, its lines kept.

@@ -8,6 +8,7 @@ mod labels;
 mod logic;
 mod messages;
 mod params;
+mod shape;
 
 use std::collections::BTreeMap;
 
@@ -17,6 +18,7 @@ use crate::model::{Hook, Model, Placed, Reference, Target};
 use dispatch::Dispatch;
 
 pub(crate) use labels::labels;
+pub(crate) use shape::shape;
 
 /// The tables of a model without errors.
 pub(crate) fn lower(model: &Model) -> OwnedSpec {

@@ -3,7 +3,8 @@
 use proc_macro2::Ident;
 
 use super::{Case, Name, Scope, Wanted};
-use crate::labels::{HookLabel, Label, LabelKind, Labels};
+use crate::labels::{HookLabel, Label, Labels};
+use crate::shape::{ParamShape, Shape};
 
 const PARAMS: Scope = Scope { case: Case::Constant, kind: "param", reserved: &[] };
 const VALUES: Scope = Scope { case: Case::Type, kind: "param", reserved: &[] };
@@ -61,13 +62,14 @@ pub(crate) struct Names {
 
 impl Names {
     /// The names for `labels`.
-    pub(crate) fn new(labels: &Labels) -> Self {
+    pub(crate) fn new(labels: &Labels, shape: &Shape) -> Self {
+        let params: Vec<Wanted<'_>> = labels.params.iter().zip(&shape.params).map(wanted_param).collect();
         let answers: Vec<String> = labels.pairs.iter().map(|pair| format!("{} answer", pair.name)).collect();
         let answers: Vec<Wanted<'_>> =
             answers.iter().zip(&labels.pairs).map(|(name, pair)| Wanted { name, ..wanted(pair) }).collect();
         Self {
-            params: assign(PARAMS, &labels.params),
-            values: assign(VALUES, &labels.params),
+            params: PARAMS.assign(&params),
+            values: VALUES.assign(&params),
             commands: assign(COMMANDS, &labels.commands),
             command_types: assign(COMMAND_TYPES, &labels.commands),
             responses: assign(RESPONSES, &labels.responses),
@@ -113,9 +115,12 @@ fn assign<'l>(scope: Scope, labels: impl IntoIterator<Item = &'l Label>) -> Vec<
 }
 
 fn wanted(label: &Label) -> Wanted<'_> {
-    // A read parameter and the write parameter that sets it have the same Name (PARAM-142).
-    let write = matches!(label.kind, LabelKind::Param { write: true, .. });
-    Wanted { name: &label.name, distinction: label.id.to_string(), role: write.then_some("write") }
+    Wanted { name: &label.name, distinction: label.id.to_string(), role: None }
+}
+
+/// A read parameter and the write parameter that sets it have the same Name (PARAM-142).
+fn wanted_param<'l>((label, shape): (&'l Label, &ParamShape)) -> Wanted<'l> {
+    Wanted { role: shape.is_write.then_some("write"), ..wanted(label) }
 }
 
 fn wanted_hook(hook: &HookLabel) -> Wanted<'_> {

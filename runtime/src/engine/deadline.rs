@@ -19,6 +19,10 @@ pub(super) enum Deadline {
     Closing(ConnectionIndex),
     /// The connection has been open long enough to count as stable.
     Stable(ConnectionIndex),
+    /// The connection may have been silent for the keepalive's interval (BEY-09).
+    Ping(ConnectionIndex),
+    /// The answer to a ping is due.
+    Pong(ConnectionIndex),
     /// The connection has been down for TimeoutTimeElement (LIFE-50).
     ElementTimeout(ConnectionIndex),
     /// The running pair's wait for its answer is over (PAIR-06).

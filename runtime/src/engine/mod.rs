@@ -157,6 +157,7 @@ impl<'s> Engine<'s> {
             }
             Input::Received { connection, attempt, kind, data } => self.received(connection, attempt, kind, data, hooks),
             Input::Sent { connection, attempt } => self.sent(connection, attempt, hooks),
+            Input::Pong { connection, attempt } => self.heard(connection, attempt),
             Input::Lost { connection, attempt, reason } => self.lost(connection, attempt, reason, hooks),
             Input::Set { param, value } => return self.set_external(param, value, hooks),
             Input::CheckTrigger { trigger } => return self.check_trigger(trigger, hooks),
@@ -174,6 +175,8 @@ impl<'s> Engine<'s> {
             Deadline::Backoff(connection) => self.connect(connection, hooks),
             Deadline::Closing(connection) => self.closing_timed_out(connection, hooks),
             Deadline::Stable(connection) => self.stable(connection),
+            Deadline::Ping(connection) => self.ping_is_due(connection),
+            Deadline::Pong(connection) => self.pong_is_due(connection, hooks),
             Deadline::ElementTimeout(connection) => self.element_timed_out(connection),
             Deadline::PairWait => self.wait_is_over(hooks),
             Deadline::Pause => self.pause_is_over(),

@@ -6,7 +6,7 @@ use std::time::Duration;
 use bytes::Bytes;
 use genlock_spec::{Connection, ConnectionIndex, ParamIndex, Table};
 
-use crate::settings::{ConnectionSettings, Reconnect, WhileClosed};
+use crate::settings::{ConnectionSettings, Keepalive, Reconnect, WhileClosed};
 use crate::value::Value;
 
 /// How long an answer may take when nobody says (REL-32: never zero).
@@ -42,6 +42,7 @@ pub(crate) struct ConnectionOptions {
     pub(crate) element_timeout: Duration,
     pub(crate) reconnect: Reconnect,
     pub(crate) while_closed: WhileClosed,
+    pub(crate) keepalive: Option<Keepalive>,
 }
 
 impl ConnectionOptions {
@@ -50,14 +51,21 @@ impl ConnectionOptions {
         let declared = row.timeout_ms.map(|ms| Duration::from_millis(ms.into()));
         let timeout = settings.timeout.or(declared).filter(|timeout| !timeout.is_zero()).unwrap_or(TIMEOUT_TIME);
         let [shortest, longest] = TIMEOUT_TIME_RANGE;
+        let reconnect = settings.reconnect.unwrap_or(reconnect);
+        let keepalive = match reconnect {
+            Reconnect::Automatic(_) => Some(Keepalive::default()),
+            Reconnect::Documented => None,
+        };
         Self {
             host: settings.host.clone(),
             port: settings.port.or(row.port),
             timeout: timeout.clamp(shortest, longest),
             retries: settings.retries.or(row.retries).unwrap_or(RETRIES).min(RETRIES_LIMIT),
             element_timeout: settings.element_timeout.unwrap_or(TIMEOUT_TIME_ELEMENT),
-            reconnect: settings.reconnect.unwrap_or(reconnect),
+            reconnect,
             while_closed: settings.while_closed,
+            // An interval of zero would be a flood of pings.
+            keepalive: settings.keepalive.unwrap_or(keepalive).filter(|keepalive| !keepalive.interval.is_zero()),
         }
     }
 }

@@ -17,6 +17,8 @@ pub(crate) enum Output {
     Connect { connection: ConnectionIndex, attempt: u32, request: Box<OpeningRequest> },
     /// Send one message; answer with [`Input::Sent`](super::Input::Sent). There is at most one on its way.
     Send { connection: ConnectionIndex, kind: MessageType, data: Bytes },
+    /// Send a ping; answer with [`Input::Pong`](super::Input::Pong) when a pong comes.
+    Ping { connection: ConnectionIndex },
     /// Start the closing handshake; answer with [`Input::Lost`](super::Input::Lost) when it is over.
     Close { connection: ConnectionIndex, code: u16 },
     /// Drop the socket, or the attempt to open it, without a word. No answer is expected.

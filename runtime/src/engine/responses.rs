@@ -36,6 +36,7 @@ impl<'s> Engine<'s> {
             self.counters.discarded += 1;
             return;
         }
+        self.connections[connection].heard = true;
         self.receiving = true;
         if let Some(pair) = self.waiting_pair(connection) {
             // RSP-01, RSP-04: the waiting pair's responses come first.

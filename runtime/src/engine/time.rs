@@ -5,7 +5,7 @@ use std::time::Duration;
 
 /// A moment, in microseconds since the element was created.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct Time(u64);
+pub(crate) struct Time(u64);
 
 impl Time {
     /// The moment `milliseconds` after the element was created.
@@ -20,7 +20,7 @@ impl Time {
     }
 
     /// How long after the element was created this is.
-    pub fn since_creation(self) -> Duration {
+    pub(crate) fn since_creation(self) -> Duration {
         Duration::from_micros(self.0)
     }
 }

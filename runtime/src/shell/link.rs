@@ -24,6 +24,7 @@ pub(super) enum Happened {
     OpenFailed(Reason, Option<HandshakeAnswer>),
     Received(MessageType, Bytes),
     Sent,
+    Pong,
     Lost(Reason),
 }
 
@@ -39,7 +40,12 @@ pub(super) struct Link {
 enum State {
     Closed,
     Opening(Opening),
-    Open { socket: Box<Socket>, writing: Writing },
+    Open {
+        socket: Box<Socket>,
+        writing: Writing,
+        /// Whether a ping is to be sent.
+        ping: bool,
+    },
 }
 
 /// What is being written; the engine hands over one message at a time.
@@ -74,6 +80,12 @@ impl Link {
         }
     }
 
+    pub(super) fn ping(&mut self) {
+        if let State::Open { ping, .. } = &mut self.state {
+            *ping = true;
+        }
+    }
+
     pub(super) fn close(&mut self, code: u16) {
         if let State::Open { writing, .. } = &mut self.state {
             *writing = Writing::Close(code);
@@ -104,7 +116,7 @@ impl Link {
             State::Closed => Poll::Pending,
             State::Opening(opening) => match ready!(opening.as_mut().poll(cx)) {
                 Ok((socket, answer)) => {
-                    self.state = State::Open { socket: Box::new(socket), writing: Writing::Nothing };
+                    self.state = State::Open { socket: Box::new(socket), writing: Writing::Nothing, ping: false };
                     Poll::Ready(Happened::Opened(answer.into()))
                 }
                 Err(error) => {
@@ -114,8 +126,8 @@ impl Link {
                     Poll::Ready(Happened::OpenFailed(reason, answer))
                 }
             },
-            State::Open { socket, writing } => {
-                let happened = ready!(poll_open(socket, writing, cx));
+            State::Open { socket, writing, ping } => {
+                let happened = ready!(poll_open(socket, writing, ping, cx));
                 if matches!(happened, Happened::Lost(_)) {
                     self.abort();
                 }
@@ -125,26 +137,32 @@ impl Link {
     }
 }
 
-fn poll_open(socket: &mut Socket, writing: &mut Writing, cx: &mut Context<'_>) -> Poll<Happened> {
+fn poll_open(
+    socket: &mut Socket,
+    writing: &mut Writing,
+    ping: &mut bool,
+    cx: &mut Context<'_>,
+) -> Poll<Happened> {
     // What was received is handed on before a failed write ends the connection.
-    let written = poll_write(socket, writing, cx);
+    let mut written = poll_write(socket, writing, cx);
+    if written.is_pending() && matches!(writing, Writing::Nothing) && *ping {
+        written = poll_ping(socket, ping, cx);
+    }
     if let Poll::Ready(Ok(())) = written {
         return Poll::Ready(Happened::Sent);
     }
-    loop {
-        return match socket.poll_receive(cx) {
-            Poll::Ready(Ok(Incoming::Message(kind, data))) => Poll::Ready(Happened::Received(kind, data)),
-            Poll::Ready(Ok(Incoming::Pong(_))) => continue, // unasked: RFC 6455, section 5.5.3
-            Poll::Ready(Ok(Incoming::Close { code, reason })) => {
-                // The answer to it was written with the read, or won't be: the peer waits for nothing else (CONN-89).
-                Poll::Ready(Happened::Lost(Reason::ClosedByPeer { code, reason }))
-            }
+    match socket.poll_receive(cx) {
+        Poll::Ready(Ok(Incoming::Message(kind, data))) => Poll::Ready(Happened::Received(kind, data)),
+        Poll::Ready(Ok(Incoming::Pong(_))) => Poll::Ready(Happened::Pong),
+        Poll::Ready(Ok(Incoming::Close { code, reason })) => {
+            // The answer to it was written with the read, or won't be: the peer waits for nothing else (CONN-89).
+            Poll::Ready(Happened::Lost(Reason::ClosedByPeer { code, reason }))
+        }
+        Poll::Ready(Err(lost)) => Poll::Ready(Happened::Lost(lost_reason(lost))),
+        Poll::Pending => match written {
             Poll::Ready(Err(lost)) => Poll::Ready(Happened::Lost(lost_reason(lost))),
-            Poll::Pending => match written {
-                Poll::Ready(Err(lost)) => Poll::Ready(Happened::Lost(lost_reason(lost))),
-                _ => Poll::Pending,
-            },
-        };
+            _ => Poll::Pending,
+        },
     }
 }
 
@@ -185,6 +203,18 @@ fn poll_write(socket: &mut Socket, writing: &mut Writing, cx: &mut Context<'_>) 
                 };
             }
         };
+    }
+}
+
+/// Sends a ping. It is never ready with success: nobody waits for a ping to be out.
+fn poll_ping(socket: &mut Socket, ping: &mut bool, cx: &mut Context<'_>) -> Poll<Result<(), Lost>> {
+    ready!(socket.poll_ready(cx))?;
+    socket.start_send(Outgoing::Ping(Bytes::new()))?;
+    *ping = false;
+    match socket.poll_flush(cx) {
+        Poll::Ready(Err(lost)) => Poll::Ready(Err(lost)),
+        // What is left is written with the next read or message.
+        _ => Poll::Pending,
     }
 }
 

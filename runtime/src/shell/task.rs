@@ -155,6 +155,7 @@ impl<P: EntryPoints<S>, S: Send + 'static> Task<P, S> {
             Happened::Opened(answer) => Input::Opened { connection, attempt, answer },
             Happened::OpenFailed(reason, answer) => Input::OpenFailed { connection, attempt, reason, answer },
             Happened::Received(kind, data) => Input::Received { connection, attempt, kind, data },
+            Happened::Pong => Input::Pong { connection, attempt },
             Happened::Sent => Input::Sent { connection, attempt },
             Happened::Lost(reason) => Input::Lost { connection, attempt, reason },
         };
@@ -186,6 +187,7 @@ impl<P: EntryPoints<S>, S: Send + 'static> Task<P, S> {
                 self.links[connection].open(attempt, *request, &self.dial, limits);
             }
             Output::Send { connection, kind, data } => self.links[connection].send(kind, data),
+            Output::Ping { connection } => self.links[connection].ping(),
             Output::Close { connection, code } => self.links[connection].close(code),
             Output::Abort { connection } => self.links[connection].abort(),
             Output::Save { pid, value } => {

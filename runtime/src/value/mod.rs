@@ -7,7 +7,7 @@ mod text;
 
 pub use convert::{IntoValue, ParamType};
 pub use discreet::{Discreet, RawValue};
-pub use number::{format_number, parse_number};
+pub(crate) use number::{format_number, parse_number};
 pub use text::Text;
 
 use bytes::Bytes;

@@ -2,7 +2,7 @@
 
 /// The number that `text` spells, in base 10 (PARAM-42): spaces at the ends are ignored (PARAM-57), and a comma is
 /// the decimal sign when there is no point (PARAM-43). `None` when it spells no finite number.
-pub fn parse_number(text: &str) -> Option<f64> {
+pub(crate) fn parse_number(text: &str) -> Option<f64> {
     let text = text.trim_matches(' ');
     if !text.bytes().all(|byte| matches!(byte, b'0'..=b'9' | b'+' | b'-' | b'.' | b',' | b'e' | b'E')) {
         return None;
@@ -16,7 +16,7 @@ pub fn parse_number(text: &str) -> Option<f64> {
 }
 
 /// The shortest plain decimal text that reads back as `number` (PARAM-56): `1`, `-0.5`, never `1.000000`.
-pub fn format_number(number: f64) -> String {
+pub(crate) fn format_number(number: f64) -> String {
     if number == 0.0 {
         return "0".to_owned(); // -0 would otherwise keep its sign
     }

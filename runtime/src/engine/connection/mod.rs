@@ -2,6 +2,7 @@
 
 mod address;
 mod backoff;
+mod keepalive;
 mod request;
 mod state;
 mod status;
@@ -86,6 +87,7 @@ impl<'s> Engine<'s> {
         if let Reconnect::Automatic(backoff) = self.options.connections[connection].reconnect {
             self.deadlines.arm(Deadline::Stable(connection), self.now + backoff.stable_after);
         }
+        self.start_keepalive(connection);
         self.store_answer(connection, answer, hooks);
         // CONN-68: the state is final, so what a trigger of the status sends goes out.
         if self.connections[connection].is_open_attempt(attempt) {
@@ -154,7 +156,7 @@ impl<'s> Engine<'s> {
     /// A connection was lost, or could not be made: wait for the next attempt, or for somebody to ask for it.
     fn is_down(&mut self, connection: ConnectionIndex, reason: Reason, hooks: &mut dyn Hooks<'s>) {
         self.deadlines.disarm(Deadline::Opening(connection));
-        self.deadlines.disarm(Deadline::Stable(connection));
+        self.end_open(connection);
         let state = match self.options.connections[connection].reconnect {
             Reconnect::Automatic(backoff) => {
                 let link = &mut self.connections[connection];
@@ -172,6 +174,13 @@ impl<'s> Engine<'s> {
         if self.connections[connection].attempt == attempt {
             self.write_status(connection, false, hooks);
         }
+    }
+
+    /// What is armed while a connection is open is armed no longer.
+    fn end_open(&mut self, connection: ConnectionIndex) {
+        self.deadlines.disarm(Deadline::Stable(connection));
+        self.deadlines.disarm(Deadline::Ping(connection));
+        self.deadlines.disarm(Deadline::Pong(connection));
     }
 
     /// The connection has been open for long enough to start from the shortest wait again.
@@ -217,7 +226,7 @@ impl<'s> Engine<'s> {
     }
 
     fn close(&mut self, connection: ConnectionIndex, code: u16, reason: Reason, hooks: &mut dyn Hooks<'s>) {
-        self.deadlines.disarm(Deadline::Stable(connection));
+        self.end_open(connection);
         self.event(|spec| Event::Close { id: spec.connection(connection).id, code });
         self.emit(Output::Close { connection, code });
         self.deadlines.arm(Deadline::Closing(connection), self.now + CLOSING_TIME);

@@ -72,6 +72,8 @@ pub(in crate::engine) struct Link {
     pub(super) responding: bool,
     /// Whether it has not been responding for TimeoutTimeElement (LIFE-50).
     pub(super) timed_out: bool,
+    /// Whether anything came since the last look (BEY-09).
+    pub(in crate::engine) heard: bool,
     /// The exchange whose message is on its way to the socket.
     pub(in crate::engine) sending: Option<u64>,
 }
@@ -86,6 +88,7 @@ impl Default for Link {
             was_open: false,
             responding: true,
             timed_out: false,
+            heard: false,
             sending: None,
         }
     }

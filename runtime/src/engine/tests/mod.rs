@@ -1,0 +1,15 @@
+//! Tests of the engine in engine time: connectors in, traces out. A test is named for the rule that it holds.
+
+mod connection;
+mod groups;
+mod matching;
+mod params;
+mod pairs;
+mod reference;
+mod run;
+mod timers;
+mod triggers;
+mod xml;
+
+
+

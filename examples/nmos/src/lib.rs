@@ -1,0 +1,10 @@
+//! The reference case of genlock: a driver for NMOS IS-07 events, and a device to run it against.
+
+pub mod device;
+mod driver;
+pub mod is07;
+pub mod log;
+mod report;
+pub mod run;
+pub mod summary;
+pub mod target;
