@@ -105,6 +105,12 @@ impl<P: EntryPoints<S>, S: 'static> Context<'_, P, S> {
         self.engine.name()
     }
 
+    /// Writes a line to the element's log, cut at 5120 characters (QA-49): it is an [`Event::Log`](crate::Event::Log),
+    /// and goes to `tracing` at level INFO.
+    pub fn log(&mut self, line: impl fmt::Display) {
+        self.engine.log_from_hook(&line);
+    }
+
     /// Says once in the element's log that this hook has no function of its own (QA-25).
     pub(crate) fn unhandled(&mut self) {
         self.engine.unhandled(self.call);

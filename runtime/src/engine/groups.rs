@@ -19,6 +19,14 @@ pub(super) struct Running {
     /// The position of the next item.
     next: usize,
     pub(super) step: Step,
+    /// Whether the timer's Interval after the group is over (TMR-11).
+    interval_is_over: bool,
+}
+
+impl Running {
+    fn new(entry: Entry) -> Self {
+        Self { entry, next: 0, step: Step::Begin, interval_is_over: false }
+    }
 }
 
 /// What the running entry is doing.
@@ -40,7 +48,7 @@ impl<'s> Engine<'s> {
         while self.life.runs_groups() {
             let Some(running) = self.running.take() else {
                 let Some(entry) = self.queue.next() else { return };
-                self.running = Some(Running { entry, next: 0, step: Step::Begin });
+                self.running = Some(Running::new(entry));
                 continue;
             };
             match running.step {
@@ -67,7 +75,7 @@ impl<'s> Engine<'s> {
             // QUE-10, QUE-13: the forced group runs between two items, then the interrupted one goes on.
             if let Some(entry) = self.queue.next_forced() {
                 self.interrupted.push(running);
-                self.running = Some(Running { entry, next: 0, step: Step::Begin });
+                self.running = Some(Running::new(entry));
                 return;
             }
         }
@@ -89,7 +97,14 @@ impl<'s> Engine<'s> {
         };
         let row = self.spec.group(group);
         let Some(&item) = self.spec.items_of(row.items).get(position) else {
-            self.finish(running, hooks);
+            // Pairs have paused one by one (PAIR-10); other groups pause once, at their end (TMR-11).
+            let interval = running.entry.timer.map_or(0, |timer| self.spec.timer(timer).interval_ms);
+            if row.kind == GroupKind::PollPairs || interval == 0 || running.interval_is_over {
+                self.finish(running, hooks);
+            } else {
+                self.running = Some(Running { interval_is_over: true, ..running });
+                self.pause(Duration::from_millis(interval.into()));
+            }
             return;
         };
         match row.kind {

@@ -42,6 +42,8 @@ pub(super) struct Exchange {
     attempt: u32,
     /// Whether the socket has taken the command.
     handed_over: bool,
+    /// Whether the command vanished because the connection was closed ([`WhileClosed::Drop`]).
+    dropped: bool,
 }
 
 impl<'s> Engine<'s> {
@@ -86,8 +88,9 @@ impl<'s> Engine<'s> {
             None => self.compose(command, false, hooks),
         };
         self.exchanges += 1;
+        let number = self.exchanges;
         let exchange =
-            Exchange { number: self.exchanges, pair, connection, bytes, kind, attempt: 1, handed_over: false };
+            Exchange { number, pair, connection, bytes, kind, attempt: 1, handed_over: false, dropped: false };
         let id = self.spec.command(command).id;
         let unsendable = if exchange.bytes.is_empty() {
             Some(format!("command {id} is empty; set its parameters first")) // CMD-17
@@ -146,7 +149,12 @@ impl<'s> Engine<'s> {
             }
             // CONN-91, CONN-92
             WhileClosed::Drop if self.spec.pair(pair).responses.is_empty() => self.succeed(Values::default(), hooks),
-            WhileClosed::Drop => self.deadlines.arm(Deadline::PairWait, self.now + wait),
+            WhileClosed::Drop => {
+                if let Some(exchange) = self.exchange_mut() {
+                    exchange.dropped = true;
+                }
+                self.deadlines.arm(Deadline::PairWait, self.now + wait);
+            }
         }
     }
 
@@ -202,8 +210,8 @@ impl<'s> Engine<'s> {
         self.pair_told(pair, PairOutcome::Timeout);
         self.run_triggers(row.on_timeout, Fired::Pair(pair), hooks); // PAIR-24
         let retries = row.retries.unwrap_or(self.options.connections[connection].retries); // PAIR-23
-        let dropped = self.options.connections[connection].while_closed == WhileClosed::Drop;
-        let may_retry = self.connections[connection].is_open() || dropped;
+        let may_retry = self.connections[connection].is_open()
+            || self.options.connections[connection].while_closed == WhileClosed::Drop;
         let Some(exchange) = self.exchange_mut().filter(|exchange| exchange.number == number) else { return };
         if attempt <= retries && may_retry {
             exchange.attempt += 1;
@@ -216,7 +224,7 @@ impl<'s> Engine<'s> {
             }
             return;
         }
-        let error = if exchange.handed_over || dropped {
+        let error = if exchange.handed_over || exchange.dropped {
             let wait_ms = u64::try_from(self.wait_of(pair, connection).as_millis()).unwrap_or(u64::MAX);
             Error::TimedOut { pair: row.id, attempts: attempt, wait_ms }
         } else {
@@ -231,12 +239,14 @@ impl<'s> Engine<'s> {
 
     /// The connection of the running pair was lost: fail now, do not sit out the time (PAIR-36).
     pub(super) fn fail_exchange(&mut self, connection: ConnectionIndex, reason: &Reason, hooks: &mut dyn Hooks<'s>) {
-        if self.waiting_pair(connection).is_some() {
-            if self.exchange().is_some_and(|exchange| !exchange.handed_over) {
-                self.counters.lost += 1;
-            }
-            self.give_up(reason.clone(), hooks);
+        let Some(exchange) = self.exchange().filter(|exchange| exchange.connection == connection) else { return };
+        if exchange.dropped {
+            return; // it was not on this connection
         }
+        if !exchange.handed_over {
+            self.counters.lost += 1;
+        }
+        self.give_up(reason.clone(), hooks);
     }
 
     /// Ends the running pair without an answer and without another attempt.

@@ -6,6 +6,9 @@ use super::Engine;
 use super::event::{Event, LogLevel};
 use crate::error::HookResult;
 
+/// A longer line of a hook's log is cut, in characters (QA-49).
+const LOG_LIMIT: usize = 5120;
+
 /// Which hook runs, and which parameter runs it.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Call {
@@ -44,5 +47,28 @@ impl<'s> Engine<'s> {
             let (id, pid) = (self.spec.qaction(self.spec.hook(call.hook).qaction).id, self.spec.param(call.param).pid);
             self.log(LogLevel::Warning, |_| format!("QAction {id}, run by parameter {pid}, has no function; it does nothing"));
         }
+    }
+
+    /// Writes a line of a hook to the element's log.
+    pub(crate) fn log_from_hook(&mut self, line: &dyn std::fmt::Display) {
+        self.log(LogLevel::Information, |_| cut(line.to_string()));
+    }
+}
+
+fn cut(mut line: String) -> String {
+    if let Some((end, _)) = line.char_indices().nth(LOG_LIMIT) {
+        line.truncate(end);
+    }
+    line
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn qa_49_log_lines_are_cut_at_5120_characters() {
+        assert_eq!(cut("é".repeat(6000)), "é".repeat(5120));
+        assert_eq!(cut("short".to_owned()), "short");
     }
 }

@@ -100,7 +100,7 @@ mod tests {
             ("ws://", "no address"),
             ("ws://device:0", "port"),
             ("ws://device:65536", "port"),
-            ("ws://device:x", "no address"),
+            ("ws://device:x", "port"),
             ("ws://user@device", "user name"),
             ("two words", "no address"),
             ("device\r\nHost: other", "no address"),

@@ -5,12 +5,11 @@ mod groups;
 mod matching;
 mod params;
 mod pairs;
-mod qactions;
 mod reference;
 mod run;
 mod timers;
 mod triggers;
 mod xml;
 
-use self::run::{Run, Step};
-use self::xml::connector;
+
+

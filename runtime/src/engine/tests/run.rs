@@ -146,11 +146,16 @@ impl Run {
         let target = Time::from_millis(ms);
         while let Some(due) = self.next.filter(|due| *due <= target) {
             self.now = u64::try_from(due.since_creation().as_millis()).unwrap();
-            self.handle(Input::Tick).unwrap();
+            self.tick();
         }
         self.now = ms;
-        self.handle(Input::Tick).unwrap();
+        self.tick();
         self
+    }
+
+    /// Refused when the element has stopped, which is where a test may end.
+    fn tick(&mut self) {
+        let _ = self.handle(Input::Tick);
     }
 
     pub(super) fn start(&mut self) {
@@ -213,6 +218,11 @@ impl Run {
 
     pub(super) fn reconnect(&mut self) {
         self.handle(Input::Reconnect { connection: ConnectionIndex(0) }).unwrap();
+    }
+
+    /// Hands in any input.
+    pub(super) fn input(&mut self, input: Input) -> Result<(), Error> {
+        self.handle(input)
     }
 
     /// Executes pair `id`; the ticket's number is the pair's id.
