@@ -43,14 +43,14 @@ pub struct Output {
 pub fn compile(source: &SourceSet, options: &Options) -> Output {
     let mut faults = Faults::default();
     let document = parse::read(source, options.max_size, &mut faults);
-    let is_xml = !faults.has_errors();
-    let mut model_faults = Faults::default();
-    let model = model::read(&document, source, &mut model_faults);
-    if is_xml {
-        // What XML that is broken seems to say would only be noise.
-        model::report_untaken(&document, &mut model_faults);
-        check::check(&model, &mut model_faults);
-        faults.append(model_faults);
+    let is_well_formed = !faults.has_errors();
+    let mut inside = Faults::default();
+    let model = model::read(&document, source, &mut inside);
+    model::report_untaken(&document, &mut inside);
+    check::check(&model, &mut inside);
+    if is_well_formed {
+        // What a file says whose XML is broken can only be guessed: its names are used, its faults not reported.
+        faults.append(inside);
     }
     let (labels, shape) = (lower::labels(&model, source), lower::shape(&model));
     let spec = (!faults.has_errors()).then(|| lower::lower(&model));

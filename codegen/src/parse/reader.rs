@@ -230,7 +230,7 @@ impl Builder<'_, '_> {
 
 /// Numbers the children of which there are several by the same name.
 fn number(children: &mut [Element]) {
-    let mut seen = std::collections::HashMap::<String, u32>::new();
+    let mut seen = std::collections::BTreeMap::<String, u32>::new();
     for child in children.iter() {
         *seen.entry(child.name.clone()).or_default() += 1;
     }
