@@ -20,7 +20,8 @@ pub(super) fn connector(sections: &str) -> String {
         let action = format!("<Type>{action}</Type>");
         (trigger(id, &on, &[id]), self::action(id, &format!("<On>{item}</On>"), &action))
     };
-    let (make, make_action) = if rest.contains("<Commands>") { each("command", 30, "make") } else { Default::default() };
+    let (make, make_action) =
+        if rest.contains("<Commands>") { each("command", 30, "make") } else { Default::default() };
     let (read, read_action) =
         if rest.contains("<Responses>") { each("response", 31, "read") } else { Default::default() };
     format!(
