@@ -6,13 +6,14 @@
 
 use flate2::{Decompress, FlushDecompress, Status};
 
+use super::flow::{Flow, STAGE, Staged};
 use super::frame::{self, FrameHead};
 use super::{Compression, TAIL};
 use crate::ws::lost::Violation;
 use crate::ws::wire::Step;
 
-/// The head of a fragment that is handed up: always the form with a length of two bytes, so that it can be written
-/// after the payload behind it.
+/// The head of a fragment that is handed up: always the form with a length of two bytes, so that there is room for it
+/// before its payload is known.
 const FRAGMENT_HEAD: usize = 4;
 
 /// The room that a fragment needs at least: its head and one byte.
@@ -28,7 +29,6 @@ pub(in crate::ws) struct Inflater {
     reset: bool,
     position: Position,
     message: Message,
-    /// Bytes that are ready to be handed up but found no room.
     staged: Staged,
     /// How many bytes the compressed payloads of one message may have.
     wire_limit: u64,
@@ -51,6 +51,11 @@ enum Position {
     Tail { done: usize },
 }
 
+impl Position {
+    /// At the first byte of a frame.
+    const HEAD: Self = Self::Head { bytes: [0; frame::MAX_HEAD], len: 0 };
+}
+
 /// The message that is under way, control frames left aside.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Message {
@@ -64,12 +69,25 @@ enum Message {
     },
 }
 
-/// A few bytes on their way up.
-#[derive(Debug, Default)]
-struct Staged {
-    bytes: [u8; 32],
-    start: usize,
-    end: usize,
+/// Whether the state machine can go on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Advance {
+    More,
+    /// Not without more input.
+    Starved,
+}
+
+/// What ended a run of the inflater.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum End {
+    /// The input.
+    Input,
+    /// The payload of a frame that is not its message's last one.
+    Frame,
+    /// The message.
+    Message,
+    /// The room. The inflater may hold back more.
+    Room,
 }
 
 impl Inflater {
@@ -98,45 +116,31 @@ impl Inflater {
 
     /// Takes bytes from `input` and writes bytes to `output`, until the one is empty or the other is full.
     ///
-    /// A violation is reported once everything ahead of it has been handed up, and from then on for ever.
+    /// A violation is reported when all that could be handed up ahead of it has been, and from then on for ever.
     pub(in crate::ws) fn step(&mut self, input: &[u8], output: &mut [u8]) -> Result<Step, Violation> {
-        let mut flow = Flow { input, output, consumed: 0, produced: 0 };
-        while self.violation.is_none() && !flow.is_full() {
+        let room = output.len();
+        let mut flow = Flow { input, output };
+        while self.violation.is_none() && !flow.output.is_empty() {
             match self.advance(&mut flow) {
                 Ok(Advance::More) => {}
                 Ok(Advance::Starved) => break,
                 Err(violation) => self.violation = Some(violation),
             }
         }
+        let step = Step { consumed: input.len() - flow.input.len(), produced: room - flow.output.len() };
         match &self.violation {
-            Some(violation) if flow.produced == 0 => Err(violation.clone()),
-            _ => Ok(Step { consumed: flow.consumed, produced: flow.produced }),
+            Some(violation) if step.produced == 0 => Err(violation.clone()),
+            _ => Ok(step),
         }
     }
 
-    fn advance(&mut self, flow: &mut Flow<'_>) -> Result<Advance, Violation> {
-        if self.staged.start < self.staged.end {
+    fn advance(&mut self, flow: &mut Flow<'_, '_>) -> Result<Advance, Violation> {
+        if !self.staged.is_empty() {
             self.staged.drain(flow);
             return Ok(Advance::More);
         }
         match self.position {
-            Position::Head { mut bytes, mut len } => {
-                while len < FrameHead::len(bytes.get(..len).unwrap_or_default()) {
-                    let Some(byte) = flow.take_byte() else {
-                        self.position = Position::Head { bytes, len };
-                        return Ok(Advance::Starved);
-                    };
-                    if let Some(slot) = bytes.get_mut(len) {
-                        *slot = byte;
-                    }
-                    len += 1;
-                }
-                let bytes = bytes.get(..len).unwrap_or_default();
-                if let Some(head) = FrameHead::read(bytes) {
-                    self.begin_frame(head, bytes)?;
-                }
-                Ok(Advance::More)
-            }
+            Position::Head { bytes, len } => self.read_head(flow, bytes, len),
             Position::Plain { left: 0 } => {
                 self.position = Position::HEAD;
                 Ok(Advance::More)
@@ -150,6 +154,27 @@ impl Inflater {
         }
     }
 
+    fn read_head(
+        &mut self,
+        flow: &mut Flow<'_, '_>,
+        mut bytes: [u8; frame::MAX_HEAD],
+        mut len: usize,
+    ) -> Result<Advance, Violation> {
+        while len < FrameHead::len(bytes.get(..len).unwrap_or_default()) {
+            let (Some(byte), Some(slot)) = (flow.take_byte(), bytes.get_mut(len)) else {
+                self.position = Position::Head { bytes, len };
+                return Ok(Advance::Starved);
+            };
+            *slot = byte;
+            len += 1;
+        }
+        let bytes = bytes.get(..len).unwrap_or_default();
+        if let Some(head) = FrameHead::read(bytes) {
+            self.begin_frame(head, bytes)?;
+        }
+        Ok(Advance::More)
+    }
+
     /// Decides what becomes of a frame, now that its head is complete.
     fn begin_frame(&mut self, head: FrameHead, bytes: &[u8]) -> Result<(), Violation> {
         if head.masked {
@@ -157,7 +182,8 @@ impl Inflater {
         }
         let compressed = head.first & frame::RSV1 != 0;
         if compressed && (head.is_control() || head.opcode() == frame::CONTINUATION) {
-            return Err(protocol_error("RSV1 is set on a frame that does not begin a message (RFC 7692, section 6.1)"));
+            let reason = "RSV1 is set on a frame that does not begin a message (RFC 7692, section 6.1)";
+            return Err(protocol_error(reason));
         }
         match head.opcode() {
             frame::TEXT | frame::BINARY => {
@@ -177,8 +203,8 @@ impl Inflater {
         if matches!(self.message, Message::Compressed { .. }) && !head.is_control() {
             return self.begin_compressed(head);
         }
-        self.staged.put(bytes);
         self.position = Position::Plain { left: head.payload };
+        self.staged.put(bytes);
         Ok(())
     }
 
@@ -199,93 +225,80 @@ impl Inflater {
     }
 
     /// Inflates into the reader's buffer, or into the stage when that is too small for a fragment.
-    fn hand_up(&mut self, flow: &mut Flow<'_>) -> Result<Advance, Violation> {
-        if flow.room().len() >= FRAGMENT_ROOM {
-            let (written, advance) = self.write_fragment(flow.input, &mut flow.consumed, {
-                flow.output.get_mut(flow.produced..).unwrap_or_default()
-            })?;
-            flow.produced += written;
-            return Ok(advance);
+    fn hand_up(&mut self, flow: &mut Flow<'_, '_>) -> Result<Advance, Violation> {
+        if flow.output.len() >= FRAGMENT_ROOM {
+            return self.write_fragment(flow);
         }
-        let mut bytes = [0; 32];
-        let (written, advance) = self.write_fragment(flow.input, &mut flow.consumed, &mut bytes)?;
-        self.staged.put(bytes.get(..written).unwrap_or_default());
-        Ok(if written > 0 { Advance::More } else { advance })
+        let mut bytes = [0; STAGE];
+        let mut stage = Flow { input: flow.input, output: &mut bytes };
+        let advance = self.write_fragment(&mut stage)?;
+        let len = STAGE - stage.output.len();
+        flow.input = stage.input;
+        self.staged.put(bytes.get(..len).unwrap_or_default());
+        Ok(if len > 0 { Advance::More } else { advance })
     }
 
-    /// Writes one fragment of the current message to `output`, and gives back how long it is.
-    fn write_fragment(
-        &mut self,
-        input: &[u8],
-        consumed: &mut usize,
-        output: &mut [u8],
-    ) -> Result<(usize, Advance), Violation> {
-        let Some((head, payload)) = output.split_first_chunk_mut::<FRAGMENT_HEAD>() else {
-            return Ok((0, Advance::Starved));
+    /// Writes one fragment of the current message, or nothing when nothing comes out of the inflater.
+    fn write_fragment(&mut self, flow: &mut Flow<'_, '_>) -> Result<Advance, Violation> {
+        let Message::Compressed { opcode, .. } = self.message else { return Ok(Advance::More) };
+        let Some((head, room)) = flow.output.split_first_chunk_mut::<FRAGMENT_HEAD>() else {
+            return Ok(Advance::Starved);
         };
-        let room = payload.len().min(FRAGMENT_PAYLOAD);
-        let payload = payload.get_mut(..room).unwrap_or_default();
-        let (len, end) = self.inflate(input, consumed, payload)?;
-        let Message::Compressed { opcode, .. } = self.message else { return Ok((0, Advance::More)) };
-        let is_end = end == End::Message;
-        let written = if len > 0 || is_end {
+        let size = room.len().min(FRAGMENT_PAYLOAD);
+        let (len, end) = self.inflate(&mut flow.input, room.get_mut(..size).unwrap_or_default())?;
+        if len > 0 || end == End::Message {
+            let fin = if end == End::Message { frame::FIN } else { 0 };
             let [high, low] = u16::try_from(len).unwrap_or(u16::MAX).to_be_bytes();
-            *head = [opcode | if is_end { frame::FIN } else { 0 }, 126, high, low];
-            FRAGMENT_HEAD + len
-        } else {
-            0
-        };
-        if is_end {
-            self.end_message();
-        } else if let Message::Compressed { opcode, .. } = &mut self.message
-            && len > 0
-        {
+            *head = [opcode | fin, 126, high, low];
+            flow.written(FRAGMENT_HEAD + len);
+            self.end_fragment(end);
+        }
+        Ok(if end == End::Input { Advance::Starved } else { Advance::More })
+    }
+
+    fn end_fragment(&mut self, end: End) {
+        if let Message::Compressed { opcode, .. } = &mut self.message {
             *opcode = frame::CONTINUATION;
         }
-        Ok((written, if end == End::Input { Advance::Starved } else { Advance::More }))
-    }
-
-    fn end_message(&mut self) {
-        self.message = Message::None;
-        self.position = Position::HEAD;
-        self.messages += 1;
-        if self.reset {
-            self.inflate.reset(false);
+        if end == End::Message {
+            self.message = Message::None;
+            self.position = Position::HEAD;
+            self.messages += 1;
+            if self.reset {
+                self.inflate.reset(false);
+            }
         }
     }
 
-    /// Inflates into `payload` until it is full or something ends.
-    fn inflate(&mut self, input: &[u8], consumed: &mut usize, payload: &mut [u8]) -> Result<(usize, End), Violation> {
+    /// Inflates into `room` until something ends, and gives back how many bytes came out.
+    fn inflate(&mut self, input: &mut &[u8], room: &mut [u8]) -> Result<(usize, End), Violation> {
         let mut len = 0;
         loop {
-            let (source, is_tail): (&[u8], bool) = match self.position {
+            let source: &[u8] = match self.position {
                 Position::Compressed { left, .. } => {
-                    let available = input.get(*consumed..).unwrap_or_default();
-                    let left = usize::try_from(left).unwrap_or(usize::MAX);
-                    (available.get(..left).unwrap_or(available), false)
+                    input.get(..usize::try_from(left).unwrap_or(usize::MAX)).unwrap_or(input)
                 }
-                Position::Tail { done } => (TAIL.get(done..).unwrap_or_default(), true),
+                Position::Tail { done } => TAIL.get(done..).unwrap_or_default(),
                 Position::Head { .. } | Position::Plain { .. } => return Ok((len, End::Frame)),
             };
-            let room = payload.get_mut(len..).unwrap_or_default();
-            let (taken, made, status) = self.run(source, room)?;
+            let (taken, made, status) = self.run(source, room.get_mut(len..).unwrap_or_default())?;
+            let is_stuck = taken == 0 && made == 0 && !source.is_empty();
             len += made;
-            if is_tail {
-                self.advance_tail(taken);
-            } else {
-                *consumed += taken;
-                self.advance_payload(taken);
+            match &mut self.position {
+                Position::Compressed { left, .. } => {
+                    *left -= taken as u64;
+                    *input = input.get(taken..).unwrap_or_default();
+                }
+                Position::Tail { done } => *done += taken,
+                Position::Head { .. } | Position::Plain { .. } => {}
             }
             if status == Status::StreamEnd {
                 // A block with BFINAL ends the deflate stream, not the message (RFC 7692, section 7.2.3.4).
                 self.inflate.reset(false);
                 self.set_untouched(true);
-                continue;
-            }
-            if len == payload.len() {
-                return Ok((len, End::Room)); // the inflater may hold back more
-            }
-            if taken == 0 && made == 0 && !source.is_empty() {
+            } else if len == room.len() {
+                return Ok((len, End::Room));
+            } else if is_stuck {
                 return Err(invalid_data("it cannot be read on"));
             }
             match self.position {
@@ -293,16 +306,12 @@ impl Inflater {
                     self.position = Position::HEAD;
                     return Ok((len, End::Frame));
                 }
+                // A sender that ends its stream with BFINAL, or sends no byte for an empty message, owes no tail.
+                Position::Compressed { left: 0, last: true } if self.is_untouched() => return Ok((len, End::Message)),
                 Position::Compressed { left: 0, last: true } => self.position = Position::Tail { done: 0 },
-                Position::Compressed { .. } if input.len() == *consumed => return Ok((len, End::Input)),
+                Position::Compressed { .. } if input.is_empty() => return Ok((len, End::Input)),
                 Position::Tail { done } if done == TAIL.len() => return Ok((len, End::Message)),
                 _ => {}
-            }
-            // A sender that ends its stream with BFINAL, or sends no byte for an empty message, owes no tail.
-            if matches!(self.position, Position::Tail { done: 0 })
-                && matches!(self.message, Message::Compressed { untouched: true, .. })
-            {
-                return Ok((len, End::Message));
             }
         }
     }
@@ -322,16 +331,8 @@ impl Inflater {
         Ok((taken, made, status))
     }
 
-    fn advance_payload(&mut self, taken: usize) {
-        if let Position::Compressed { left, .. } = &mut self.position {
-            *left -= taken as u64;
-        }
-    }
-
-    fn advance_tail(&mut self, taken: usize) {
-        if let Position::Tail { done } = &mut self.position {
-            *done += taken;
-        }
+    fn is_untouched(&self) -> bool {
+        matches!(self.message, Message::Compressed { untouched: true, .. })
     }
 
     fn set_untouched(&mut self, value: bool) {
@@ -351,89 +352,11 @@ impl std::fmt::Debug for Inflater {
     }
 }
 
-impl Position {
-    /// At the first byte of a frame.
-    const HEAD: Self = Self::Head { bytes: [0; frame::MAX_HEAD], len: 0 };
-}
-
-/// Whether the state machine can go on.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Advance {
-    More,
-    /// Not without more input.
-    Starved,
-}
-
-/// What ended a run of the inflater.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum End {
-    Input,
-    Frame,
-    Message,
-    Room,
-}
-
-/// Both ends of one [`Inflater::step`].
-struct Flow<'a> {
-    input: &'a [u8],
-    output: &'a mut [u8],
-    consumed: usize,
-    produced: usize,
-}
-
-impl Flow<'_> {
-    fn is_full(&self) -> bool {
-        self.produced == self.output.len()
-    }
-
-    fn room(&mut self) -> &mut [u8] {
-        self.output.get_mut(self.produced..).unwrap_or_default()
-    }
-
-    fn take_byte(&mut self) -> Option<u8> {
-        let byte = *self.input.get(self.consumed)?;
-        self.consumed += 1;
-        Some(byte)
-    }
-
-    /// Copies up to `limit` bytes through, and gives back how many.
-    fn forward(&mut self, limit: u64) -> u64 {
-        let available = self.input.get(self.consumed..).unwrap_or_default();
-        let available = available.get(..usize::try_from(limit).unwrap_or(usize::MAX)).unwrap_or(available);
-        let len = write_start(self.room(), available);
-        self.consumed += len;
-        self.produced += len;
-        len as u64
-    }
-}
-
-impl Staged {
-    fn put(&mut self, bytes: &[u8]) {
-        self.start = 0;
-        self.end = write_start(&mut self.bytes, bytes);
-    }
-
-    fn drain(&mut self, flow: &mut Flow<'_>) {
-        let len = write_start(flow.room(), self.bytes.get(self.start..self.end).unwrap_or_default());
-        self.start += len;
-        flow.produced += len;
-    }
-}
-
-/// Copies as much of `bytes` as fits to the start of `room`, and gives back how much.
-fn write_start(room: &mut [u8], bytes: &[u8]) -> usize {
-    let len = room.len().min(bytes.len());
-    if let (Some(room), Some(bytes)) = (room.get_mut(..len), bytes.get(..len)) {
-        room.copy_from_slice(bytes);
-    }
-    len
-}
-
 fn protocol_error(reason: &'static str) -> Violation {
     Violation { code: 1002, reason: reason.into() }
 }
 
-/// The message's data does not fit its kind, compressed: 1007 (RFC 6455, section 7.4.1).
+/// The data does not fit the message's type, which is "compressed" (code 1007 of RFC 6455, section 7.4.1).
 fn invalid_data(reason: &str) -> Violation {
     Violation { code: 1007, reason: format!("the data of a compressed message is not deflate data: {reason}").into() }
 }

@@ -1,6 +1,7 @@
 //! permessage-deflate (RFC 7692): the two codecs that an agreed [`Compression`] asks for.
 
 mod compress;
+mod flow;
 mod frame;
 mod inflate;
 
