@@ -26,7 +26,7 @@ mod transport;
 mod wire;
 
 #[cfg(fuzzing)]
-pub(crate) mod fuzzing;
+pub mod fuzzing;
 #[cfg(test)]
 mod tests;
 
