@@ -1,1 +1,62 @@
-//! Compiles a DataMiner connector file.
+//! Compiles a DataMiner connector file: XML in, tables, Rust and diagnostics out.
+//!
+//! The pipeline is [`compile`]: the XML reader makes a tree in which everything has its place, `model` reads the tree
+//! into typed items, `check` holds one fact a file, `lower` makes the tables that the engine runs, `emit` prints them
+//! as Rust. No phase stops at its first fault and none can panic; nothing here touches the file system, the
+//! environment or a clock.
+
+mod check;
+mod emit;
+mod labels;
+mod lower;
+mod model;
+mod names;
+mod options;
+mod parse;
+mod shape;
+mod source;
+mod text;
+
+pub mod diagnostic;
+
+use genlock_spec::OwnedSpec;
+use proc_macro2::TokenStream;
+
+pub use labels::{HookLabel, Label, Labels};
+pub use options::Options;
+pub use source::{Location, SourceSet, Span};
+
+use diagnostic::{Diagnostic, Faults};
+
+/// What [`compile`] makes of a file.
+#[derive(Clone, Debug)]
+pub struct Output {
+    /// The tables; none when there are errors.
+    pub spec: Option<OwnedSpec>,
+    /// The items of the module: all of it, or on errors the names alone, so that code which uses them adds no noise.
+    pub tokens: TokenStream,
+    /// What is wrong with the file, by place.
+    pub diagnostics: Vec<Diagnostic>,
+}
+
+/// Compiles a file.
+pub fn compile(source: &SourceSet, options: &Options) -> Output {
+    let mut faults = Faults::default();
+    let document = parse::read(source, options.max_size, &mut faults);
+    let is_well_formed = !faults.has_errors();
+    let mut inside = Faults::default();
+    let model = model::read(&document, source, &mut inside);
+    model::report_untaken(&document, &mut inside);
+    check::check(&model, &mut inside);
+    if is_well_formed {
+        // What a file says whose XML is broken can only be guessed: its names are used, its faults not reported.
+        faults.append(inside);
+    }
+    let (labels, shape) = (lower::labels(&model, source), lower::shape(&model));
+    let spec = (!faults.has_errors()).then(|| lower::lower(&model));
+    let tokens = match &spec {
+        Some(spec) => emit::emit(spec, &labels, &shape, options),
+        None => emit::skeleton(&labels, &shape, options),
+    };
+    Output { spec, tokens, diagnostics: faults.into_diagnostics(&document) }
+}

@@ -22,6 +22,7 @@
 extern crate alloc;
 
 mod access;
+mod blank;
 mod index;
 mod rows;
 mod tables;

@@ -1,2 +1,46 @@
-//! Development verbs of genlock.
-fn main() {}
+//! Development verbs of genlock: `cargo xtask <verb>`.
+#![expect(clippy::print_stdout, reason = "what a verb found is its output")]
+
+mod bless;
+mod ci;
+mod peers;
+mod process;
+
+use std::path::Path;
+use std::process::ExitCode;
+
+const USAGE: &str = "\
+cargo xtask <verb>
+
+  ci       everything that a change must pass, as .ci/run runs it
+  peers    the reference driver against npm ws and PyPI websockets over loopback
+  bless    write the expectations of the tests anew; look at the diff before you commit it";
+
+fn main() -> ExitCode {
+    let verb: Vec<String> = std::env::args().skip(1).collect();
+    let verb: Vec<&str> = verb.iter().map(String::as_str).collect();
+    let result = match verb.as_slice() {
+        ["ci"] => ci::run(),
+        ["peers"] => peers::run(),
+        ["bless"] => bless::run(),
+        ["help" | "--help" | "-h"] => {
+            println!("{USAGE}");
+            Ok(())
+        }
+        [] => Err(anyhow::anyhow!("no verb given\n\n{USAGE}")),
+        other => Err(anyhow::anyhow!("no verb `{}`\n\n{USAGE}", other.join(" "))),
+    };
+    match result {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            println!("error: {error:#}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+/// The root of the workspace.
+fn root() -> &'static Path {
+    let xtask = Path::new(env!("CARGO_MANIFEST_DIR"));
+    xtask.parent().unwrap_or(xtask)
+}

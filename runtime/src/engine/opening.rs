@@ -4,26 +4,26 @@ use std::fmt;
 
 /// One attempt to open a WebSocket: where to connect and which request to send (RFC 6455, section 4.1).
 #[derive(Clone, PartialEq, Eq)]
-pub struct OpeningRequest {
+pub(crate) struct OpeningRequest {
     /// Whether the connection is TLS (`wss`).
-    pub secure: bool,
+    pub(crate) secure: bool,
     /// The host name or address; an IPv6 address without brackets.
-    pub host: Box<str>,
+    pub(crate) host: Box<str>,
     /// The TCP port.
-    pub port: u16,
+    pub(crate) port: u16,
     /// The request target: begins with `/`.
-    pub path: Box<str>,
+    pub(crate) path: Box<str>,
     /// All header lines, in order. They hold no control character (CONN-43).
-    pub headers: Vec<(Box<str>, Box<str>)>,
+    pub(crate) headers: Vec<(Box<str>, Box<str>)>,
     /// The value of `Sec-WebSocket-Key`.
-    pub key: Box<str>,
+    pub(crate) key: Box<str>,
 }
 
 impl OpeningRequest {
     /// The address as a URL.
     ///
     /// The query is left out: it may carry an access token.
-    pub fn url(&self) -> String {
+    pub(crate) fn url(&self) -> String {
         let scheme = if self.secure { "wss" } else { "ws" };
         let path = self.path.split('?').next().unwrap_or_default();
         if self.host.contains(':') {
@@ -34,7 +34,7 @@ impl OpeningRequest {
     }
 
     /// The values of the header lines called `name`, letter case ignored.
-    pub fn header_values<'a>(&'a self, name: &'a str) -> impl Iterator<Item = &'a str> {
+    pub(crate) fn header_values<'a>(&'a self, name: &'a str) -> impl Iterator<Item = &'a str> {
         self.headers.iter().filter(move |(key, _)| key.eq_ignore_ascii_case(name)).map(|(_, value)| &**value)
     }
 }

@@ -183,10 +183,18 @@ impl Socket {
     /// Waits until a message can be taken without more than one waiting to be written: a slow reader holds up its
     /// sender (REL-04).
     pub(crate) fn poll_ready(&mut self, cx: &mut Context<'_>) -> Poll<Result<(), Lost>> {
-        if !matches!(self.state, State::Open) {
-            return Poll::Ready(Err(Lost::Closed));
-        }
+        ready!(self.poll_open())?;
         Pin::new(&mut self.stream).poll_ready(cx).map_err(Lost::from)
+    }
+
+    /// Whether anything can still be sent. While the socket lingers, that is for [`Socket::poll_receive`] to tell,
+    /// which knows why the connection is lost.
+    fn poll_open(&self) -> Poll<Result<(), Lost>> {
+        match self.state {
+            State::Open => Poll::Ready(Ok(())),
+            State::Lingering(_) => Poll::Pending,
+            State::Lost => Poll::Ready(Err(Lost::Closed)),
+        }
     }
 
     /// Takes a message; [`Socket::poll_ready`] must have been ready. [`Socket::poll_flush`] makes sure that it is
@@ -218,9 +226,7 @@ impl Socket {
 
     /// Writes out everything that was taken.
     pub(crate) fn poll_flush(&mut self, cx: &mut Context<'_>) -> Poll<Result<(), Lost>> {
-        if !matches!(self.state, State::Open) {
-            return Poll::Ready(Err(Lost::Closed));
-        }
+        ready!(self.poll_open())?;
         ready!(Pin::new(&mut self.stream).poll_flush(cx))?;
         self.pongs = 0;
         Poll::Ready(Ok(()))

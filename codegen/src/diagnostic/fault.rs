@@ -1,0 +1,116 @@
+//! Faults as the phases collect them: without the path, which only the tree of the file knows.
+
+use super::{Class, Diagnostic, Kind, Related, Severity, validator};
+use crate::parse::Document;
+use crate::source::Span;
+
+/// The faults that the phases have found, in the order in which they did.
+#[derive(Debug, Default)]
+pub(crate) struct Faults {
+    faults: Vec<Fault>,
+}
+
+/// One fault.
+#[derive(Debug)]
+pub(crate) struct Fault {
+    kind: Kind,
+    severity: Severity,
+    class: Class,
+    message: String,
+    help: Option<String>,
+    span: Span,
+    missing: String,
+    validator_id: Option<&'static str>,
+    related: Vec<Related>,
+}
+
+impl Faults {
+    /// Adds a fault.
+    pub(crate) fn add(&mut self, fault: Fault) {
+        self.faults.push(fault);
+    }
+
+    /// Adds those of another phase.
+    pub(crate) fn append(&mut self, other: Self) {
+        self.faults.extend(other.faults);
+    }
+
+    /// Whether there is an error among them.
+    pub(crate) fn has_errors(&self) -> bool {
+        self.faults.iter().any(|fault| fault.severity == Severity::Error)
+    }
+
+    /// The faults with their paths, by place.
+    pub(crate) fn into_diagnostics(self, document: &Document) -> Vec<Diagnostic> {
+        let mut faults = self.faults;
+        faults.sort_by_key(|fault| (fault.span, fault.severity));
+        faults.into_iter().map(|fault| fault.into_diagnostic(document)).collect()
+    }
+}
+
+impl Fault {
+    /// An error.
+    pub(crate) fn error(kind: Kind, span: Span, message: impl Into<String>) -> Self {
+        Self::new(kind, Severity::Error, Class::Behaviour, span, message.into())
+    }
+
+    /// A warning that what runs may surprise.
+    pub(crate) fn warning(kind: Kind, span: Span, message: impl Into<String>) -> Self {
+        Self::new(kind, Severity::Warning, Class::Behaviour, span, message.into())
+    }
+
+    /// A warning about style.
+    pub(crate) fn style(kind: Kind, span: Span, message: impl Into<String>) -> Self {
+        Self::new(kind, Severity::Warning, Class::Style, span, message.into())
+    }
+
+    /// A note about a choice that was made.
+    pub(crate) fn note(kind: Kind, span: Span, message: impl Into<String>) -> Self {
+        Self::new(kind, Severity::Note, Class::Behaviour, span, message.into())
+    }
+
+    fn new(kind: Kind, severity: Severity, class: Class, span: Span, message: String) -> Self {
+        let (help, missing) = (None, String::new());
+        Self { kind, severity, class, message, help, span, missing, validator_id: None, related: Vec::new() }
+    }
+
+    /// What to write instead.
+    pub(crate) fn help(mut self, help: impl Into<String>) -> Self {
+        self.help = Some(help.into());
+        self
+    }
+
+    /// The number of the validator's rule, where the place and the kind do not tell it.
+    pub(crate) fn validator(mut self, id: &'static str) -> Self {
+        self.validator_id = Some(id);
+        self
+    }
+
+    /// What is missing at the place, as the end of its path: `@id`, `/Name`.
+    pub(crate) fn missing(mut self, what: impl Into<String>) -> Self {
+        self.missing = what.into();
+        self
+    }
+
+    /// Another place that it has to do with.
+    pub(crate) fn related(mut self, span: Span, message: impl Into<String>) -> Self {
+        self.related.push(Related { span, message: message.into() });
+        self
+    }
+
+    fn into_diagnostic(self, document: &Document) -> Diagnostic {
+        let path = document.path(self.span) + &self.missing;
+        Diagnostic {
+            code: self.kind.code(),
+            fault: self.kind.fault(),
+            validator_id: self.validator_id.or_else(|| validator::rule(&path, self.kind.fault())),
+            severity: self.severity,
+            class: self.class,
+            message: self.message,
+            help: self.help,
+            span: self.span,
+            path,
+            related: self.related,
+        }
+    }
+}

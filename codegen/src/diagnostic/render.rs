@@ -1,0 +1,121 @@
+//! Faults as text, the way rustc shows them.
+
+use std::fmt::Write;
+
+use super::Diagnostic;
+use crate::source::{SourceSet, Span};
+
+/// How many characters of a line are shown.
+const WIDTH: usize = 140;
+/// How many characters of a line that is too long are shown before the place.
+const BEFORE: usize = 40;
+/// What a tab becomes.
+const TAB: &str = "    ";
+
+/// A fault as text: the message, the place with its line of XML, related places and help. Ends with a line end.
+pub fn render_text(diagnostic: &Diagnostic, source: &SourceSet) -> String {
+    let spans = || diagnostic.related.iter().map(|related| related.span).chain([diagnostic.span]);
+    let last = spans().map(|span| source.line(span.start)).max().unwrap_or(1);
+    let margin = last.to_string().len();
+
+    let mut text =
+        format!("{}[{}]: {}\n", diagnostic.severity.as_str(), diagnostic.code, printable(&diagnostic.message));
+    snippet(&mut text, source, diagnostic.span, margin);
+    let _ = writeln!(text, "{:margin$} |\n{:margin$} = at: {}", "", "", printable(&diagnostic.path));
+    for line in diagnostic.help.iter().flat_map(|help| help.lines()) {
+        let _ = writeln!(text, "{:margin$} = help: {}", "", printable(line));
+    }
+    for related in &diagnostic.related {
+        let _ = writeln!(text, "note: {}", printable(&related.message));
+        snippet(&mut text, source, related.span, margin);
+    }
+    text
+}
+
+/// The place: file, line and column, the line of XML, and carets under it.
+fn snippet(text: &mut String, source: &SourceSet, span: Span, margin: usize) {
+    let location = source.location(span.start);
+    let end = source.location(span.end);
+    let _ = writeln!(text, "{:margin$}--> {}:{}:{}", "", source.file_name(), location.line, location.column);
+
+    let line: Vec<char> = source.line_text(location.line).chars().collect();
+    let start = (location.column as usize - 1).min(line.len());
+    let end = if end.line == location.line { end.column as usize - 1 } else { line.len() };
+    let end = end.clamp(start, line.len());
+    let first = if line.len() > WIDTH { start.saturating_sub(BEFORE) } else { 0 };
+    let shown = |from: usize, to: usize| -> String {
+        let characters = line.iter().skip(from).take(to.saturating_sub(from)).collect::<String>();
+        printable(&characters)
+    };
+    let lead = if first > 0 { "…" } else { "" };
+    let tail = if line.len() > first + WIDTH { "…" } else { "" };
+    let before = shown(first, start);
+    let marked = shown(start, end.min(first + WIDTH));
+    let after = shown(end.min(first + WIDTH), first + WIDTH);
+    let _ = writeln!(text, "{:margin$} |", "");
+    let _ = writeln!(text, "{:>margin$} | {lead}{before}{marked}{after}{tail}", location.line);
+    let indent = lead.chars().count() + before.chars().count();
+    let carets = "^".repeat(marked.chars().count().max(1));
+    let _ = writeln!(text, "{:margin$} | {:indent$}{carets}", "", "");
+}
+
+/// `text` with tabs widened and control characters made visible, so that carets stand where they should and a file
+/// cannot send escape sequences to a terminal.
+fn printable(text: &str) -> String {
+    let mut printable = String::with_capacity(text.len());
+    for character in text.chars() {
+        match character {
+            '\t' => printable.push_str(TAB),
+            _ if character.is_control() => printable.push('\u{fffd}'),
+            _ => printable.push(character),
+        }
+    }
+    printable
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{BEFORE, WIDTH, snippet};
+    use crate::source::{SourceSet, Span};
+
+    fn lines(text: &str, span: Span) -> Vec<String> {
+        let mut rendered = String::new();
+        snippet(&mut rendered, &SourceSet::new("a.xml", text), span, 1);
+        rendered.lines().map(str::to_owned).collect()
+    }
+
+    #[test]
+    fn carets_stand_under_text_behind_tabs_and_wide_bytes() {
+        let lines = lines("\té<On id=\"9\">", Span::new(11, 12));
+        assert_eq!(lines[0], " --> a.xml:1:10");
+        assert_eq!(lines[2], "1 |     é<On id=\"9\">");
+        assert_eq!(lines[3], "  |             ^");
+    }
+
+    #[test]
+    fn a_place_over_several_lines_is_marked_up_to_the_end_of_the_first() {
+        let lines = lines("ab\r\ncd", Span::new(1, 6));
+        assert_eq!(lines[2], "1 | ab");
+        assert_eq!(lines[3], "  |  ^");
+    }
+
+    #[test]
+    fn a_place_at_the_end_of_the_file_has_a_caret() {
+        let lines = lines("ab", Span::new(2, 2));
+        assert_eq!(lines[3], "  |   ^");
+    }
+
+    #[test]
+    fn a_long_line_is_cut_around_the_place() {
+        let text = format!("{}X{}", "a".repeat(5000), "b".repeat(5000));
+        let lines = lines(&text, Span::new(5000, 5001));
+        assert_eq!(lines[2].chars().count(), 4 + WIDTH + 2);
+        assert_eq!(lines[3].find('^'), Some(4 + 1 + BEFORE));
+    }
+
+    #[test]
+    fn control_characters_are_made_visible() {
+        let lines = lines("a\u{1b}[31mb", Span::new(0, 1));
+        assert_eq!(lines[2], "1 | a\u{fffd}[31mb");
+    }
+}

@@ -1,0 +1,44 @@
+//! The trait `QActions`: one function an entry point (QA-10, QA-11).
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use super::docs::{Docs, code, place};
+use super::{Emitter, allow};
+
+/// The trait, and its implementation for every state when there is nothing to write.
+pub(super) fn items(emitter: &Emitter<'_>) -> TokenStream {
+    let Emitter { krate, labels, .. } = *emitter;
+    let allow = allow();
+    let docs = Docs::new(format!("What the QActions of {} do, written in Rust.", code(&labels.protocol.name)))
+        .markdown("The type that implements it is the state of one element; a function reaches it as `cx.state`.");
+    let body = if emitter.options.unhandled { quote!({ #krate::__private::unhandled(cx) }) } else { quote!(;) };
+    let functions = labels.hooks.iter().zip(&emitter.names.hooks).map(|(label, name)| {
+        let docs = Docs::new(format!("{} ({})", code(&label.doc), place(&labels.file, label.line)));
+        let name = name.ident();
+        quote! {
+            #docs
+            fn #name(cx: &mut Context<'_, Self>) -> #krate::HookResult #body
+        }
+    });
+    let for_any_state = labels.hooks.is_empty().then(|| {
+        quote! {
+            #allow
+            impl<S: ::core::marker::Send + 'static> QActions for S {}
+        }
+    });
+    quote! {
+        #docs
+        #allow
+        pub trait QActions: ::core::marker::Sized + ::core::marker::Send + 'static {
+            #(#functions)*
+        }
+        #for_any_state
+    }
+}
+
+/// The functions in the order of [`genlock_spec::Hook::entry`].
+pub(super) fn entries(emitter: &Emitter<'_>) -> TokenStream {
+    let names = emitter.names.hooks.iter().map(crate::names::Name::ident);
+    quote!(#(<S as QActions>::#names),*)
+}

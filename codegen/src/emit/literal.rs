@@ -1,0 +1,136 @@
+//! Values of the tables as Rust expressions, for a block that imports `genlock_spec` and `Some` and `None`.
+
+use genlock_spec::{
+    ActionKind, AlarmLevel, CommandIndex, ConnectionIndex, GroupKind, InitialBytes, LengthType, List, MessageType,
+    ParamIndex, ParamKind, QActionIndex, QueuePlace, RawType, Rows, SessionIndex, Source, Text, TimerStart,
+    TriggerContent, ValueType,
+};
+use proc_macro2::{Literal as Token, TokenStream};
+use quote::{ToTokens, quote};
+
+/// A value that can be written as a constant expression.
+pub(super) trait Literal {
+    /// The expression.
+    fn literal(&self) -> TokenStream;
+}
+
+impl Literal for bool {
+    fn literal(&self) -> TokenStream {
+        self.to_token_stream()
+    }
+}
+
+impl Literal for u16 {
+    fn literal(&self) -> TokenStream {
+        Token::u16_unsuffixed(*self).into_token_stream()
+    }
+}
+
+impl Literal for u32 {
+    fn literal(&self) -> TokenStream {
+        Token::u32_unsuffixed(*self).into_token_stream()
+    }
+}
+
+impl Literal for i64 {
+    fn literal(&self) -> TokenStream {
+        let sign = self.is_negative().then(|| quote!(-));
+        let digits = Token::u64_unsuffixed(self.unsigned_abs());
+        quote!(#sign #digits)
+    }
+}
+
+impl Literal for f64 {
+    fn literal(&self) -> TokenStream {
+        if !self.is_finite() {
+            let bits = Token::u64_unsuffixed(self.to_bits());
+            return quote!(f64::from_bits(#bits));
+        }
+        let sign = self.is_sign_negative().then(|| quote!(-));
+        let digits = Token::f64_unsuffixed(self.abs());
+        quote!(#sign #digits)
+    }
+}
+
+impl<T: Literal> Literal for Option<T> {
+    fn literal(&self) -> TokenStream {
+        let Some(value) = self else { return quote!(None) };
+        let value = value.literal();
+        quote!(Some(#value))
+    }
+}
+
+impl Literal for Text {
+    fn literal(&self) -> TokenStream {
+        let (start, len) = (self.start.literal(), self.len.literal());
+        quote!(Text::new(#start, #len))
+    }
+}
+
+impl<I> Literal for List<I> {
+    fn literal(&self) -> TokenStream {
+        let (start, len) = (self.start.literal(), self.len.literal());
+        quote!(List::new(#start, #len))
+    }
+}
+
+impl<R> Literal for Rows<R> {
+    fn literal(&self) -> TokenStream {
+        let (start, len) = (self.start.literal(), self.len.literal());
+        quote!(Rows::new(#start, #len))
+    }
+}
+
+macro_rules! indices {
+    ($($index:ident)+) => {$(
+        impl Literal for $index {
+            fn literal(&self) -> TokenStream {
+                let position = self.0.literal();
+                quote!($index(#position))
+            }
+        }
+    )+};
+}
+
+indices! { CommandIndex ConnectionIndex ParamIndex QActionIndex SessionIndex }
+
+/// Enums, by their variants and what these hold: a new variant is an error here.
+macro_rules! enums {
+    ($($name:ident { $($variant:ident $(($value:ident))? $({ $($field:ident),+ })?,)+ })+) => {$(
+        impl Literal for $name {
+            fn literal(&self) -> TokenStream {
+                match self {$(
+                    Self::$variant $(($value))? $({ $($field),+ })? => {
+                        $(let $value = $value.literal();)?
+                        $($(let $field = $field.literal();)+)?
+                        quote!($name::$variant $((#$value))? $({ $($field: #$field),+ })?)
+                    }
+                )+}
+            }
+        }
+    )+};
+}
+
+enums! {
+    ParamKind { Read, Write, Dummy, Fixed, }
+    RawType { Other, Text, NumericText, }
+    ValueType { Text, Number, }
+    LengthType { NextParam, Fixed(length), }
+    InitialBytes { None, Bytes(bytes), }
+    AlarmLevel { Undefined, Normal, Warning, Minor, Major, Critical, }
+    MessageType { Binary, Text, }
+    GroupKind { PollPairs, PollActions, PollTriggers, Actions, Triggers, }
+    TimerStart { Started, Stopped, Random { from, to }, }
+    TriggerContent { Actions(actions), Triggers(triggers), }
+    ActionKind {
+        Make(commands),
+        Read(responses),
+        ClearResponses(responses),
+        ClearParams(params),
+        Copy { source, targets },
+        RunActions(params),
+        Queue { place, once, groups },
+    }
+    QueuePlace { Front, Normal, Tail, Forced, }
+    Source { None, Literal(text), Param(param), }
+}

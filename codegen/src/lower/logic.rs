@@ -1,0 +1,133 @@
+//! What runs: groups, timers, triggers, actions and QActions.
+
+use genlock_spec::{
+    Action, ActionKind, Group, GroupItem, GroupKind, Hook, ParamIndex, QAction, QActionIndex, QueuePlace, Timer,
+    Trigger, TriggerContent,
+};
+
+use super::params::rows;
+use super::{Lower, row_id};
+use crate::model::{self, ActionOn, ActionType, GroupType, Moment, On, Period, Target, TriggerType};
+
+/// TMR-11: the usual pause.
+const INTERVAL_MS: u32 = 75;
+
+impl Lower<'_> {
+    pub(super) fn groups(&mut self) {
+        for (position, group) in self.model.groups.iter().enumerate() {
+            let start = self.spec.group_items.len();
+            for item in &group.items {
+                let target = item.kind.target();
+                let position = item.reference.as_ref().and_then(|item| item.position(target, &self.model.index));
+                let row = position.map(|position| GroupItem { item: position as u32, next_ms: item.next_ms });
+                self.spec.group_items.extend(row);
+            }
+            let row = Group {
+                id: group.head.id().unwrap_or_default(),
+                name: self.text(group.head.name()),
+                line: group.head.line,
+                kind: match group.kind.unwrap_or(GroupType::Poll) {
+                    GroupType::Poll => GroupKind::PollPairs,
+                    GroupType::Action => GroupKind::Actions,
+                    GroupType::PollAction => GroupKind::PollActions,
+                    GroupType::PollTrigger => GroupKind::PollTriggers,
+                    GroupType::Trigger => GroupKind::Triggers,
+                },
+                connection: self.connection(group.connection.as_ref()),
+                items: rows(start, self.spec.group_items.len()),
+                before: self.dispatch.triggers(On::Group, Moment::Before, position),
+                after: self.dispatch.triggers(On::Group, Moment::After, position),
+            };
+            self.spec.groups.push(row);
+        }
+    }
+
+    pub(super) fn timers(&mut self) {
+        for (position, timer) in self.model.timers.iter().enumerate() {
+            let period = timer.period.map_or(Period::Loop, |period| period.value);
+            let row = Timer {
+                id: row_id(&timer.head),
+                name: self.text(timer.head.name()),
+                line: timer.head.line,
+                period_ms: if let Period::Milliseconds(period) = period { period } else { 0 },
+                looped: period == Period::Loop,
+                start: timer.start,
+                interval_ms: timer.interval_ms.map_or(INTERVAL_MS, |interval| interval.value),
+                groups: self.items(&timer.groups, Target::Group),
+                before: self.dispatch.triggers(On::Timer, Moment::Before, position),
+            };
+            self.spec.timers.push(row);
+        }
+    }
+
+    pub(super) fn triggers(&mut self) {
+        for trigger in &self.model.triggers {
+            let row = Trigger {
+                id: row_id(&trigger.head),
+                name: self.text(trigger.head.name()),
+                line: trigger.head.line,
+                content: match trigger.kind.map(|kind| kind.value) {
+                    Some(TriggerType::Trigger) => {
+                        TriggerContent::Triggers(self.items(&trigger.content, Target::Trigger))
+                    }
+                    _ => TriggerContent::Actions(self.items(&trigger.content, Target::Action)),
+                },
+                // QA-42 refuses those on the timeout of a parameter, which is a part of SNMP.
+                refuses_check: false,
+            };
+            self.spec.triggers.push(row);
+        }
+    }
+
+    pub(super) fn actions(&mut self) {
+        for action in &self.model.actions {
+            let row = Action {
+                id: row_id(&action.head),
+                name: self.text(action.head.name()),
+                line: action.head.line,
+                kind: self.action_kind(action),
+            };
+            self.spec.actions.push(row);
+        }
+    }
+
+    fn action_kind(&mut self, action: &model::Action) -> ActionKind {
+        let on = action.on.map_or(ActionOn::Parameter, |on| on.value);
+        let targets = action.targets.as_deref().unwrap_or_default();
+        match action.kind.map_or(ActionType::Clear, |kind| kind.value) {
+            ActionType::Make => ActionKind::Make(self.items(targets, Target::Command)),
+            ActionType::Read => ActionKind::Read(self.items(targets, Target::Response)),
+            ActionType::Copy => ActionKind::Copy {
+                source: action.source.as_ref().and_then(|source| self.item(source, Target::Param)),
+                targets: self.items(targets, Target::Param),
+            },
+            ActionType::RunActions => ActionKind::RunActions(self.items(targets, Target::Param)),
+            ActionType::Execute => self.queue(QueuePlace::Normal, false, targets),
+            ActionType::ExecuteOneNow => self.queue(QueuePlace::Normal, true, targets),
+            ActionType::ExecuteNext => self.queue(QueuePlace::Front, false, targets),
+            ActionType::ExecuteOneTop => self.queue(QueuePlace::Front, true, targets),
+            ActionType::AddToExecute => self.queue(QueuePlace::Tail, false, targets),
+            ActionType::ExecuteOne => self.queue(QueuePlace::Tail, true, targets),
+            ActionType::ForceExecute => self.queue(QueuePlace::Forced, false, targets),
+            _ if on == ActionOn::Response => ActionKind::ClearResponses(self.items(targets, Target::Response)),
+            _ => ActionKind::ClearParams(self.items(targets, Target::Param)),
+        }
+    }
+
+    fn queue(&mut self, place: QueuePlace, once: bool, targets: &[model::Reference]) -> ActionKind {
+        ActionKind::Queue { place, once, groups: self.items(targets, Target::Group) }
+    }
+
+    pub(super) fn qactions(&mut self) {
+        for qaction in &self.model.qactions {
+            let name = self.text(qaction.head.name());
+            self.spec.qactions.push(QAction { id: row_id(&qaction.head), name, line: qaction.head.line });
+        }
+        let row = |hook: &model::Hook| Hook {
+            qaction: QActionIndex(hook.qaction as u32),
+            param: ParamIndex(hook.param as u32),
+            entry: hook.entry as u32,
+        };
+        self.spec.hooks = self.hooks.iter().map(row).collect();
+    }
+}

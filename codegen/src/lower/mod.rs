@@ -1,0 +1,91 @@
+//! From the model to the tables.
+//!
+//! The model has no errors when this runs, so every reference resolves; one that does not is left out.
+
+mod connections;
+mod dispatch;
+mod labels;
+mod logic;
+mod messages;
+mod params;
+mod shape;
+
+use std::collections::BTreeMap;
+
+use genlock_spec::{HookIndex, Index, List, OwnedSpec, ParamIndex, Text};
+
+use crate::model::{Hook, Model, Placed, Reference, Target};
+use dispatch::Dispatch;
+
+pub(crate) use labels::labels;
+pub(crate) use shape::shape;
+
+/// The tables of a model without errors.
+pub(crate) fn lower(model: &Model) -> OwnedSpec {
+    let mut lower = Lower::new(model);
+    let text = |text: &Option<Placed<String>>| text.as_ref().map(|text| text.value.clone()).unwrap_or_default();
+    lower.spec.name = lower.text(&text(&model.protocol.name));
+    lower.spec.version = lower.text(&text(&model.protocol.version));
+    lower.spec.after_startup = lower.dispatch.after_startup();
+    lower.params();
+    lower.commands();
+    lower.responses();
+    lower.pairs();
+    lower.groups();
+    lower.timers();
+    lower.triggers();
+    lower.actions();
+    lower.qactions();
+    lower.connections();
+    lower.spec
+}
+
+/// The tables under construction.
+struct Lower<'m> {
+    model: &'m Model,
+    dispatch: Dispatch,
+    /// The hooks of all QActions.
+    hooks: Vec<Hook>,
+    /// The hooks of each parameter that has some, in document order (QA-04).
+    hooks_of: BTreeMap<usize, Vec<HookIndex>>,
+    /// The parameter that holds the address of each connection that has one (CONN-46).
+    addresses: BTreeMap<usize, ParamIndex>,
+    spec: OwnedSpec,
+}
+
+impl<'m> Lower<'m> {
+    fn new(model: &'m Model) -> Self {
+        let mut spec = OwnedSpec::default();
+        let dispatch = Dispatch::new(model, &mut spec);
+        let hooks = model.hooks().hooks;
+        let mut hooks_of: BTreeMap<usize, Vec<HookIndex>> = BTreeMap::new();
+        for (index, hook) in hooks.iter().enumerate() {
+            hooks_of.entry(hook.param).or_default().push(HookIndex(index as u32));
+        }
+        let addresses = model.params.iter().enumerate().filter_map(|(position, param)| {
+            let connection = model.addressed(param.dynamic_ip.as_ref()?)?;
+            Some((connection, ParamIndex(position as u32)))
+        });
+        Self { model, dispatch, hooks, hooks_of, addresses: addresses.collect(), spec }
+    }
+
+    fn text(&mut self, text: &str) -> Text {
+        self.spec.push_text(text)
+    }
+
+    /// The index of the item that `reference` names.
+    fn item<I: Index>(&self, reference: &Reference, target: Target) -> Option<I> {
+        reference.position(target, &self.model.index).map(|position| I::new(position as u32))
+    }
+
+    /// The list of the items that `references` name, in order.
+    fn items<I: Index>(&mut self, references: &[Reference], target: Target) -> List<I> {
+        let items: Vec<I> = references.iter().filter_map(|reference| self.item(reference, target)).collect();
+        self.spec.list_of(items)
+    }
+}
+
+/// The id of a row. Ids are checked to fit when a file is read.
+fn row_id(head: &crate::model::Head) -> u32 {
+    head.id().and_then(|id| u32::try_from(id).ok()).unwrap_or_default()
+}

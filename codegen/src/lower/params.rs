@@ -1,0 +1,97 @@
+//! Parameters.
+
+use genlock_spec::{
+    AlarmThreshold, ConnectionIndex, Discreet, InitialBytes, LengthType, Param, ParamIndex, ParamKind, RawType, Rows,
+    Text, ValueType,
+};
+
+use super::{Lower, row_id};
+use crate::model::{self, LengthKind, Moment, On, plain_number};
+
+impl Lower<'_> {
+    pub(super) fn params(&mut self) {
+        for (position, param) in self.model.params.iter().enumerate() {
+            let row = self.param(position, param);
+            self.spec.params.push(row);
+        }
+    }
+
+    fn param(&mut self, position: usize, param: &model::Param) -> Param {
+        let interprete = param.interprete.as_ref();
+        let length = match interprete.map(|inside| (inside.length_type(), inside.fixed_length())) {
+            Some((LengthKind::Fixed, length)) => LengthType::Fixed(length.unwrap_or_default()),
+            _ => LengthType::NextParam,
+        };
+        let setter = param.setter.is_some_and(|setter| setter.value);
+        let partner = setter.then(|| self.model.partner(position)).flatten();
+        let default = interprete.and_then(|inside| inside.default.as_ref());
+        let dynamic_ip = param.dynamic_ip.as_ref().and_then(|option| self.model.addressed(option));
+        Param {
+            pid: row_id(&param.head),
+            name: self.text(param.head.name()),
+            line: param.head.line,
+            kind: param.kind.map_or(ParamKind::Read, |kind| kind.value),
+            raw_type: interprete.map_or(RawType::Other, model::Interprete::raw_type),
+            value_type: param.value_type(),
+            length,
+            initial: self.initial(interprete, length),
+            default: default.map(|default| self.text(&default.value)),
+            save: param.save,
+            setter: partner.map(|partner| ParamIndex(partner as u32)),
+            dynamic_ip: dynamic_ip.map(|connection| ConnectionIndex(connection as u32)),
+            on_change: self.dispatch.triggers(On::Parameter, Moment::Change, position),
+            on_change_after_response: self.dispatch.triggers(On::Parameter, Moment::ChangeAfterResponse, position),
+            hooks: self.spec.list_of(self.hooks_of.get(&position).into_iter().flatten().copied()),
+            alarms: self.alarms(param),
+            discreets: self.discreets(param),
+            secret: param.measurement.as_ref().is_some_and(|measurement| measurement.secret),
+        }
+    }
+
+    /// PARAM-20 to PARAM-30.
+    fn initial(&mut self, interprete: Option<&model::Interprete>, length: LengthType) -> InitialBytes {
+        let (Some(interprete), LengthType::Fixed(length)) = (interprete, length) else { return InitialBytes::None };
+        let (value, fill) = match &interprete.value {
+            // PARAM-26: spaces in front.
+            Some(value) => (value.value.as_slice(), b' '),
+            None if interprete.raw_type() == RawType::NumericText => (&[][..], b'0'),
+            None => (&[][..], b' '),
+        };
+        let mut bytes = vec![fill; (length as usize).saturating_sub(value.len())];
+        bytes.extend_from_slice(value);
+        // Values that are no UTF-8 are refused by a check.
+        InitialBytes::Bytes(self.text(str::from_utf8(&bytes).unwrap_or_default()))
+    }
+
+    fn alarms(&mut self, param: &model::Param) -> Rows<AlarmThreshold> {
+        let start = self.spec.alarms.len();
+        for (level, value) in
+            param.alarm.iter().filter(|alarm| alarm.is_monitored()).flat_map(|alarm| &alarm.thresholds)
+        {
+            let (text, number) = self.value(param, &value.value);
+            self.spec.alarms.push(AlarmThreshold { level: *level, value: text, number });
+        }
+        rows(start, self.spec.alarms.len())
+    }
+
+    fn discreets(&mut self, param: &model::Param) -> Rows<Discreet> {
+        let start = self.spec.discreets.len();
+        for discreet in param.measurement.iter().flat_map(|measurement| &measurement.discreets) {
+            let (value, number) = self.value(param, &discreet.value.value);
+            let display = self.text(&discreet.display.value);
+            self.spec.discreets.push(Discreet { value, display, number });
+        }
+        rows(start, self.spec.discreets.len())
+    }
+
+    /// A value as text, and as a number if the parameter is one (PARAM-163).
+    fn value(&mut self, param: &model::Param, text: &str) -> (Text, Option<f64>) {
+        let number = (param.value_type() == ValueType::Number).then(|| plain_number(text)).flatten();
+        (self.text(text), number)
+    }
+}
+
+/// The rows from `start` up to `end`.
+pub(super) fn rows<R>(start: usize, end: usize) -> Rows<R> {
+    if start == end { Rows::new(0, 0) } else { Rows::new(start as u32, (end - start) as u32) }
+}

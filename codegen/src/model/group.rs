@@ -1,0 +1,152 @@
+//! Groups.
+
+use super::item::{Head, Placed};
+use super::reader::{Reader, Slot};
+use super::reference::{Form, Reference, Target};
+use super::vocabulary::Meaning::Carried;
+use super::vocabulary::Vocabulary;
+use crate::parse::Element;
+use crate::source::Span;
+
+/// A group.
+#[derive(Debug)]
+pub(crate) struct Group {
+    pub(crate) head: Head,
+    /// `@connection` (GRP-08).
+    pub(crate) connection: Option<Placed<u32>>,
+    /// `Type`; none when it is there and wrong.
+    pub(crate) kind: Option<GroupType>,
+    /// Whether there is a `Type`.
+    pub(crate) is_typed: bool,
+    /// Its Content.
+    pub(crate) content: Option<Span>,
+    /// Its items in order.
+    pub(crate) items: Vec<GroupItem>,
+}
+
+/// One item of a group.
+#[derive(Debug)]
+pub(crate) struct GroupItem {
+    pub(crate) kind: ItemKind,
+    /// The item; none when it is faulty.
+    pub(crate) reference: Option<Reference>,
+    /// `@next` (GRP-14).
+    pub(crate) next_ms: u32,
+    /// The name of its element.
+    pub(crate) span: Span,
+}
+
+/// The word in `Group/Type`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum GroupType {
+    Poll,
+    Action,
+    PollAction,
+    PollTrigger,
+    Trigger,
+}
+
+/// What a group's item is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum ItemKind {
+    Pair,
+    Action,
+    Trigger,
+}
+
+const TYPE: Vocabulary<GroupType> = Vocabulary {
+    what: "a type of group",
+    validator: None,
+    words: &[
+        ("poll", Carried(GroupType::Poll)),
+        ("action", Carried(GroupType::Action)),
+        ("poll action", Carried(GroupType::PollAction)),
+        ("poll trigger", Carried(GroupType::PollTrigger)),
+        ("trigger", Carried(GroupType::Trigger)),
+    ],
+};
+
+impl Group {
+    pub(super) fn read(element: &Element, _: usize, reader: &mut Reader<'_, '_>) -> Self {
+        let mut group = Self {
+            head: Head::read(Target::Group, element, reader),
+            connection: None,
+            kind: Some(GroupType::Poll),
+            is_typed: false,
+            content: None,
+            items: Vec::new(),
+        };
+        if group.head.id.is_some() {
+            group.read_inside(element, reader);
+        }
+        group
+    }
+
+    fn read_inside(&mut self, element: &Element, reader: &mut Reader<'_, '_>) {
+        if let Some(connection) = reader.attribute(element, "connection") {
+            self.connection = reader.number(&connection, 0, u32::MAX, "the number of a connection");
+        }
+        if let Some(kind) = reader.child(element, "Type") {
+            self.is_typed = true;
+            self.kind = reader.word(&Slot::text(kind), &TYPE).map(|kind| kind.value);
+        }
+        let Some(content) = reader.child(element, "Content") else { return };
+        self.content = Some(content.name_span);
+        self.items = content.children.iter().filter_map(|child| GroupItem::read(child, reader)).collect();
+    }
+}
+
+impl GroupItem {
+    fn read(element: &Element, reader: &mut Reader<'_, '_>) -> Option<Self> {
+        let (kind, target, form) = match element.name.as_str() {
+            "Pair" => (ItemKind::Pair, Target::Pair, Form::Literal),
+            "Action" => (ItemKind::Action, Target::Action, Form::Loose),
+            "Trigger" => (ItemKind::Trigger, Target::Trigger, Form::Loose),
+            // Params and sessions are reported by name.
+            _ => return None,
+        };
+        element.taken.set(true);
+        let next = reader.attribute(element, "next");
+        let next = next.and_then(|next| reader.number(&next, 0, u32::MAX, "a time in milliseconds"));
+        let reference = reader.reference(&Slot::text(element), form, target);
+        Some(Self { kind, reference, next_ms: next.map_or(0, |next| next.value), span: element.name_span })
+    }
+}
+
+impl ItemKind {
+    /// The table that its reference points into.
+    pub(crate) const fn target(self) -> Target {
+        match self {
+            Self::Pair => Target::Pair,
+            Self::Action => Target::Action,
+            Self::Trigger => Target::Trigger,
+        }
+    }
+}
+
+impl GroupType {
+    /// The items that it runs (GRP-04).
+    pub(crate) const fn items(self) -> ItemKind {
+        match self {
+            Self::Poll => ItemKind::Pair,
+            Self::Action | Self::PollAction => ItemKind::Action,
+            Self::Trigger | Self::PollTrigger => ItemKind::Trigger,
+        }
+    }
+
+    /// Whether a timer queues it instead of running it at once (GRP-06).
+    pub(crate) const fn is_queued(self) -> bool {
+        matches!(self, Self::Poll | Self::PollAction | Self::PollTrigger)
+    }
+
+    /// The word.
+    pub(crate) const fn word(self) -> &'static str {
+        match self {
+            Self::Poll => "poll",
+            Self::Action => "action",
+            Self::PollAction => "poll action",
+            Self::PollTrigger => "poll trigger",
+            Self::Trigger => "trigger",
+        }
+    }
+}

@@ -1,0 +1,161 @@
+//! How a parameter's bytes are read.
+
+use genlock_spec::{RawType, ValueType};
+
+use super::item::Placed;
+use super::reader::{Reader, Slot};
+use super::vocabulary::Meaning::{Carried, Refused};
+use super::vocabulary::Vocabulary;
+use crate::parse::Element;
+use crate::source::Span;
+
+/// `Interprete`.
+#[derive(Debug)]
+pub(crate) struct Interprete {
+    pub(crate) span: Span,
+    pub(crate) raw_type: Option<Placed<RawType>>,
+    pub(crate) value_type: Option<Placed<ValueType>>,
+    pub(crate) length_type: Option<Placed<LengthKind>>,
+    /// Whether there is a `Length`, right or wrong.
+    pub(crate) has_length: bool,
+    pub(crate) length: Option<Placed<u32>>,
+    /// `Value`, in bytes.
+    pub(crate) value: Option<Placed<Vec<u8>>>,
+    pub(crate) default: Option<Placed<String>>,
+}
+
+/// The word in `LengthType`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum LengthKind {
+    NextParam,
+    Fixed,
+}
+
+const RAW_TYPE: Vocabulary<RawType> = Vocabulary {
+    what: "a raw type",
+    validator: None,
+    words: &[
+        ("other", Carried(RawType::Other)),
+        ("text", Carried(RawType::Text)),
+        ("numeric text", Carried(RawType::NumericText)),
+        ("unsigned number", Refused("binary numbers")),
+        ("signed number", Refused("binary numbers")),
+        ("double", Refused("binary numbers")),
+        ("bcd", Refused("binary numbers")),
+        ("only others", Refused("exceptional values")),
+    ],
+};
+
+const VALUE_TYPE: Vocabulary<ValueType> = Vocabulary {
+    what: "a type of value",
+    validator: None,
+    words: &[
+        ("string", Carried(ValueType::Text)),
+        ("double", Carried(ValueType::Number)),
+        ("high nibble", Refused("bit fields")),
+    ],
+};
+
+const LENGTH_TYPE: Vocabulary<LengthKind> = Vocabulary {
+    what: "a type of length",
+    validator: Some("2.73.3"),
+    words: &[
+        ("next param", Carried(LengthKind::NextParam)),
+        ("fixed", Carried(LengthKind::Fixed)),
+        ("last next param", Refused("serial lines")),
+        ("other param", Refused("serial lines")),
+    ],
+};
+
+impl Interprete {
+    pub(super) fn read(element: &Element, reader: &mut Reader<'_, '_>) -> Self {
+        let raw_type = reader.child(element, "RawType");
+        let value_type = reader.child(element, "Type");
+        let length_type = reader.required(element, "LengthType");
+        let length = reader.child(element, "Length");
+        let text = |name: &'static str, reader: &mut Reader<'_, '_>| {
+            reader.child(element, name).and_then(|text| Slot::text(text).filled())
+        };
+        Self {
+            span: element.name_span,
+            raw_type: raw_type.and_then(|word| reader.word(&Slot::text(word), &RAW_TYPE)),
+            value_type: value_type.and_then(|word| reader.word(&Slot::text(word), &VALUE_TYPE)),
+            length_type: length_type.and_then(|word| reader.word(&Slot::text(word), &LENGTH_TYPE)),
+            has_length: length.is_some(),
+            // ACT-26 bounds a length at 1 MiB; nothing longer can ever be right.
+            length: length.and_then(|length| reader.number(&Slot::text(length), 0, 1 << 20, "a length in bytes")),
+            value: text("Value", reader).map(|text| Placed { value: bytes(&text.value), span: text.span }),
+            default: text("DefaultValue", reader),
+        }
+    }
+
+    /// Its typed reading, by the raw type when it is not given (schema, A66).
+    pub(crate) fn value_type(&self) -> ValueType {
+        match (&self.value_type, &self.raw_type) {
+            (Some(value_type), _) => value_type.value,
+            (None, Some(raw_type)) if raw_type.value == RawType::NumericText => ValueType::Number,
+            (None, _) => ValueType::Text,
+        }
+    }
+
+    /// The bytes that it accepts, by the type when they are not given (schema, A66).
+    pub(crate) fn raw_type(&self) -> RawType {
+        match (&self.raw_type, &self.value_type) {
+            (Some(raw_type), _) => raw_type.value,
+            (None, Some(value_type)) if value_type.value == ValueType::Number => RawType::NumericText,
+            (None, _) => RawType::Other,
+        }
+    }
+
+    /// Its extent.
+    pub(crate) fn length_type(&self) -> LengthKind {
+        self.length_type.as_ref().map_or(LengthKind::NextParam, |length_type| length_type.value)
+    }
+
+    /// The number of bytes of a fixed length: `Length`, else that of `Value` (PARAM-28).
+    pub(crate) fn fixed_length(&self) -> Option<u32> {
+        let of_value = || self.value.as_ref().map(|value| value.value.len() as u32);
+        self.length.as_ref().map(|length| length.value).or_else(of_value)
+    }
+}
+
+/// PARAM-24: text, or hexadecimal notation in which `0x` may begin each byte or the whole run.
+fn bytes(text: &str) -> Vec<u8> {
+    hexadecimal(text).unwrap_or_else(|| text.as_bytes().to_vec())
+}
+
+fn hexadecimal(text: &str) -> Option<Vec<u8>> {
+    let mut groups = text.split("0x").map(str::trim);
+    groups.next().filter(|before| before.is_empty())?;
+    let mut bytes = Vec::new();
+    for group in groups {
+        if group.is_empty() || group.len() % 2 != 0 || !group.bytes().all(|byte| byte.is_ascii_hexdigit()) {
+            return None;
+        }
+        for pair in group.as_bytes().chunks_exact(2) {
+            bytes.push(u8::from_str_radix(str::from_utf8(pair).ok()?, 16).ok()?);
+        }
+    }
+    (!bytes.is_empty()).then_some(bytes)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::bytes;
+
+    #[test]
+    fn param_24_hexadecimal_notation_is_read_by_group_or_by_run() {
+        assert_eq!(bytes("0x0A"), [0x0a]);
+        assert_eq!(bytes("0x0D0x0A"), [0x0d, 0x0a]);
+        assert_eq!(bytes("0x0D0A"), [0x0d, 0x0a]);
+    }
+
+    #[test]
+    fn param_24_other_text_is_itself() {
+        assert_eq!(bytes("AB"), *b"AB");
+        assert_eq!(bytes("0x"), *b"0x");
+        assert_eq!(bytes("0x0"), *b"0x0");
+        assert_eq!(bytes("a0x0A"), *b"a0x0A");
+        assert_eq!(bytes("0x+1"), *b"0x+1");
+    }
+}

@@ -1,0 +1,164 @@
+//! Parameters.
+
+use genlock_spec::{ParamKind, ValueType};
+
+use super::alarm::Alarm;
+use super::interprete::Interprete;
+use super::item::{Head, Placed};
+use super::measurement::Measurement;
+use super::option::Options;
+use super::reader::{Reader, Slot};
+use super::reference::Target;
+use super::vocabulary::Meaning::{Carried, Refused};
+use super::vocabulary::Vocabulary;
+use crate::diagnostic::{Fault, Kind};
+use crate::parse::Element;
+use crate::source::Span;
+use crate::text::quoted;
+
+/// A parameter.
+#[derive(Debug)]
+pub(crate) struct Param {
+    pub(crate) head: Head,
+    pub(crate) kind: Option<Placed<ParamKind>>,
+    /// The option `dynamic ip` (CONN-46).
+    pub(crate) dynamic_ip: Option<DynamicIp>,
+    pub(crate) save: bool,
+    pub(crate) setter: Option<Placed<bool>>,
+    pub(crate) interprete: Option<Interprete>,
+    pub(crate) alarm: Option<Alarm>,
+    pub(crate) measurement: Option<Measurement>,
+    /// `Information/Subtext`.
+    pub(crate) subtext: Option<String>,
+    /// `Display/Units`.
+    pub(crate) units: Option<String>,
+}
+
+/// `dynamic ip` or `dynamic ip 1`.
+#[derive(Debug)]
+pub(crate) struct DynamicIp {
+    /// The number of the connection; none in the bare form.
+    pub(crate) connection: Option<u32>,
+    pub(crate) span: Span,
+}
+
+const KIND: Vocabulary<ParamKind> = Vocabulary {
+    what: "a type of parameter",
+    validator: Some("2.61.4"),
+    words: &[
+        ("read", Carried(ParamKind::Read)),
+        ("write", Carried(ParamKind::Write)),
+        ("dummy", Carried(ParamKind::Dummy)),
+        ("fixed", Carried(ParamKind::Fixed)),
+        ("array", Refused("tables")),
+        ("matrix", Refused("tables")),
+        ("discreet info", Refused("tables")),
+        ("bus", Refused("element information")),
+        ("ip", Refused("element information")),
+        ("pollingip", Refused("element information")),
+        ("elementid", Refused("element information")),
+        ("elementname", Refused("element information")),
+        ("elementdmaid", Refused("element information")),
+        ("dataminer info", Refused("element information")),
+        ("header", Refused("serial lines")),
+        ("trailer", Refused("serial lines")),
+        ("length", Refused("serial lines")),
+        ("crc", Refused("serial lines")),
+        ("group", Refused("bit fields")),
+        ("read bit", Refused("bit fields")),
+        ("write bit", Refused("bit fields")),
+        ("response", Refused("nested responses")),
+    ],
+};
+
+const OPTIONS: Options = Options {
+    carried: &[],
+    refused: &[
+        ("connection", "serial lines"),
+        ("headerTrailerLink", "serial lines"),
+        ("linkAlarmValue", "the platform"),
+        ("ssh username", "serial lines"),
+        ("ssh pwd", "serial lines"),
+        ("ssh options", "serial lines"),
+        ("dynamic snmp get", "SNMP"),
+        ("loadOID", "SNMP"),
+        ("columnTypes", "tables"),
+        ("dimensions", "tables"),
+    ],
+};
+
+impl Param {
+    pub(super) fn read(element: &Element, _: usize, reader: &mut Reader<'_, '_>) -> Self {
+        let mut param = Self {
+            head: Head::read(Target::Param, element, reader),
+            kind: None,
+            dynamic_ip: None,
+            save: false,
+            setter: None,
+            interprete: None,
+            alarm: None,
+            measurement: None,
+            subtext: None,
+            units: None,
+        };
+        if param.head.id.is_some() {
+            param.read_inside(element, reader);
+        }
+        param
+    }
+
+    fn read_inside(&mut self, element: &Element, reader: &mut Reader<'_, '_>) {
+        if let Some(name) = reader.required(element, "Name") {
+            reader.filled(&Slot::text(name));
+        }
+        if let Some(kind) = reader.required(element, "Type") {
+            self.kind = reader.word(&Slot::text(kind), &KIND);
+            if let Some(options) = reader.attribute(kind, "options") {
+                self.read_options(options, reader);
+            }
+        }
+        let save = reader.attribute(element, "save");
+        self.save = save.and_then(|save| reader.flag(&save)).is_some_and(|save| save.value);
+        let setter = reader.attribute(element, "setter");
+        self.setter = setter.and_then(|setter| reader.flag(&setter));
+        self.interprete = reader.child(element, "Interprete").map(|inside| Interprete::read(inside, reader));
+        self.alarm = reader.child(element, "Alarm").map(|inside| Alarm::read(inside, reader));
+        self.measurement = reader.child(element, "Measurement").map(|inside| Measurement::read(inside, reader));
+        let information = reader.child(element, "Information");
+        let subtext = information.and_then(|information| reader.child(information, "Subtext"));
+        self.subtext = subtext.and_then(|text| Slot::text(text).filled()).map(|text| text.value);
+        let display = reader.child(element, "Display");
+        let units = display.and_then(|display| reader.child(display, "Units"));
+        self.units = units.and_then(|text| Slot::text(text).filled()).map(|text| text.value);
+    }
+
+    fn read_options(&mut self, options: Slot<'_>, reader: &mut Reader<'_, '_>) {
+        for part in options.parts() {
+            let Some(number) = dynamic_ip(part.raw.trim()) else {
+                OPTIONS.read(part, reader);
+                continue;
+            };
+            let connection = number.parse().ok();
+            if connection.is_none() && !number.is_empty() {
+                let message = format!("{} is not the number of a connection", quoted(number));
+                let fault = Fault::error(Kind::InvalidOption, part.span, message);
+                reader.faults.add(fault.help("write `dynamic ip` and the id of the connection: `dynamic ip 1`"));
+                continue;
+            }
+            self.dynamic_ip = Some(DynamicIp { connection, span: part.span });
+        }
+    }
+
+    /// Its typed reading. Without one, it is what its raw type suggests (schema, A66).
+    pub(crate) fn value_type(&self) -> ValueType {
+        self.interprete.as_ref().map_or(ValueType::Text, Interprete::value_type)
+    }
+}
+
+/// What stands behind `dynamic ip`.
+fn dynamic_ip(option: &str) -> Option<&str> {
+    const NAME: &str = "dynamic ip";
+    let name = option.get(..NAME.len())?;
+    let rest = option.get(NAME.len()..)?;
+    (name.eq_ignore_ascii_case(NAME) && (rest.is_empty() || rest.starts_with(' '))).then(|| rest.trim())
+}

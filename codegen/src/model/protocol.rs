@@ -1,0 +1,72 @@
+//! What a file says about itself.
+
+use super::item::Placed;
+use super::reader::{Reader, Slot};
+use crate::diagnostic::{Fault, Kind};
+use crate::parse::Element;
+use crate::source::Span;
+use crate::text::quoted;
+
+/// What a file says about itself.
+#[derive(Debug, Default)]
+pub(crate) struct Protocol {
+    /// The name of the outermost element, to point at.
+    pub(crate) span: Span,
+    /// The line of the outermost element.
+    pub(crate) line: u32,
+    pub(crate) name: Option<Placed<String>>,
+    pub(crate) version: Option<Placed<String>>,
+    pub(crate) description: Option<String>,
+    /// `Type`, the older way to declare connections.
+    pub(crate) connection_type: Option<Span>,
+    /// `Connections`.
+    pub(crate) connections: Option<Span>,
+    /// Whether there is a `Name`, right or wrong.
+    pub(crate) has_name: bool,
+    /// Whether there is a `Version`, right or wrong.
+    pub(crate) has_version: bool,
+    /// Whether there is an `ElementType`, right or wrong.
+    pub(crate) has_element_type: bool,
+}
+
+impl Protocol {
+    pub(super) fn read(root: &Element, reader: &mut Reader<'_, '_>) -> Self {
+        let has = |name: &str| root.children.iter().any(|child| child.name == name);
+        text(root, "ElementType", reader);
+        Self {
+            span: root.name_span,
+            line: reader.source.line(root.span.start),
+            name: text(root, "Name", reader),
+            version: text(root, "Version", reader),
+            description: root
+                .child("Description")
+                .and_then(|element| Slot::text(element).filled())
+                .map(|text| text.value),
+            connection_type: reader.child(root, "Type").map(|older| {
+                older.take_all();
+                reader.faults.add(older_syntax(older));
+                older.name_span
+            }),
+            connections: reader.child(root, "Connections").map(|connections| connections.name_span),
+            has_name: has("Name"),
+            has_version: has("Version"),
+            has_element_type: has("ElementType"),
+        }
+    }
+}
+
+fn text(root: &Element, name: &'static str, reader: &mut Reader<'_, '_>) -> Option<Placed<String>> {
+    let slot = Slot::text(reader.child(root, name)?);
+    let text = reader.filled(&slot)?;
+    if slot.is_padded() {
+        reader.padded(&slot);
+    }
+    Some(text)
+}
+
+/// A WebSocket can be declared in `Connections` alone (schema, connection syntax 3).
+fn older_syntax(element: &Element) -> Fault {
+    let message = format!("the connection syntax {} is not carried out by genlock", quoted("Protocol/Type"));
+    Fault::error(Kind::NotCarriedOut, element.name_span, message)
+        .help("declare the WebSocket as `<Connections><Connection id=\"0\"><Http><CommunicationOptions><WebSocket>true</WebSocket>…`")
+}

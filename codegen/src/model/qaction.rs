@@ -1,0 +1,113 @@
+//! QActions: the places where the user's own code runs.
+
+use super::item::{Head, Placed};
+use super::option::Options;
+use super::reader::{Reader, Slot};
+use super::reference::{Form, Reference, Target};
+use super::vocabulary::Meaning::{Carried, Refused};
+use super::vocabulary::Vocabulary;
+use crate::diagnostic::{Fault, Kind};
+use crate::parse::Element;
+use crate::source::Span;
+
+/// A QAction. Its script is not read (QA-25).
+#[derive(Debug)]
+pub(crate) struct QAction {
+    pub(crate) head: Head,
+    /// The start of its element, as written.
+    pub(crate) doc: String,
+    /// The parameters whose change events run it (QA-01).
+    pub(crate) triggers: Vec<Reference>,
+    /// The place of `triggers`.
+    pub(crate) triggers_span: Option<Span>,
+    /// `entryPoint` (QA-10).
+    pub(crate) entry_points: Option<Placed<Vec<EntryPoint>>>,
+    /// Whether it holds library code only: option `precompile`.
+    pub(crate) is_library: bool,
+}
+
+/// One entry of `entryPoint`: `[Class.]Method`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct EntryPoint {
+    /// The whole text.
+    pub(crate) text: String,
+    /// The method.
+    pub(crate) method: String,
+}
+
+const ENCODING: Vocabulary<()> = Vocabulary {
+    what: "an encoding of a script",
+    validator: None,
+    words: &[("csharp", Carried(())), ("jscript", Refused("old scripts")), ("vbscript", Refused("old scripts"))],
+};
+
+const OPTIONS: Options = Options {
+    // QA-24: they concern the host of the scripts.
+    carried: &["debug", "dllName", "precompile"],
+    refused: &[("queued", "queued QActions"), ("binary", "input parameters"), ("group", "tables")],
+};
+
+impl QAction {
+    pub(super) fn read(element: &Element, _: usize, reader: &mut Reader<'_, '_>) -> Self {
+        element.text_taken.set(true);
+        let id = reader.id(element, Target::QAction);
+        let head = Head::named_by_attribute(Target::QAction, id, element, reader);
+        let tag = reader.source.slice(element.tag);
+        let doc = tag.split_whitespace().collect::<Vec<_>>().join(" ");
+        let mut qaction =
+            Self { head, doc, triggers: Vec::new(), triggers_span: None, entry_points: None, is_library: false };
+        if qaction.head.id.is_some() {
+            qaction.read_inside(element, reader);
+        }
+        qaction
+    }
+
+    fn read_inside(&mut self, element: &Element, reader: &mut Reader<'_, '_>) {
+        if self.head.name.is_none() {
+            let message = format!("{} has no name, which its function is named by", self.head.label());
+            let fault = Fault::error(Kind::MissingAttribute, self.head.span, message).missing("@name");
+            reader.faults.add(fault.help("write `name=\"…\"`"));
+        }
+        if let Some(encoding) = reader.attribute(element, "encoding") {
+            reader.word(&encoding, &ENCODING);
+        } else {
+            let message = format!("{} does not say what language its script is in", self.head.label());
+            let fault = Fault::error(Kind::MissingAttribute, self.head.span, message).missing("@encoding");
+            reader.faults.add(fault.help("write `encoding=\"csharp\"`"));
+        }
+        if let Some(options) = reader.attribute(element, "options") {
+            self.is_library = OPTIONS.read(options, reader).iter().any(|choice| choice.name == "precompile");
+        }
+        let triggers = reader.attribute(element, "triggers");
+        if self.is_library {
+            return;
+        }
+        if let Some(triggers) = triggers {
+            self.triggers_span = Some(triggers.span);
+            self.triggers = reader.list(&triggers, Form::Literal, Target::Param);
+        } else {
+            let message = format!("nothing runs {}", self.head.label());
+            let fault = Fault::error(Kind::MissingAttribute, self.head.span, message).missing("@triggers");
+            let help =
+                "write `triggers=\"…\"` with the ids of parameters, or `options=\"precompile\"` for library code";
+            reader.faults.add(fault.help(help));
+        }
+        if let Some(entry_points) = reader.attribute(element, "entryPoint") {
+            self.read_entry_points(entry_points, reader);
+        }
+    }
+
+    fn read_entry_points(&mut self, slot: Slot<'_>, reader: &mut Reader<'_, '_>) {
+        let mut entries = Vec::new();
+        for entry in slot.entries() {
+            let text = entry.raw.trim();
+            let method = text.rsplit('.').next().unwrap_or(text);
+            if method.is_empty() {
+                let fault = Fault::error(Kind::InvalidValue, slot.span, "an entry point has no method");
+                reader.faults.add(fault.help("write `Method` or `Class.Method`, with `;` between entry points"));
+            }
+            entries.push(EntryPoint { text: text.to_owned(), method: method.to_owned() });
+        }
+        self.entry_points = Some(Placed { value: entries, span: slot.span });
+    }
+}

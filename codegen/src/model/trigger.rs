@@ -1,0 +1,274 @@
+//! Triggers.
+
+use super::item::{Head, Placed};
+use super::reader::{Reader, Slot};
+use super::reference::{Form, Reference, Target};
+use super::vocabulary::Meaning::{Carried, Refused};
+use super::vocabulary::Vocabulary;
+use crate::diagnostic::{Fault, Kind};
+use crate::parse::Element;
+use crate::source::Span;
+use crate::text::quoted;
+
+/// A trigger.
+#[derive(Debug)]
+pub(crate) struct Trigger {
+    pub(crate) head: Head,
+    /// Whether there is an `On`, right or wrong. Without one it fires only when it is called (TRG-04).
+    pub(crate) has_on: bool,
+    pub(crate) on: Option<Placed<On>>,
+    /// `On@id`.
+    pub(crate) id: Option<OnId>,
+    pub(crate) time: Option<Placed<Moment>>,
+    /// `Time`, right or wrong.
+    pub(crate) time_span: Option<Span>,
+    pub(crate) kind: Option<Placed<TriggerType>>,
+    /// What it runs, in order (TRG-03).
+    pub(crate) content: Vec<Reference>,
+}
+
+/// `On@id`.
+#[derive(Debug)]
+pub(crate) enum OnId {
+    /// Every item of the kind that has no trigger of its own (TRG-30).
+    Each,
+    /// One item.
+    Item(Reference),
+}
+
+/// The word in `On`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub(crate) enum On {
+    Command,
+    Group,
+    Pair,
+    Parameter,
+    Protocol,
+    Response,
+    Timer,
+}
+
+/// The word in `Time`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub(crate) enum Moment {
+    After,
+    AfterStartup,
+    Before,
+    Change,
+    ChangeAfterResponse,
+    Succeeded,
+    Timeout,
+    TimeoutAfterRetries,
+}
+
+/// The word in `Type`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum TriggerType {
+    Action,
+    Trigger,
+}
+
+const ON: Vocabulary<On> = Vocabulary {
+    what: "something that a trigger can be on",
+    validator: None,
+    words: &[
+        ("command", Carried(On::Command)),
+        ("group", Carried(On::Group)),
+        ("pair", Carried(On::Pair)),
+        ("parameter", Carried(On::Parameter)),
+        ("protocol", Carried(On::Protocol)),
+        ("response", Carried(On::Response)),
+        ("timer", Carried(On::Timer)),
+        ("session", Refused("HTTP requests")),
+        ("communication", Refused("error texts of a connection")),
+    ],
+};
+
+const TIME: Vocabulary<Moment> = Vocabulary {
+    what: "a moment at which a trigger fires",
+    validator: None,
+    words: &[
+        ("after", Carried(Moment::After)),
+        ("after startup", Carried(Moment::AfterStartup)),
+        ("before", Carried(Moment::Before)),
+        ("change", Carried(Moment::Change)),
+        ("change after response", Carried(Moment::ChangeAfterResponse)),
+        ("succeeded", Carried(Moment::Succeeded)),
+        ("timeout", Carried(Moment::Timeout)),
+        ("timeout after retries", Carried(Moment::TimeoutAfterRetries)),
+        // TRG-24: two spellings.
+        ("link file change", Refused("tables")),
+        ("link file changed", Refused("tables")),
+    ],
+};
+
+const TYPE: Vocabulary<TriggerType> = Vocabulary {
+    what: "a type of trigger",
+    validator: None,
+    words: &[("action", Carried(TriggerType::Action)), ("trigger", Carried(TriggerType::Trigger))],
+};
+
+impl Trigger {
+    pub(super) fn read(element: &Element, _: usize, reader: &mut Reader<'_, '_>) -> Self {
+        let mut trigger = Self {
+            head: Head::read(Target::Trigger, element, reader),
+            has_on: false,
+            on: None,
+            id: None,
+            time: None,
+            time_span: None,
+            kind: None,
+            content: Vec::new(),
+        };
+        if trigger.head.id.is_some() {
+            trigger.read_inside(element, reader);
+        }
+        trigger
+    }
+
+    fn read_inside(&mut self, element: &Element, reader: &mut Reader<'_, '_>) {
+        if let Some(on) = reader.child(element, "On") {
+            self.has_on = true;
+            self.on = reader.word(&Slot::text(on), &ON);
+            if self.on.is_none() {
+                // Neither the id nor the time of an unknown kind can be judged.
+                on.take_all();
+                element.child("Time").map(Element::take_all);
+            }
+        }
+        if let Some(on) = self.on {
+            self.id = element.child("On").and_then(|element| on_id(element, on.value, reader));
+            self.read_time(element, on, reader);
+        } else if let Some(time) = reader.child(element, "Time") {
+            self.time_span = Some(time.name_span);
+            time.text_taken.set(true);
+        }
+        let kind = reader.required(element, "Type");
+        self.kind = kind.and_then(|kind| reader.word(&Slot::text(kind), &TYPE));
+        let content = reader.child(element, "Content");
+        let target = match self.kind.map(|kind| kind.value) {
+            Some(TriggerType::Trigger) => Target::Trigger,
+            _ => Target::Action,
+        };
+        self.content = content.map_or_else(Vec::new, |content| reader.references(content, "Id", Form::Plain, target));
+        if !content.is_some_and(|content| content.children.iter().any(|child| child.name == "Id")) {
+            let message = format!("{} runs nothing", self.head.label());
+            let fault = Fault::error(
+                Kind::MissingElement,
+                content.map_or(self.head.span, |content| content.name_span),
+                message,
+            );
+            let missing = if content.is_some() { "/Id" } else { "/Content/Id" };
+            reader.faults.add(fault.help("add `<Content><Id>…</Id></Content>` with what it runs").missing(missing));
+        }
+    }
+
+    fn read_time(&mut self, element: &Element, on: Placed<On>, reader: &mut Reader<'_, '_>) {
+        let time = reader.child(element, "Time").map(Slot::text).filter(|time| !time.is_blank());
+        self.time_span = time.as_ref().map(|time| time.span);
+        if let Some(time) = time {
+            self.time = reader.word(&time, &TIME);
+        } else if on.value == On::Parameter {
+            // Schema, A13: a trigger on a parameter without a time is one on its change.
+            let message = format!("{} has no `Time`; it fires on `change`", self.head.label());
+            let fault = Fault::warning(Kind::MissingElement, on.span, message).missing("/Time");
+            reader.faults.add(fault.help("add `<Time>change</Time>`"));
+            self.time = Some(Placed { value: Moment::Change, span: on.span });
+        } else {
+            let message = format!("{} does not say when it fires", self.head.label());
+            let fault = Fault::error(Kind::MissingElement, self.head.span, message).missing("/Time");
+            let moments = crate::text::either(moments(on.value).iter().map(|moment| moment.word()));
+            reader.faults.add(fault.help(format!("add `<Time>…</Time>` with {moments}")));
+        }
+    }
+}
+
+fn on_id(element: &Element, on: On, reader: &mut Reader<'_, '_>) -> Option<OnId> {
+    let Some(target) = on.target() else {
+        if let Some(id) = reader.attribute(element, "id").filter(|id| !id.is_blank()) {
+            let message = format!("{} has no id", quoted(on.word()));
+            reader.faults.add(Fault::style(Kind::ExcessAttribute, id.span, message).help("remove `id`"));
+        }
+        return None;
+    };
+    let Some(slot) = reader.attribute(element, "id") else {
+        // TRG-05
+        let message = format!("this trigger does not say which {} it is on", target.noun());
+        let fault = Fault::error(Kind::MissingAttribute, element.name_span, message).missing("@id");
+        reader
+            .faults
+            .add(fault.help(format!("write `<On id=\"…\">{0}</On>`, or `<On id=\"each\">{0}</On>`", on.word())));
+        return None;
+    };
+    let text = reader.filled(&slot)?;
+    if text.value.eq_ignore_ascii_case("each") {
+        return Some(OnId::Each);
+    }
+    if text.value.contains(';') {
+        let fault = Fault::error(Kind::MultipleValues, text.span, "a trigger is on one item, or on each");
+        reader.faults.add(fault.help("write one trigger for each id"));
+        return None;
+    }
+    let reference = Form::Loose.read(slot.raw, slot.span);
+    if reference.is_none() {
+        let message = format!("{} is neither the id of a {} nor `each`", quoted(&text.value), target.noun());
+        let fault = Fault::error(Kind::InvalidValue, text.span, message);
+        reader.faults.add(fault.help("write a number or `each`"));
+    }
+    reference.map(OnId::Item)
+}
+
+/// The moments of each kind (TRG-10 to TRG-23), those of other parts of the language left out.
+pub(crate) const fn moments(on: On) -> &'static [Moment] {
+    match on {
+        On::Command | On::Response | On::Group => &[Moment::Before, Moment::After],
+        On::Pair => &[Moment::Succeeded, Moment::Timeout, Moment::TimeoutAfterRetries],
+        On::Parameter => &[Moment::Change, Moment::ChangeAfterResponse],
+        On::Timer => &[Moment::Before],
+        On::Protocol => &[Moment::AfterStartup],
+    }
+}
+
+impl On {
+    /// The table in which its item stands; none for the protocol.
+    pub(crate) const fn target(self) -> Option<Target> {
+        match self {
+            Self::Command => Some(Target::Command),
+            Self::Group => Some(Target::Group),
+            Self::Pair => Some(Target::Pair),
+            Self::Parameter => Some(Target::Param),
+            Self::Response => Some(Target::Response),
+            Self::Timer => Some(Target::Timer),
+            Self::Protocol => None,
+        }
+    }
+
+    /// The word.
+    pub(crate) const fn word(self) -> &'static str {
+        match self {
+            Self::Command => "command",
+            Self::Group => "group",
+            Self::Pair => "pair",
+            Self::Parameter => "parameter",
+            Self::Protocol => "protocol",
+            Self::Response => "response",
+            Self::Timer => "timer",
+        }
+    }
+}
+
+impl Moment {
+    /// The word.
+    pub(crate) const fn word(self) -> &'static str {
+        match self {
+            Self::After => "after",
+            Self::AfterStartup => "after startup",
+            Self::Before => "before",
+            Self::Change => "change",
+            Self::ChangeAfterResponse => "change after response",
+            Self::Succeeded => "succeeded",
+            Self::Timeout => "timeout",
+            Self::TimeoutAfterRetries => "timeout after retries",
+        }
+    }
+}

@@ -1,0 +1,95 @@
+//! What the model has not read: reported by name, so that nothing is skipped in silence.
+
+use std::collections::BTreeMap;
+
+use super::language::{self, Part};
+use crate::diagnostic::{Fault, Faults, Kind};
+use crate::parse::{Document, Element};
+use crate::source::Span;
+use crate::text::{counted, either, nearest, quoted};
+
+/// Reports every element, attribute and text of the tree that nobody has read.
+pub(crate) fn report(document: &Document, faults: &mut Faults) {
+    let mut walk = Walk { faults, unused: BTreeMap::new() };
+    if let Some(root) = document.root.as_ref().filter(|root| root.taken.get()) {
+        walk.element(root, &root.name);
+    }
+    let unused = walk.unused;
+    for (path, (first, count)) in unused {
+        let name = path.rsplit(['/', '@']).next().unwrap_or(&path);
+        let places = if count == 1 { String::new() } else { format!(" ({} in this file)", counted(count, "place")) };
+        let message = format!("{} is about presentation and has no effect{places}", quoted(name));
+        faults.add(Fault::style(Kind::NotUsed, first, message));
+    }
+}
+
+struct Walk<'f> {
+    faults: &'f mut Faults,
+    /// Names that have no effect: the first place and the number of places.
+    unused: BTreeMap<String, (Span, usize)>,
+}
+
+impl Walk<'_> {
+    /// Reports what is unread in `element`, which itself is read. `path` is its path without predicates.
+    fn element(&mut self, element: &Element, path: &str) {
+        if !element.text_taken.get() && !element.text.trim().is_empty() {
+            let message = format!("the text in this {} has no effect", quoted(&element.name));
+            let fault = Fault::warning(Kind::UnexpectedText, element.text_span, message);
+            self.faults.add(fault.help("remove it, or put it in a comment: `<!-- … -->`"));
+        }
+        for attribute in element.attributes.iter().filter(|attribute| !attribute.taken.get()) {
+            let names = || language::names(path, '@');
+            self.unread(
+                &format!("{path}@{}", attribute.name),
+                &attribute.name,
+                attribute.name_span,
+                Kind::UnknownAttribute,
+                names,
+            );
+        }
+        for child in &element.children {
+            let path = format!("{path}/{}", child.name);
+            if child.taken.get() {
+                self.element(child, &path);
+            } else {
+                let parent = path.len() - child.name.len() - 1;
+                let names = || language::names(path.get(..parent).unwrap_or_default(), '/');
+                self.unread(&path, &child.name, child.name_span, Kind::UnknownElement, names);
+            }
+        }
+    }
+
+    fn unread<N: Iterator<Item = &'static str>>(
+        &mut self,
+        path: &str,
+        name: &str,
+        span: Span,
+        unknown: Kind,
+        names: impl Fn() -> N,
+    ) {
+        let fault = match language::part(path) {
+            Some(Part::Metadata) => return,
+            Some(Part::Presentation) => {
+                self.unused.entry(path.to_owned()).or_insert((span, 0)).1 += 1;
+                return;
+            }
+            Some(Part::Core) => {
+                Fault::error(Kind::NotCarriedOut, span, format!("genlock does not carry out {} here", quoted(name)))
+                    .help("remove it if the driver works without it")
+            }
+            Some(Part::Other(part)) => {
+                let message = format!("{} belongs to {part}, which genlock does not carry out", quoted(name));
+                Fault::error(Kind::NotCarriedOut, span, message).help("remove it if the driver works without it")
+            }
+            None => {
+                let fault = Fault::error(unknown, span, format!("{} is unknown here", quoted(name)));
+                match nearest(name, names()) {
+                    Some(known) => fault.help(format!("did you mean `{known}`?")),
+                    None if names().next().is_some() => fault.help(format!("known here: {}", either(names()))),
+                    None => fault.help("nothing of this kind can stand here"),
+                }
+            }
+        };
+        self.faults.add(fault);
+    }
+}

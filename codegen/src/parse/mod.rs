@@ -1,0 +1,15 @@
+//! The XML of a file as a tree in which everything has its place.
+//!
+//! Reading never fails: faults are collected and the tree holds what could be understood. Namespaces are ignored
+//! (names are local names), comments and processing instructions are left out.
+
+mod charset;
+mod path;
+mod prolog;
+mod reader;
+mod tag;
+mod text;
+mod tree;
+
+pub(crate) use reader::read;
+pub(crate) use tree::{Attribute, Document, Element};

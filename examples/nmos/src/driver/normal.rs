@@ -1,0 +1,37 @@
+//! `normal.xml`, use case 1: a plain WebSocket connection.
+
+use genlock::HookResult;
+
+use super::{Receiver, keep_session};
+use crate::target::Target;
+
+mod connector {
+    genlock::include_protocol!("normal.xml");
+}
+
+use connector::{connections, pairs, params, triggers};
+
+pub(crate) async fn start(target: &Target, receiver: Receiver) -> Result<connector::Element, genlock::Error> {
+    let element = connector::element("tally", receiver)
+        // The path is part of the URL in the host field (CONN-26).
+        .connection(connections::WEB_SOCKET_CONNECTION, |settings| settings.host(target.url()))
+        .start()
+        .await?;
+    let sender = element.clone();
+    tokio::spawn(keep_session(element.watch(connections::WEB_SOCKET_CONNECTION), async move |command| {
+        sender.send(pairs::WEBSOCKET_HEARTBEAT).websocket_heartbeat_request(command).await
+    }));
+    Ok(element)
+}
+
+impl connector::QActions for Receiver {
+    /// `<QAction id="11" name="Parse Response" triggers="11">`
+    fn parse_response(cx: &mut connector::Context<'_, Self>) -> HookResult {
+        let Some(text) = cx.get(params::GENERIC_RESPONSE) else { return Ok(()) };
+        let received = cx.state.receive(&text);
+        // Once the value is cleared, an equal message is a change event again (RSP-18).
+        cx.check_trigger(triggers::ON_CHECK_TRIGGER_CLEAR_GENERIC_RESPONSE)?;
+        cx.log(received?.line);
+        Ok(())
+    }
+}

@@ -1,0 +1,155 @@
+//! [`ElementBuilder`]: an operator's settings of an element, and its start.
+
+use std::fmt;
+use std::marker::PhantomData;
+use std::sync::Arc;
+
+use genlock_spec::{ConnectionIndex, ParamIndex, Table};
+
+use super::Element;
+use crate::context::EntryPoints;
+use crate::engine::{ConnectionOptions, Engine, Options};
+use crate::error::Error;
+use crate::handle::{Connection, Param};
+use crate::settings::{ConnectionSettings, Reconnect};
+use crate::shell;
+use crate::store::Store;
+use crate::value::{IntoValue, Value};
+
+/// The name of an element.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct Name(Arc<str>);
+
+impl From<&str> for Name {
+    fn from(name: &str) -> Self {
+        Self(name.into())
+    }
+}
+
+impl From<String> for Name {
+    fn from(name: String) -> Self {
+        Self(name.into())
+    }
+}
+
+/// An element that has not started: its settings. Made by the `element` function of generated code.
+#[must_use = "the element runs when `start` is awaited"]
+pub struct ElementBuilder<P, S> {
+    name: Name,
+    state: S,
+    connections: Vec<(ConnectionIndex, ConnectionSettings)>,
+    reconnect: Reconnect,
+    presets: Vec<(ParamIndex, Value)>,
+    seed: Option<u64>,
+    store: Option<Box<dyn Store>>,
+    dial: shell::Dial,
+    protocol: PhantomData<fn() -> P>,
+}
+
+impl<P, S> ElementBuilder<P, S> {
+    pub(crate) fn new(name: Name, state: S) -> Self {
+        Self {
+            name,
+            state,
+            connections: Vec::new(),
+            reconnect: Reconnect::default(),
+            presets: Vec::new(),
+            seed: None,
+            store: None,
+            dial: shell::dial_tcp(),
+            protocol: PhantomData,
+        }
+    }
+
+    /// Sets what the operator knows of a connection: its host, port and so on.
+    pub fn connection(
+        mut self,
+        connection: Connection<P>,
+        set: impl FnOnce(ConnectionSettings) -> ConnectionSettings,
+    ) -> Self {
+        let index = connection.index();
+        let position = self.connections.iter().position(|(known, _)| *known == index);
+        let known = position.map(|position| self.connections.swap_remove(position).1);
+        self.connections.push((index, set(known.unwrap_or_default())));
+        self
+    }
+
+    /// Sets how lost connections come back, for all that do not say it themselves.
+    pub fn reconnect(mut self, reconnect: Reconnect) -> Self {
+        self.reconnect = reconnect;
+        self
+    }
+
+    /// Gives a parameter a value before the element starts. It wins over a stored value and over the default, and is
+    /// no change event (LIFE-14).
+    pub fn set<T>(mut self, param: Param<P, T>, value: impl IntoValue<T>) -> Self {
+        self.presets.push((param.index(), value.into_value()));
+        self
+    }
+
+    /// Sets where the values of saved parameters are kept (SAVE-02). Without a store they last as long as the element.
+    pub fn store(mut self, store: impl Store) -> Self {
+        self.store = Some(Box::new(store));
+        self
+    }
+
+    /// Sets the seed of all randomness: the jitter of waits, random timers, handshake keys. By default it is random.
+    pub fn seed(mut self, seed: u64) -> Self {
+        self.seed = Some(seed);
+        self
+    }
+
+    /// Sets what carries the bytes, for tests.
+    #[cfg(test)]
+    pub(crate) fn dial(mut self, dial: shell::Dial) -> Self {
+        self.dial = dial;
+        self
+    }
+}
+
+impl<P: EntryPoints<S>, S: Send + 'static> ElementBuilder<P, S> {
+    /// Starts the element on the tokio runtime that this is called on. It is ready when this returns; its connections
+    /// open by themselves (CONN-24).
+    ///
+    /// # Errors
+    /// A connection has no host and no dynamic-ip parameter that could give it one.
+    pub async fn start(mut self) -> Result<Element<P>, Error> {
+        let spec = *P::spec();
+        let name = self.name.0;
+        let settings = Table::new(spec.connections.len(), |index| {
+            let own = self.connections.iter().find(|(connection, _)| *connection == index);
+            own.map(|(_, settings)| settings.clone()).unwrap_or_default()
+        });
+        for (index, settings) in settings.iter() {
+            let row = spec.connection(index);
+            if settings.host.is_none() && row.dynamic_ip.is_none() {
+                return Err(Error::Settings {
+                    element: name.to_string(),
+                    reason: format!(
+                        "connection {} ({}) has no host; set one with `.connection(…, |c| c.host(\"ws://…\"))`",
+                        row.id,
+                        spec.text(row.name)
+                    ),
+                });
+            }
+        }
+        let options = Options {
+            name: name.clone(),
+            connections: Table::new(spec.connections.len(), |index| {
+                ConnectionOptions::new(spec.connection(index), &settings[index], self.reconnect)
+            }),
+            seed: self.seed.unwrap_or_else(shell::random_seed),
+            presets: self.presets,
+            saved: self.store.as_mut().map(|store| store.load()).unwrap_or_default(),
+        };
+        let limits = Table::new(spec.connections.len(), |index: ConnectionIndex| settings[index].message_limit);
+        let mailbox = shell::start::<P, S>(Engine::new(spec, options), self.state, limits, self.dial, self.store).await;
+        Ok(Element::new(name, mailbox))
+    }
+}
+
+impl<P, S> fmt::Debug for ElementBuilder<P, S> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("ElementBuilder").field("name", &self.name).finish_non_exhaustive()
+    }
+}

@@ -1,0 +1,164 @@
+//! [`Element`]: a running driver, and how the program around it reaches it.
+
+mod builder;
+mod events;
+mod send;
+mod watch;
+
+use std::fmt;
+use std::marker::PhantomData;
+use std::sync::Arc;
+
+use tokio::sync::{mpsc, oneshot};
+
+use crate::engine::Counters;
+use crate::error::Error;
+use crate::handle::{Connection, Pair, Param, Trigger};
+use crate::shell::Request;
+use crate::value::{IntoValue, ParamType, Value};
+
+pub use self::builder::{ElementBuilder, Name};
+pub use self::events::{Events, EventsError};
+pub use self::send::{Answering, Send, Sendable, Sending};
+pub(crate) use self::watch::Observation;
+pub use self::watch::{ConnectionStatus, Watch, Watchable};
+
+/// A running element of protocol `P`: one device.
+///
+/// It is cheap to clone. The element stops when [`stop`](Element::stop) is called or the last clone is dropped.
+pub struct Element<P> {
+    pub(crate) name: Arc<str>,
+    mailbox: mpsc::Sender<Request>,
+    protocol: PhantomData<fn() -> P>,
+}
+
+impl<P: 'static> Element<P> {
+    pub(crate) fn new(name: Arc<str>, mailbox: mpsc::Sender<Request>) -> Self {
+        Self { name, mailbox, protocol: PhantomData }
+    }
+
+    /// The element's name.
+    pub fn name(&self) -> &str {
+        &self.name
+    }
+
+    /// The parameter's value; `None` when it is not initialised (PARAM-06).
+    ///
+    /// # Errors
+    /// The element is stopped.
+    pub async fn get<T: ParamType>(&self, param: Param<P, T>) -> Result<Option<T>, Error> {
+        let value: Option<Value> = self.request(|reply| Request::Get { param: param.index(), reply }).await?;
+        Ok(value.as_ref().map(T::from_value))
+    }
+
+    /// Sets a parameter as an operator does: always a change event, and done when everything that it causes is done
+    /// (PARAM-141); only queued groups run later.
+    ///
+    /// # Errors
+    /// The value does not fit the parameter, or the element is stopped.
+    pub async fn set<T>(&self, param: Param<P, T>, value: impl IntoValue<T>) -> Result<(), Error> {
+        let (param, value) = (param.index(), value.into_value());
+        self.request(|reply| Request::Set { param, value, reply }).await?
+    }
+
+    /// Runs a trigger, whatever its On and Time say (QA-42).
+    ///
+    /// # Errors
+    /// The trigger is on the timeout of a parameter, or the element is stopped.
+    pub async fn check_trigger(&self, trigger: Trigger<P>) -> Result<(), Error> {
+        self.request(|reply| Request::CheckTrigger { trigger: trigger.index(), reply }).await?
+    }
+
+    /// Closes the connection and opens it again, or opens it at once when it is closed (BEY-03).
+    ///
+    /// # Errors
+    /// The element is stopped.
+    pub async fn reconnect(&self, connection: Connection<P>) -> Result<(), Error> {
+        self.request(|reply| Request::Reconnect { connection: connection.index(), reply }).await?
+    }
+
+    /// Fills in a pair's command and queues the pair, in one step: what another call sets in between does not get
+    /// into this command (BEY-32).
+    ///
+    /// Awaiting it waits until the command was handed to the open socket; `.answer().await` waits for the answer.
+    pub fn send<C: Sendable<Protocol = P>>(&self, pair: Pair<P, C>) -> C {
+        C::from_send(Send::new(self.clone(), pair.index()))
+    }
+
+    /// Queues a pair with the values that its parameters have, and waits for the answer: the values of the response's
+    /// parameters at the moment of the match.
+    ///
+    /// While the pair waits, the first message that matches one of its responses is taken as the answer, also when the
+    /// device sent it unasked (RSP-04).
+    ///
+    /// # Errors
+    /// The command was not sent, no answer came, or the element is stopped.
+    pub async fn execute<C: Sendable<Protocol = P>>(&self, pair: Pair<P, C>) -> Result<C::Answer, Error> {
+        Send::new(self.clone(), pair.index()).answer().await
+    }
+
+    /// Watches a parameter, a pair or a connection: the watch has the state of now and every later one, or the latest
+    /// when several came between two looks.
+    ///
+    /// ```no_run
+    /// # mod nmos {
+    /// #     #[derive(Debug)] pub enum Protocol {}
+    /// #     impl genlock::Protocol for Protocol { fn spec() -> &'static genlock::__private::spec::Spec<'static> { loop {} } }
+    /// # }
+    /// # async fn example(element: genlock::Element<nmos::Protocol>, level: genlock::Param<nmos::Protocol, f64>) -> Result<(), genlock::Error> {
+    /// let mut watch = element.watch(level);
+    /// let loud = watch.wait_for(|level| *level > -6.0).await?;
+    /// # Ok(()) }
+    /// ```
+    pub fn watch<W: Watchable<P>>(&self, watched: W) -> Watch<W::State> {
+        Watch::new(self.name.clone(), self.mailbox.clone(), watched.observed(), W::read)
+    }
+
+    /// What happens in the element from now on.
+    ///
+    /// # Errors
+    /// The element is stopped.
+    pub async fn events(&self) -> Result<Events, Error> {
+        let receiver = self.request(|reply| Request::Events { reply }).await?;
+        Ok(Events::new(receiver))
+    }
+
+    /// What the element has done since it was started.
+    ///
+    /// # Errors
+    /// The element is stopped.
+    pub async fn counters(&self) -> Result<Counters, Error> {
+        self.request(|reply| Request::Counters { reply }).await
+    }
+
+    /// Stops the element: pairs that wait are told, connections are closed with 1001, and after at most a second it
+    /// is done (LIFE-32, LIFE-41, BEY-14).
+    ///
+    /// # Errors
+    /// None today; an element that is stopped already stays so.
+    pub async fn stop(&self) -> Result<(), Error> {
+        match self.request(|reply| Request::Stop { reply }).await {
+            Ok(()) | Err(Error::Stopped { .. }) => Ok(()),
+            Err(error) => Err(error),
+        }
+    }
+
+    async fn request<T>(&self, make: impl FnOnce(oneshot::Sender<T>) -> Request) -> Result<T, Error> {
+        let (reply, answer) = oneshot::channel();
+        let stopped = || Error::Stopped { element: self.name.to_string() };
+        self.mailbox.send(make(reply)).await.map_err(|_| stopped())?;
+        answer.await.map_err(|_| stopped())
+    }
+}
+
+impl<P> Clone for Element<P> {
+    fn clone(&self) -> Self {
+        Self { name: self.name.clone(), mailbox: self.mailbox.clone(), protocol: PhantomData }
+    }
+}
+
+impl<P> fmt::Debug for Element<P> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Element").field("name", &self.name).finish_non_exhaustive()
+    }
+}

@@ -1,0 +1,165 @@
+//! Change events: when a set raises one, and what it runs in which order (PARAM-60 to PARAM-69).
+
+use genlock_spec::{ParamIndex, ParamKind};
+
+use super::event::{Event, LogLevel};
+use super::output::Output;
+use super::params::initial_value;
+use super::qactions::Hooks;
+use super::triggers::Fired;
+use super::{Engine, Error};
+use crate::value::Value;
+
+/// How deep change events may nest before the innermost one is dropped (PARAM-68).
+const DEPTH_LIMIT: usize = 100;
+/// How many parameters of a dropped event's chain are named in the log.
+const CHAIN_SHOWN: usize = 12;
+
+/// Who sets a parameter.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Setter {
+    /// A response, an action, the runtime: an equal value on a read parameter is no event (PARAM-61).
+    Construct,
+    /// A hook, an operator, the API: always an event (PARAM-60).
+    Explicit,
+}
+
+impl<'s> Engine<'s> {
+    /// A set from outside: the write parameter's flow of PARAM-141.
+    pub(super) fn set_external(
+        &mut self,
+        param: ParamIndex,
+        value: Value,
+        hooks: &mut dyn Hooks<'s>,
+    ) -> Result<(), Error> {
+        self.set(param, value, Setter::Explicit, hooks).map(|_| ())
+    }
+
+    /// A hook's SetParameter: returns after everything that it causes is done (QA-31).
+    pub(crate) fn set_from_hook(
+        &mut self,
+        param: ParamIndex,
+        value: Value,
+        hooks: &mut dyn Hooks<'s>,
+    ) -> Result<(), Error> {
+        self.set(param, value, Setter::Explicit, hooks).map(|_| ())
+    }
+
+    /// Stores a value and runs its change event, if it is one. Answers whether it was.
+    pub(super) fn set(
+        &mut self,
+        param: ParamIndex,
+        value: Value,
+        setter: Setter,
+        hooks: &mut dyn Hooks<'s>,
+    ) -> Result<bool, Error> {
+        let value = self.fit(param, value)?;
+        let always = setter == Setter::Explicit || self.spec.param(param).kind == ParamKind::Write; // PARAM-60
+        if !always && self.params[param].value.as_ref() == Some(&value) {
+            return Ok(false); // PARAM-61
+        }
+        if self.receiving && !matches!(value, Value::Number(_)) {
+            self.borrowed.push(param);
+        }
+        self.params[param].value = Some(value);
+        self.told(param, true);
+        self.run_change_event(param, hooks);
+        Ok(true)
+    }
+
+    /// The steps of PARAM-63, depth first (PARAM-64).
+    fn run_change_event(&mut self, param: ParamIndex, hooks: &mut dyn Hooks<'s>) {
+        if !self.enter_event(param) {
+            return;
+        }
+        let row = self.spec.param(param);
+        for trigger in self.spec.list(row.on_change) {
+            self.run_trigger(trigger, Fired::Param(param), hooks); // step 1
+        }
+        if let Some(connection) = row.dynamic_ip {
+            self.reconnect(connection, hooks); // step 2, CONN-53
+        }
+        if row.save {
+            self.save(param); // step 3
+        }
+        if let (Some(read), Some(value)) = (row.setter, self.params[param].value.clone()) {
+            // Step 4; a copy of a value that fits its write parameter may still not fit the read one.
+            if let Err(error) = self.set(read, value, Setter::Construct, hooks) {
+                self.log(LogLevel::Error, |_| format!("setter of parameter {}: {error}", row.pid));
+            }
+        }
+        self.run_qactions(param, hooks); // step 6
+        self.update_alarm(param); // step 7
+        self.chain.pop();
+    }
+
+    /// `run actions`: the parameter's QActions, without a value change and without triggers (ACT-82).
+    pub(super) fn run_actions(&mut self, param: ParamIndex, hooks: &mut dyn Hooks<'s>) {
+        if self.enter_event(param) {
+            self.run_qactions(param, hooks);
+            self.chain.pop();
+        }
+    }
+
+    /// Notes that an event of `param` runs; whoever was let in pops it from the chain. Every recursion passes here.
+    fn enter_event(&mut self, param: ParamIndex) -> bool {
+        if self.chain.len() >= DEPTH_LIMIT {
+            self.nested_too_deep(param);
+            return false;
+        }
+        self.chain.push(param);
+        true
+    }
+
+    /// PARAM-68: the innermost event is dropped, and the log shows how it came about.
+    fn nested_too_deep(&mut self, param: ParamIndex) {
+        self.counters.nested_too_deep += 1;
+        let chain = self.chain.clone();
+        self.log(LogLevel::Error, |spec| {
+            let inner = chain.iter().rev().take(CHAIN_SHOWN).rev().map(|&param| spec.param(param).pid.to_string());
+            let pid = spec.param(param).pid;
+            format!(
+                "the change event of parameter {pid} is dropped: {DEPTH_LIMIT} events are nested already \
+                 (… -> {} -> {pid}); look for hooks or actions that set each other's parameters",
+                inner.collect::<Vec<_>>().join(" -> ")
+            )
+        });
+    }
+
+    /// Tells the watchers that a value was stored or cleared.
+    pub(super) fn told(&mut self, param: ParamIndex, change: bool) {
+        if self.params[param].watched {
+            self.emit(Output::Param(param));
+        }
+        if self.traced {
+            let row = self.spec.param(param);
+            let value = self.params[param].value.clone().filter(|_| !row.secret).map(|mut value| {
+                value.detach();
+                value
+            });
+            self.emit(Output::Event(Event::Param { pid: row.pid, value, change }));
+        }
+    }
+
+    /// `clear`: back to what the parameter was before anything was set, without an event (PARAM-190, 193, 194), so
+    /// that the next value is always new (PARAM-62). The stored copy stays (ACT-34).
+    pub(super) fn clear_value(&mut self, param: ParamIndex) {
+        self.params[param].value = initial_value(&self.spec, param);
+        self.told(param, false);
+    }
+
+    /// A hook's ClearParameter: like `clear`, and the stored copy goes too (PARAM-192).
+    pub(crate) fn clear_from_hook(&mut self, param: ParamIndex) {
+        self.clear_value(param);
+        let row = self.spec.param(param);
+        if row.save {
+            self.emit(Output::Save { pid: row.pid, value: None });
+        }
+    }
+
+    fn save(&mut self, param: ParamIndex) {
+        // SAVE-03: the raw bytes, in memory of their own.
+        let value = self.params[param].value.as_ref().map(|value| bytes::Bytes::copy_from_slice(&value.to_bytes()));
+        self.emit(Output::Save { pid: self.spec.param(param).pid, value });
+    }
+}

@@ -1,0 +1,271 @@
+//! The connection state machine: opening, losing and reopening a WebSocket.
+
+mod address;
+mod backoff;
+mod keepalive;
+mod request;
+mod state;
+mod status;
+
+use genlock_spec::ConnectionIndex;
+
+use super::Engine;
+use super::deadline::Deadline;
+use super::event::{Event, LogLevel};
+use super::input::HandshakeAnswer;
+use super::life::Life;
+use super::output::Output;
+use super::qactions::Hooks;
+use crate::error::Reason;
+use crate::settings::Reconnect;
+
+pub use self::state::ConnectionState;
+pub(super) use self::state::{Link, LinkState};
+
+/// How long the peer may take to answer a close frame (BEY-14).
+const CLOSING_TIME: std::time::Duration = std::time::Duration::from_secs(1);
+/// RFC 6455, section 7.4.1: a normal end, and an endpoint that goes away.
+const CLOSE_NORMAL: u16 = 1000;
+const CLOSE_GOING_AWAY: u16 = 1001;
+
+impl<'s> Engine<'s> {
+    /// The element starts this connection: the status is written once (CONN-67), then it connects (CONN-24).
+    pub(super) fn start_connection(&mut self, connection: ConnectionIndex, hooks: &mut dyn Hooks<'s>) {
+        self.write_status(connection, false, hooks);
+        // A hook on the status may have asked for a reconnect already.
+        if matches!(self.connections[connection].state, LinkState::Idle) {
+            self.connect(connection, hooks);
+        }
+    }
+
+    /// Begins an attempt. Path and headers are read now (CONN-38, CONN-113).
+    pub(super) fn connect(&mut self, connection: ConnectionIndex, hooks: &mut dyn Hooks<'s>) {
+        if self.life != Life::Running {
+            return;
+        }
+        let link = &mut self.connections[connection];
+        link.attempt = link.attempt.wrapping_add(1);
+        let attempt = link.attempt;
+        match self.opening_request(connection) {
+            Ok(request) => {
+                self.event(|spec| Event::Connect { id: spec.connection(connection).id, url: request.url() });
+                self.change_state(connection, LinkState::Connecting, None);
+                let timeout = self.options.connections[connection].timeout;
+                self.deadlines.arm(Deadline::Opening(connection), self.now + timeout); // CONN-100
+                self.emit(Output::Connect { connection, attempt, request: Box::new(request) });
+            }
+            // CONN-60: wait for the next write; trying again would find the same values.
+            Err(reason) => {
+                self.change_state(connection, LinkState::Idle, Some(reason));
+                self.not_responding(connection);
+                self.write_status(connection, false, hooks);
+            }
+        }
+    }
+
+    /// The handshake succeeded.
+    pub(super) fn opened(
+        &mut self,
+        connection: ConnectionIndex,
+        attempt: u32,
+        answer: HandshakeAnswer,
+        hooks: &mut dyn Hooks<'s>,
+    ) {
+        if !self.connections[connection].is_connecting_attempt(attempt) {
+            return;
+        }
+        self.deadlines.disarm(Deadline::Opening(connection));
+        self.counters.opened += 1;
+        let link = &mut self.connections[connection];
+        if link.was_open {
+            self.counters.reconnects += 1;
+        }
+        link.was_open = true;
+        link.sending = None;
+        self.change_state(connection, LinkState::Open, None);
+        self.responding(connection);
+        if let Reconnect::Automatic(backoff) = self.options.connections[connection].reconnect {
+            self.deadlines.arm(Deadline::Stable(connection), self.now + backoff.stable_after);
+        }
+        self.start_keepalive(connection);
+        self.store_answer(connection, answer, hooks);
+        // CONN-68: the state is final, so what a trigger of the status sends goes out.
+        if self.connections[connection].is_open_attempt(attempt) {
+            self.write_status(connection, true, hooks);
+        }
+    }
+
+    /// No connection, or no handshake.
+    pub(super) fn open_failed(
+        &mut self,
+        connection: ConnectionIndex,
+        attempt: u32,
+        reason: Reason,
+        answer: Option<HandshakeAnswer>,
+        hooks: &mut dyn Hooks<'s>,
+    ) {
+        if !self.connections[connection].is_connecting_attempt(attempt) {
+            return;
+        }
+        if let Some(answer) = answer {
+            self.store_answer(connection, answer, hooks); // CONN-40
+        }
+        if self.connections[connection].is_connecting_attempt(attempt) {
+            self.is_down(connection, reason, hooks);
+        }
+    }
+
+    /// The handshake has taken TimeoutTime (BEY-06).
+    pub(super) fn opening_timed_out(&mut self, connection: ConnectionIndex, hooks: &mut dyn Hooks<'s>) {
+        self.emit(Output::Abort { connection });
+        let timeout = self.options.connections[connection].timeout;
+        let ms = u64::try_from(timeout.as_millis()).unwrap_or(u64::MAX);
+        self.is_down(connection, Reason::HandshakeTimeout(ms), hooks);
+    }
+
+    /// The socket is gone.
+    pub(super) fn lost(
+        &mut self,
+        connection: ConnectionIndex,
+        attempt: u32,
+        reason: Reason,
+        hooks: &mut dyn Hooks<'s>,
+    ) {
+        let link = &self.connections[connection];
+        if link.attempt != attempt {
+            return;
+        }
+        match link.state {
+            LinkState::Open => self.is_down(connection, reason, hooks),
+            LinkState::Closing => self.closed(connection, hooks),
+            _ => {}
+        }
+    }
+
+    /// The peer did not answer the close frame.
+    pub(super) fn closing_timed_out(&mut self, connection: ConnectionIndex, hooks: &mut dyn Hooks<'s>) {
+        self.emit(Output::Abort { connection });
+        self.closed(connection, hooks);
+    }
+
+    /// A connection that the element closed is closed now.
+    fn closed(&mut self, connection: ConnectionIndex, hooks: &mut dyn Hooks<'s>) {
+        self.deadlines.disarm(Deadline::Closing(connection));
+        if self.life == Life::Running {
+            self.connect(connection, hooks); // CONN-53: first the close, then the new connection
+        } else {
+            self.change_state(connection, LinkState::Stopped, Some(Reason::Stopped));
+            self.stop_if_closed();
+        }
+    }
+
+    /// A connection was lost, or could not be made: wait for the next attempt, or for somebody to ask for it.
+    fn is_down(&mut self, connection: ConnectionIndex, reason: Reason, hooks: &mut dyn Hooks<'s>) {
+        self.deadlines.disarm(Deadline::Opening(connection));
+        self.end_open(connection);
+        let state = match self.options.connections[connection].reconnect {
+            Reconnect::Automatic(backoff) => {
+                let link = &mut self.connections[connection];
+                let delay = backoff::delay(&backoff, link.failures, self.random.f64());
+                link.failures = link.failures.saturating_add(1);
+                self.deadlines.arm(Deadline::Backoff(connection), self.now + delay); // BEY-01, BEY-02
+                LinkState::Backoff { delay }
+            }
+            Reconnect::Documented => LinkState::Idle, // CONN-93
+        };
+        let attempt = self.connections[connection].attempt;
+        self.change_state(connection, state, Some(reason.clone()));
+        self.not_responding(connection);
+        self.fail_exchange(connection, &reason, hooks); // PAIR-36
+        if self.connections[connection].attempt == attempt {
+            self.write_status(connection, false, hooks);
+        }
+    }
+
+    /// What is armed while a connection is open is armed no longer.
+    fn end_open(&mut self, connection: ConnectionIndex) {
+        self.deadlines.disarm(Deadline::Stable(connection));
+        self.deadlines.disarm(Deadline::Ping(connection));
+        self.deadlines.disarm(Deadline::Pong(connection));
+    }
+
+    /// The connection has been open for long enough to start from the shortest wait again.
+    pub(super) fn stable(&mut self, connection: ConnectionIndex) {
+        self.connections[connection].failures = 0;
+    }
+
+    /// A write of the dynamic-ip parameter (CONN-53, CONN-54), or `reconnect` (BEY-03): close what is there, or cancel
+    /// what is in progress, and connect at once (BEY-02). There is never a second socket (CONN-63).
+    pub(crate) fn reconnect(&mut self, connection: ConnectionIndex, hooks: &mut dyn Hooks<'s>) {
+        if self.life != Life::Running {
+            return;
+        }
+        self.connections[connection].failures = 0;
+        match self.connections[connection].state {
+            LinkState::Open => self.close(connection, CLOSE_NORMAL, Reason::Reconnecting, hooks),
+            LinkState::Closing | LinkState::Stopped => {} // the new connection follows the close
+            LinkState::Connecting => {
+                self.deadlines.disarm(Deadline::Opening(connection));
+                self.emit(Output::Abort { connection });
+                self.connect(connection, hooks);
+            }
+            LinkState::Idle | LinkState::Backoff { .. } => {
+                self.deadlines.disarm(Deadline::Backoff(connection));
+                self.connect(connection, hooks);
+            }
+        }
+    }
+
+    /// The element stops: an open connection is closed with 1001, anything else ends at once (BEY-14).
+    pub(super) fn close_for_good(&mut self, connection: ConnectionIndex, hooks: &mut dyn Hooks<'s>) {
+        match self.connections[connection].state {
+            LinkState::Open => self.close(connection, CLOSE_GOING_AWAY, Reason::Stopped, hooks),
+            LinkState::Closing => self.deadlines.arm(Deadline::Closing(connection), self.now + CLOSING_TIME),
+            LinkState::Connecting => {
+                self.emit(Output::Abort { connection });
+                self.change_state(connection, LinkState::Stopped, Some(Reason::Stopped));
+            }
+            LinkState::Idle | LinkState::Backoff { .. } | LinkState::Stopped => {
+                self.change_state(connection, LinkState::Stopped, Some(Reason::Stopped));
+            }
+        }
+    }
+
+    fn close(&mut self, connection: ConnectionIndex, code: u16, reason: Reason, hooks: &mut dyn Hooks<'s>) {
+        self.end_open(connection);
+        self.event(|spec| Event::Close { id: spec.connection(connection).id, code });
+        self.emit(Output::Close { connection, code });
+        self.deadlines.arm(Deadline::Closing(connection), self.now + CLOSING_TIME);
+        self.change_state(connection, LinkState::Closing, Some(reason.clone()));
+        self.fail_exchange(connection, &reason, hooks);
+        self.write_status(connection, false, hooks);
+    }
+
+    /// The connection's state, and why it is in it.
+    pub(crate) fn connection_state(&self, connection: ConnectionIndex) -> (ConnectionState, &Reason) {
+        let link = &self.connections[connection];
+        (link.told(), &link.reason)
+    }
+
+    fn change_state(&mut self, connection: ConnectionIndex, state: LinkState, reason: Option<Reason>) {
+        let link = &mut self.connections[connection];
+        link.state = state;
+        if let Some(reason) = reason {
+            link.reason = reason;
+        }
+        let told = link.told();
+        self.emit(Output::Connection(connection));
+        let link = &self.connections[connection];
+        let (level, reason) = match &link.state {
+            LinkState::Backoff { .. } | LinkState::Idle => (LogLevel::Warning, link.reason.to_string()), // BEY-07
+            LinkState::Closing => (LogLevel::Information, link.reason.to_string()),
+            _ => (LogLevel::Information, String::new()),
+        };
+        let id = self.spec.connection(connection).id;
+        self.log(level, |_| match reason.as_str() {
+            "" => format!("connection {id}: {told}"),
+            reason => format!("connection {id}: {told}: {reason}"),
+        });
+        self.event(|_| Event::Connection { id, state: told, reason });
+    }
+}

@@ -1,0 +1,156 @@
+//! The opening request: where to, which path, which headers (CONN-20 to CONN-62).
+
+use std::borrow::Cow;
+use std::fmt::Write as _;
+
+use data_encoding::BASE64;
+use genlock_spec::{ConnectionIndex, Source};
+
+use super::super::Engine;
+use super::super::event::LogLevel;
+use super::super::opening::OpeningRequest;
+use super::address::Address;
+use crate::error::Reason;
+
+/// Header lines that the runtime writes itself (CONN-42).
+const OWNED: [&str; 5] = ["Host", "Upgrade", "Connection", "Sec-WebSocket-Key", "Sec-WebSocket-Version"];
+
+impl Engine<'_> {
+    /// The request of the next attempt, from the values that the parameters have now.
+    pub(super) fn opening_request(&mut self, connection: ConnectionIndex) -> Result<OpeningRequest, Reason> {
+        let mut address = self.target(connection)?;
+        if let Some(path) = self.session_path(connection) {
+            if path.contains("://") {
+                address = Address::parse(&path)?; // CONN-35: an absolute URL replaces host, port and path
+            } else {
+                address.path = Some(format!("/{}", path.trim_start_matches('/')).into()); // CONN-33, CONN-62
+            }
+        }
+        let port = address.port.or(self.options.connections[connection].port);
+        let secure = address.is_secure(port);
+        let default_port = Address::default_port(secure);
+        let port = port.unwrap_or(default_port);
+        let path = escape_path(address.path.as_deref().unwrap_or("/"))?;
+        let host = if address.host.contains(':') { format!("[{}]", address.host) } else { address.host.to_string() };
+        let host = if port == default_port { host } else { format!("{host}:{port}") };
+        let mut key = [0; 16];
+        self.random.fill(&mut key);
+        let key: Box<str> = BASE64.encode(&key).into();
+        let mut headers: Vec<(Box<str>, Box<str>)> = vec![
+            ("Host".into(), host.into()),
+            ("Upgrade".into(), "websocket".into()),
+            ("Connection".into(), "Upgrade".into()),
+            ("Sec-WebSocket-Key".into(), key.clone()),
+            ("Sec-WebSocket-Version".into(), "13".into()),
+        ]; // CONN-20
+        self.session_headers(connection, &mut headers)?;
+        Ok(OpeningRequest { secure, host: address.host, port, path: path.into(), headers, key })
+    }
+
+    /// CONN-23: the dynamic-ip parameter when it is filled in, else the operator's host. What the parameter leaves out
+    /// comes from the operator's settings, but for the scheme (CONN-49 to CONN-51).
+    fn target(&self, connection: ConnectionIndex) -> Result<Address, Reason> {
+        let dynamic = self.spec.connection(connection).dynamic_ip.and_then(|param| self.value(param));
+        let dynamic = dynamic.map(crate::value::Value::to_text).filter(|text| !text.trim().is_empty()); // CONN-58
+        if let Some(text) = dynamic {
+            return Address::parse(&text);
+        }
+        match &self.options.connections[connection].host {
+            Some(host) => Address::parse(host),
+            None => Err(Reason::Address(Cow::Borrowed(
+                "the settings name no host and the dynamic-ip parameter is empty; set one of them",
+            ))),
+        }
+    }
+
+    /// The path that the handshake session gives, unless it is empty (CONN-62).
+    fn session_path(&self, connection: ConnectionIndex) -> Option<String> {
+        let session = self.spec.connection(connection).handshake?;
+        self.read_source(self.spec.session(session).path).filter(|path| !path.is_empty())
+    }
+
+    /// Adds the session's headers to the standard ones (CONN-37).
+    fn session_headers(
+        &mut self,
+        connection: ConnectionIndex,
+        headers: &mut Vec<(Box<str>, Box<str>)>,
+    ) -> Result<(), Reason> {
+        let Some(session) = self.spec.connection(connection).handshake else { return Ok(()) };
+        let row = self.spec.session(session);
+        for header in self.spec.headers_of(row.headers) {
+            let key = self.spec.text(header.key);
+            if OWNED.iter().any(|owned| owned.eq_ignore_ascii_case(key)) {
+                self.log(LogLevel::Warning, |_| {
+                    format!(
+                        "session {} sets the header {key}, which the runtime writes itself; its value is not sent",
+                        row.id
+                    )
+                });
+                continue;
+            }
+            // CONN-44: an empty header is left out.
+            let Some(value) = self.read_source(header.value).filter(|value| !value.is_empty()) else { continue };
+            if let Some(control) = value.chars().find(|char| char.is_control() && *char != '\t') {
+                return Err(Reason::Address(Cow::Owned(format!(
+                    "the value of header {key} (session {}) holds the control character {}; remove it",
+                    row.id,
+                    control.escape_default()
+                )))); // CONN-43
+            }
+            headers.push((key.into(), value.into()));
+        }
+        Ok(())
+    }
+
+    fn read_source(&self, source: Source) -> Option<String> {
+        match source {
+            Source::None => None,
+            Source::Literal(text) => Some(self.spec.text(text).to_owned()),
+            Source::Param(param) => self.value(param).map(|value| value.to_text().into()),
+        }
+    }
+}
+
+/// The path as it goes into the request line: nothing that breaks the line is left in it (CONN-43, HTTP-09). A
+/// fragment is not part of a WebSocket address (RFC 6455, section 3).
+fn escape_path(path: &str) -> Result<String, Reason> {
+    let mut escaped = String::with_capacity(path.len());
+    for char in path.chars() {
+        match char {
+            control if control.is_control() => {
+                return Err(Reason::Address(Cow::Owned(format!(
+                    "the path holds the control character {}; remove it",
+                    control.escape_default()
+                ))));
+            }
+            '#' => return Err(Reason::Address(Cow::Borrowed("the path holds a `#`; write %23 if it is meant"))),
+            ' ' | '\u{80}'.. => {
+                let mut buffer = [0; 4];
+                for byte in char.encode_utf8(&mut buffer).bytes() {
+                    // Writing to a String can't fail.
+                    let _ = write!(escaped, "%{byte:02X}");
+                }
+            }
+            char => escaped.push(char),
+        }
+    }
+    Ok(escaped)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn http_09_what_breaks_the_request_line_is_escaped() {
+        assert_eq!(escape_path("/a b/ü?q=1").as_deref(), Ok("/a%20b/%C3%BC?q=1"));
+        assert_eq!(escape_path("/a%20b").as_deref(), Ok("/a%20b"));
+    }
+
+    #[test]
+    fn conn_43_control_characters_in_a_path_are_refused() {
+        for path in ["/a\r\nX: y", "/a\0", "/a\tb", "/a#b"] {
+            assert!(escape_path(path).is_err(), "{path:?}");
+        }
+    }
+}

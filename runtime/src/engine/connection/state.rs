@@ -1,0 +1,125 @@
+//! The states of a connection.
+
+use std::fmt;
+use std::time::Duration;
+
+use crate::error::Reason;
+
+/// The state of a connection, as users see it (BEY-06).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum ConnectionState {
+    /// Not connected, and nothing is tried: the element has not started it, its address is unusable, or it reconnects
+    /// as documented only.
+    Idle,
+    /// The TCP connection or the handshake is in progress.
+    Connecting {
+        /// The number of the attempt since the last success, from 1.
+        attempt: u32,
+    },
+    /// The handshake is done; messages flow.
+    Open,
+    /// The closing handshake is in progress.
+    Closing,
+    /// Lost; the next attempt comes by itself.
+    Backoff {
+        /// How many attempts have failed in a row.
+        failures: u32,
+        /// The wait before the next attempt.
+        delay: Duration,
+    },
+    /// The element is stopped.
+    Stopped,
+}
+
+impl fmt::Display for ConnectionState {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Idle => f.write_str("closed"),
+            Self::Connecting { attempt: 1 } => f.write_str("connecting"),
+            Self::Connecting { attempt } => write!(f, "connecting, attempt {attempt}"),
+            Self::Open => f.write_str("open"),
+            Self::Closing => f.write_str("closing"),
+            Self::Backoff { delay, .. } => write!(f, "closed, next attempt in {:.1} s", delay.as_secs_f64()),
+            Self::Stopped => f.write_str("stopped"),
+        }
+    }
+}
+
+/// The state of a connection, as the engine needs it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(in crate::engine) enum LinkState {
+    Idle,
+    Connecting,
+    Open,
+    Closing,
+    Backoff { delay: Duration },
+    Stopped,
+}
+
+/// One connection.
+#[derive(Debug)]
+pub(in crate::engine) struct Link {
+    pub(in crate::engine) state: LinkState,
+    /// The number of the attempt that is in progress, or made the open connection.
+    pub(super) attempt: u32,
+    /// Failed attempts and losses in a row.
+    pub(super) failures: u32,
+    /// Why the state is what it is.
+    pub(super) reason: Reason,
+    pub(super) was_open: bool,
+    /// Whether it counts as responding (LIFE-55).
+    pub(super) responding: bool,
+    /// Whether it has not been responding for TimeoutTimeElement (LIFE-50).
+    pub(super) timed_out: bool,
+    /// Whether anything came since the last look (BEY-09).
+    pub(in crate::engine) heard: bool,
+    /// The exchange whose message is on its way to the socket.
+    pub(in crate::engine) sending: Option<u64>,
+}
+
+impl Default for Link {
+    fn default() -> Self {
+        Self {
+            state: LinkState::Idle,
+            attempt: 0,
+            failures: 0,
+            reason: Reason::NotOpened,
+            was_open: false,
+            responding: true,
+            timed_out: false,
+            heard: false,
+            sending: None,
+        }
+    }
+}
+
+impl Link {
+    pub(in crate::engine) fn is_open(&self) -> bool {
+        self.state == LinkState::Open
+    }
+
+    pub(in crate::engine) fn is_open_attempt(&self, attempt: u32) -> bool {
+        self.is_open() && self.attempt == attempt
+    }
+
+    pub(super) fn is_connecting_attempt(&self, attempt: u32) -> bool {
+        self.state == LinkState::Connecting && self.attempt == attempt
+    }
+
+    /// Why it is not open.
+    pub(in crate::engine) fn reason(&self) -> &Reason {
+        &self.reason
+    }
+
+    pub(super) fn told(&self) -> ConnectionState {
+        match self.state {
+            LinkState::Idle => ConnectionState::Idle,
+            LinkState::Connecting => ConnectionState::Connecting { attempt: self.failures.saturating_add(1) },
+            LinkState::Open => ConnectionState::Open,
+            LinkState::Closing => ConnectionState::Closing,
+            LinkState::Backoff { delay } => ConnectionState::Backoff { failures: self.failures, delay },
+            LinkState::Stopped => ConnectionState::Stopped,
+        }
+    }
+}

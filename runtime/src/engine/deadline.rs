@@ -1,0 +1,80 @@
+//! What the engine waits for: the deadlines, in the order in which they are due and were armed.
+
+use std::collections::BTreeMap;
+
+use genlock_spec::{ConnectionIndex, TimerIndex};
+
+use super::time::Time;
+
+/// What is due at a deadline.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Deadline {
+    /// The timer ticks.
+    Tick(TimerIndex),
+    /// The handshake has taken too long (CONN-100).
+    Opening(ConnectionIndex),
+    /// The next attempt to connect (BEY-01).
+    Backoff(ConnectionIndex),
+    /// The peer did not answer the close frame in time (BEY-14).
+    Closing(ConnectionIndex),
+    /// The connection has been open long enough to count as stable.
+    Stable(ConnectionIndex),
+    /// The connection may have been silent for the keepalive's interval (BEY-09).
+    Ping(ConnectionIndex),
+    /// The answer to a ping is due.
+    Pong(ConnectionIndex),
+    /// The connection has been down for TimeoutTimeElement (LIFE-50).
+    ElementTimeout(ConnectionIndex),
+    /// The running pair's wait for its answer is over (PAIR-06).
+    PairWait,
+    /// The pause after an item or a group is over (GRP-14, TMR-11).
+    Pause,
+}
+
+/// All armed deadlines. At one moment, the one that was armed first is due first.
+#[derive(Debug, Default)]
+pub(super) struct Deadlines {
+    due: BTreeMap<(Time, u64), Deadline>,
+    armed: BTreeMap<Deadline, (Time, u64)>,
+    sequence: u64,
+}
+
+impl Deadlines {
+    /// Arms `deadline` for `at`; an earlier arming of the same one is forgotten.
+    pub(super) fn arm(&mut self, deadline: Deadline, at: Time) {
+        self.disarm(deadline);
+        self.sequence += 1;
+        let key = (at, self.sequence);
+        self.due.insert(key, deadline);
+        self.armed.insert(deadline, key);
+    }
+
+    /// Forgets `deadline`.
+    pub(super) fn disarm(&mut self, deadline: Deadline) {
+        if let Some(key) = self.armed.remove(&deadline) {
+            self.due.remove(&key);
+        }
+    }
+
+    /// Forgets all deadlines.
+    pub(super) fn clear(&mut self) {
+        self.due.clear();
+        self.armed.clear();
+    }
+
+    /// Takes the first deadline that is due at `now`.
+    pub(super) fn take_due(&mut self, now: Time) -> Option<Deadline> {
+        let entry = self.due.first_entry()?;
+        if entry.key().0 > now {
+            return None;
+        }
+        let deadline = entry.remove();
+        self.armed.remove(&deadline);
+        Some(deadline)
+    }
+
+    /// When the next deadline is due.
+    pub(super) fn next(&self) -> Option<Time> {
+        self.due.keys().next().map(|(at, _)| *at)
+    }
+}

@@ -1,0 +1,171 @@
+//! What an element tells those who listen.
+
+use std::borrow::Cow;
+
+use genlock_spec::AlarmLevel;
+
+use super::connection::ConnectionState;
+use crate::value::Value;
+
+/// One thing that happened in an element. Ids are those of the connector file.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub enum Event {
+    /// The element's state changed.
+    Element {
+        /// The new state.
+        state: ElementState,
+    },
+    /// A connection's state changed.
+    Connection {
+        /// The connection's id.
+        id: u32,
+        /// The new state.
+        state: ConnectionState,
+        /// Why.
+        reason: String,
+    },
+    /// An attempt to connect begins.
+    Connect {
+        /// The connection's id.
+        id: u32,
+        /// The address, without its query.
+        url: String,
+    },
+    /// A parameter was stored.
+    Param {
+        /// The parameter's id.
+        pid: u32,
+        /// Its value; `None` when it was cleared, or is secret.
+        value: Option<Value>,
+        /// Whether this is a change event (PARAM-60).
+        change: bool,
+    },
+    /// A trigger runs.
+    Trigger {
+        /// The trigger's id.
+        id: u32,
+    },
+    /// An action runs.
+    Action {
+        /// The action's id.
+        id: u32,
+    },
+    /// A QAction runs.
+    QAction {
+        /// The QAction's id.
+        id: u32,
+        /// The parameter that runs it.
+        pid: u32,
+    },
+    /// A QAction returned an error or panicked (QA-34).
+    QActionFailed {
+        /// The QAction's id.
+        id: u32,
+        /// The parameter that ran it.
+        pid: u32,
+        /// The error's text.
+        error: String,
+    },
+    /// A group's state changed.
+    Group {
+        /// The group's id.
+        id: i64,
+        /// The new state.
+        state: GroupState,
+    },
+    /// A pair's state changed.
+    Pair {
+        /// The pair's id.
+        id: u32,
+        /// The new state.
+        outcome: PairOutcome,
+    },
+    /// A response was tried.
+    Response {
+        /// The response's id.
+        id: u32,
+        /// Whether it matched the whole message.
+        matched: bool,
+    },
+    /// A message is handed to the socket.
+    Send {
+        /// The connection's id.
+        id: u32,
+        /// The message.
+        message: Value,
+    },
+    /// The element closes a connection.
+    Close {
+        /// The connection's id.
+        id: u32,
+        /// The close code.
+        code: u16,
+    },
+    /// A monitored parameter has another alarm level.
+    Alarm {
+        /// The parameter's id.
+        pid: u32,
+        /// The new level.
+        level: AlarmLevel,
+    },
+    /// A line of the element's log.
+    Log {
+        /// How serious it is.
+        level: LogLevel,
+        /// The line.
+        text: String,
+    },
+}
+
+/// The state of an element (LIFE-30, LIFE-50).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum ElementState {
+    /// It runs, and its connections answer.
+    Active,
+    /// One of its connections has been down for TimeoutTimeElement (LIFE-53).
+    Timeout,
+    /// It has stopped.
+    Stopped,
+}
+
+/// Where a group is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum GroupState {
+    /// It waits in the queue.
+    Queued,
+    /// Its first item is about to run.
+    Started,
+    /// Its last item is done.
+    Done,
+}
+
+/// Where a pair is.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum PairOutcome {
+    /// It waits in the queue.
+    Queued,
+    /// Its command was handed to the socket.
+    Sent,
+    /// It ended well (TRG-14).
+    Succeeded,
+    /// An attempt got no answer in time (TRG-15).
+    Timeout,
+    /// It was given up (TRG-16).
+    Failed(Cow<'static, str>),
+}
+
+/// How serious a line of the log is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[non_exhaustive]
+pub enum LogLevel {
+    /// What somebody following along wants to know.
+    Information,
+    /// What may surprise.
+    Warning,
+    /// What went wrong.
+    Error,
+}

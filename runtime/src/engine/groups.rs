@@ -1,0 +1,212 @@
+//! Groups: running the entries of the queue, one item after the other (GRP-01 to GRP-14).
+
+use std::time::Duration;
+
+use genlock_spec::{ActionIndex, GroupIndex, GroupItem, GroupKind, Index, PairIndex, TriggerIndex};
+
+use super::Engine;
+use super::deadline::Deadline;
+use super::event::{Event, GroupState};
+use super::pairs::Exchange;
+use super::qactions::Hooks;
+use super::queue::{Entry, Work};
+use super::triggers::Fired;
+
+/// The entry that runs.
+#[derive(Debug)]
+pub(super) struct Running {
+    pub(super) entry: Entry,
+    /// The position of the next item.
+    next: usize,
+    pub(super) step: Step,
+    /// Whether the timer's Interval after the group is over (TMR-11).
+    interval_is_over: bool,
+}
+
+impl Running {
+    fn new(entry: Entry) -> Self {
+        Self { entry, next: 0, step: Step::Begin, interval_is_over: false }
+    }
+}
+
+/// What the running entry is doing.
+#[derive(Debug)]
+pub(super) enum Step {
+    /// About to begin.
+    Begin,
+    /// Between two items.
+    Between,
+    /// A pair is sent and, if it has responses, waits.
+    Exchange(Exchange),
+    /// A pause until [`Deadline::Pause`].
+    Pause,
+}
+
+impl<'s> Engine<'s> {
+    /// Runs the queue until it is empty or something must be waited for.
+    pub(super) fn run_queue(&mut self, hooks: &mut dyn Hooks<'s>) {
+        while self.life.runs_groups() {
+            let Some(running) = self.running.take() else {
+                let Some(entry) = self.queue.next() else { return };
+                self.running = Some(Running::new(entry));
+                continue;
+            };
+            match running.step {
+                Step::Begin => self.begin(running, hooks),
+                Step::Between => self.continue_running(running, hooks),
+                Step::Exchange(_) | Step::Pause => {
+                    self.running = Some(running);
+                    return;
+                }
+            }
+        }
+    }
+
+    fn begin(&mut self, running: Running, hooks: &mut dyn Hooks<'s>) {
+        let work = running.entry.work;
+        self.running = Some(Running { step: Step::Between, ..running });
+        if let Work::Group(group) = work {
+            self.before_group(group, hooks);
+        }
+    }
+
+    fn continue_running(&mut self, mut running: Running, hooks: &mut dyn Hooks<'s>) {
+        if !running.entry.forced {
+            // QUE-10, QUE-13: the forced group runs between two items, then the interrupted one goes on.
+            if let Some(entry) = self.queue.next_forced() {
+                self.interrupted.push(running);
+                self.running = Some(Running::new(entry));
+                return;
+            }
+        }
+        let position = running.next;
+        running.next += 1;
+        let work = running.entry.work;
+        let group = match work {
+            Work::Pair(pair) => {
+                match running.entry.frozen.pop_front() {
+                    Some(frozen) if position == 0 => {
+                        self.running = Some(running);
+                        self.begin_pair(pair, None, Some(frozen), hooks);
+                    }
+                    _ => self.finish(running, hooks),
+                }
+                return;
+            }
+            Work::Group(group) => group,
+        };
+        let row = self.spec.group(group);
+        let Some(&item) = self.spec.items_of(row.items).get(position) else {
+            // Pairs have paused one by one (PAIR-10); other groups pause once, at their end (TMR-11).
+            let interval = running.entry.timer.map_or(0, |timer| self.spec.timer(timer).interval_ms);
+            if row.kind == GroupKind::PollPairs || interval == 0 || running.interval_is_over {
+                self.finish(running, hooks);
+            } else {
+                self.running = Some(Running { interval_is_over: true, ..running });
+                self.pause(Duration::from_millis(interval.into()));
+            }
+            return;
+        };
+        match row.kind {
+            GroupKind::PollPairs => {
+                let by_protocol =
+                    self.spec.connection(self.pair_connection(item.pair(), row.connection)).make_command_by_protocol;
+                let frozen = if by_protocol { running.entry.frozen.pop_front() } else { None };
+                self.running = Some(running);
+                self.begin_pair(item.pair(), row.connection, frozen, hooks);
+            }
+            GroupKind::PollActions | GroupKind::PollTriggers | GroupKind::Actions | GroupKind::Triggers => {
+                self.running = Some(running);
+                self.run_item(row.kind, item, group, hooks);
+                self.pause(Duration::from_millis(item.next_ms.into())); // GRP-14
+            }
+        }
+    }
+
+    /// The wait after a pair: `@next`, else the timer's Interval (PAIR-09, PAIR-10).
+    pub(super) fn pause_after_pair(&mut self) {
+        let Some(running) = &self.running else { return };
+        let next = match running.entry.work {
+            Work::Group(group) => {
+                let items = self.spec.items_of(self.spec.group(group).items);
+                items.get(running.next.saturating_sub(1)).map_or(0, |item| item.next_ms)
+            }
+            Work::Pair(_) => 0,
+        };
+        let interval = running.entry.timer.map_or(0, |timer| self.spec.timer(timer).interval_ms);
+        self.pause(Duration::from_millis(if next > 0 { next } else { interval }.into()));
+    }
+
+    fn pause(&mut self, pause: Duration) {
+        let Some(running) = &mut self.running else { return };
+        if pause.is_zero() {
+            running.step = Step::Between;
+        } else {
+            running.step = Step::Pause;
+            self.deadlines.arm(Deadline::Pause, self.now + pause);
+        }
+    }
+
+    pub(super) fn pause_is_over(&mut self) {
+        if let Some(running) = &mut self.running {
+            running.step = Step::Between;
+        }
+    }
+
+    fn finish(&mut self, running: Running, hooks: &mut dyn Hooks<'s>) {
+        if let Work::Group(group) = running.entry.work {
+            self.after_group(group, hooks); // GRP-13
+        }
+        self.running = self.interrupted.pop();
+        if let Some(timer) = running.entry.timer {
+            self.timer_group_is_done(timer);
+        }
+    }
+
+    /// Runs a group that is not queued: its timer runs it at once (GRP-06).
+    pub(super) fn run_now(&mut self, group: GroupIndex, hooks: &mut dyn Hooks<'s>) {
+        let row = self.spec.group(group);
+        self.before_group(group, hooks);
+        for &item in self.spec.items_of(row.items) {
+            self.run_item(row.kind, item, group, hooks);
+        }
+        self.after_group(group, hooks);
+    }
+
+    /// Runs an action or a trigger of a group's content (GRP-02, GRP-04).
+    fn run_item(&mut self, kind: GroupKind, item: GroupItem, group: GroupIndex, hooks: &mut dyn Hooks<'s>) {
+        match kind {
+            GroupKind::PollPairs => {}
+            GroupKind::PollActions | GroupKind::Actions => {
+                self.run_action(ActionIndex::new(item.item), Fired::Group(group), hooks);
+            }
+            GroupKind::PollTriggers | GroupKind::Triggers => {
+                self.run_trigger(TriggerIndex::new(item.item), Fired::Group(group), hooks);
+            }
+        }
+    }
+
+    /// TRG-20, GRP-12.
+    fn before_group(&mut self, group: GroupIndex, hooks: &mut dyn Hooks<'s>) {
+        let row = self.spec.group(group);
+        self.event(|_| Event::Group { id: row.id, state: GroupState::Started });
+        self.run_triggers(row.before, Fired::Group(group), hooks);
+    }
+
+    fn after_group(&mut self, group: GroupIndex, hooks: &mut dyn Hooks<'s>) {
+        let row = self.spec.group(group);
+        self.run_triggers(row.after, Fired::Group(group), hooks);
+        self.event(|_| Event::Group { id: row.id, state: GroupState::Done });
+    }
+
+    /// Which connection carries a pair: its own option, else the group's connection, else the pair's default
+    /// (CONN-122, PAIR-27).
+    pub(super) fn pair_connection(
+        &self,
+        pair: PairIndex,
+        group: Option<genlock_spec::ConnectionIndex>,
+    ) -> genlock_spec::ConnectionIndex {
+        let row = self.spec.pair(pair);
+        group.filter(|_| !row.connection_is_fixed).unwrap_or(row.connection)
+    }
+}

@@ -1,0 +1,60 @@
+//! What the engine is told.
+
+use bytes::Bytes;
+use genlock_spec::{ConnectionIndex, MessageType, PairIndex, ParamIndex, TriggerIndex};
+
+use crate::error::Reason;
+use crate::value::Value;
+
+/// The number of a request to be answered by [`Output::Done`](super::Output::Done).
+pub(crate) type Ticket = u64;
+
+/// How far a pair must get before its ticket is answered.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Until {
+    /// The command was handed to the open socket.
+    Sent,
+    /// The pair is done.
+    Answered,
+}
+
+/// The server's answer to the opening request.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(crate) struct HandshakeAnswer {
+    /// The status line, for example `HTTP/1.1 101 Switching Protocols`.
+    pub(crate) status_line: String,
+    /// The body, as far as it was read.
+    pub(crate) body: Bytes,
+}
+
+/// One thing that happened. Inputs of a connection name the attempt that they belong to; late ones of an earlier
+/// attempt are ignored.
+#[derive(Debug)]
+pub(crate) enum Input {
+    /// The element starts (LIFE-01).
+    Start,
+    /// The element stops (LIFE-32).
+    Stop,
+    /// The handshake succeeded.
+    Opened { connection: ConnectionIndex, attempt: u32, answer: HandshakeAnswer },
+    /// No connection, or no handshake.
+    OpenFailed { connection: ConnectionIndex, attempt: u32, reason: Reason, answer: Option<HandshakeAnswer> },
+    /// One whole message (CONN-84).
+    Received { connection: ConnectionIndex, attempt: u32, kind: MessageType, data: Bytes },
+    /// The message of the last [`Output::Send`](super::Output::Send) was taken by the socket.
+    Sent { connection: ConnectionIndex, attempt: u32 },
+    /// The answer to an [`Output::Ping`](super::Output::Ping).
+    Pong { connection: ConnectionIndex, attempt: u32 },
+    /// The socket is gone, for whatever reason (CONN-88).
+    Lost { connection: ConnectionIndex, attempt: u32, reason: Reason },
+    /// A set from outside (PARAM-140).
+    Set { param: ParamIndex, value: Value },
+    /// A trigger is called from outside.
+    CheckTrigger { trigger: TriggerIndex },
+    /// Close and open again (BEY-03).
+    Reconnect { connection: ConnectionIndex },
+    /// Set the parameters of `fill`, make the pair's command and queue the pair, all in one step (BEY-32).
+    Execute { pair: PairIndex, fill: Vec<(ParamIndex, Value)>, ticket: Ticket, until: Until },
+    /// Time has passed.
+    Tick,
+}

@@ -1,0 +1,80 @@
+//! The element's life: start and stop (LIFE-01 to LIFE-41).
+
+use super::Engine;
+use super::connection::LinkState;
+use super::event::{ElementState, Event};
+use super::output::Output;
+use super::qactions::Hooks;
+use super::triggers::Fired;
+use crate::error::Reason;
+
+/// Where an element is in its life (LIFE-30).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Life {
+    Created,
+    Running,
+    /// Its connections are being closed.
+    Stopping,
+    Stopped,
+}
+
+impl Life {
+    /// Whether groups and timers run.
+    pub(super) fn runs_groups(self) -> bool {
+        self == Self::Running
+    }
+}
+
+impl<'s> Engine<'s> {
+    /// The order of LIFE-06 and TRACE-01 to TRACE-03; parameters and commands are ready since the engine was made.
+    pub(super) fn start(&mut self, hooks: &mut dyn Hooks<'s>) {
+        if self.life != Life::Created {
+            return;
+        }
+        self.event(|_| Event::Element { state: ElementState::Active });
+        self.life = Life::Running;
+        for connection in self.connections.indices() {
+            self.start_connection(connection, hooks); // CONN-24: on its own
+        }
+        self.run_triggers(self.spec.after_startup, Fired::Nothing, hooks); // LIFE-15, LIFE-17
+        self.start_timers();
+        // LIFE-08: the queue runs last; `handle` does it after this.
+    }
+
+    /// LIFE-32: waits are cancelled, not sat out (LIFE-41); the connections are closed with 1001 (BEY-14).
+    pub(super) fn stop(&mut self, hooks: &mut dyn Hooks<'s>) {
+        if self.life != Life::Running {
+            return; // it is stopping already
+        }
+        self.life = Life::Stopping;
+        self.deadlines.clear();
+        for connection in self.connections.indices() {
+            self.fail_exchange(connection, &Reason::Stopped, hooks);
+            self.close_for_good(connection, hooks);
+        }
+        self.drop_queue();
+        self.stop_if_closed();
+    }
+
+    /// Whoever waits for a queued pair is told that nothing comes of it.
+    fn drop_queue(&mut self) {
+        let running = self.running.take().map(|running| running.entry);
+        let interrupted = std::mem::take(&mut self.interrupted).into_iter().map(|running| running.entry);
+        let mut dropped: Vec<_> = running.into_iter().chain(interrupted).collect();
+        dropped.extend(std::iter::from_fn(|| self.queue.next()));
+        for (ticket, _) in dropped.into_iter().filter_map(|entry| entry.ticket) {
+            let result = Err(self.stopped());
+            self.emit(Output::Done { ticket, result });
+        }
+    }
+
+    /// The stop is complete when the last connection is closed.
+    pub(super) fn stop_if_closed(&mut self) {
+        let closed = |state: &LinkState| matches!(state, LinkState::Stopped);
+        if self.life == Life::Stopping && self.connections.iter().all(|(_, link)| closed(&link.state)) {
+            self.life = Life::Stopped;
+            self.event(|_| Event::Element { state: ElementState::Stopped });
+            self.emit(Output::Stopped);
+        }
+    }
+}

@@ -1,0 +1,257 @@
+//! The sans-IO engine: all protocol decisions, and nothing else.
+//!
+//! [`Engine::handle`] takes one [`Input`] and the time; afterwards [`Engine::poll`] is called until it answers
+//! [`Output::Timeout`]. The engine reads no clock, no socket and no random source: time is a number handed in,
+//! randomness a seed. The rules are those of `docs/reference/runtime.md`; code that implements one names its id.
+
+mod actions;
+mod alarms;
+mod change;
+mod commands;
+mod connection;
+mod counters;
+mod deadline;
+mod event;
+mod groups;
+mod input;
+mod life;
+mod matching;
+pub(crate) mod opening;
+mod options;
+mod output;
+mod pairs;
+mod params;
+mod qactions;
+mod queue;
+mod responses;
+mod time;
+mod timers;
+mod triggers;
+
+#[cfg(test)]
+mod tests;
+
+use std::collections::VecDeque;
+
+use bytes::Bytes;
+use genlock_spec::{
+    CommandIndex, ConnectionIndex, HookIndex, PairIndex, ParamIndex, ResponseIndex, Spec, Table, TimerIndex,
+};
+
+use self::connection::Link;
+use self::deadline::{Deadline, Deadlines};
+use self::groups::Running;
+use self::life::Life;
+use self::params::Slot;
+use self::queue::Queue;
+use self::timers::TimerRun;
+use crate::error::Error;
+
+pub use self::connection::ConnectionState;
+pub use self::counters::Counters;
+pub use self::event::{ElementState, Event, GroupState, LogLevel, PairOutcome};
+pub(crate) use self::input::{HandshakeAnswer, Input, Ticket, Until};
+pub(crate) use self::options::{ConnectionOptions, Options};
+pub(crate) use self::output::{Output, PairPhase};
+pub(crate) use self::qactions::{Call, Hooks};
+pub use self::responses::Values;
+pub(crate) use self::time::Time;
+
+/// One element: the tables of its connector and everything that changes while it runs.
+#[derive(Debug)]
+pub(crate) struct Engine<'s> {
+    spec: Spec<'s>,
+    options: Options,
+    life: Life,
+    now: Time,
+    params: Table<ParamIndex, Slot>,
+    /// The bytes of the last `make` (CMD-02).
+    commands: Table<CommandIndex, Bytes>,
+    pairs: Table<PairIndex, pairs::Watched>,
+    timers: Table<TimerIndex, TimerRun>,
+    connections: Table<ConnectionIndex, Link>,
+    queue: Queue,
+    running: Option<Running>,
+    /// Groups that a `force execute` interrupted (QUE-10).
+    interrupted: Vec<Running>,
+    deadlines: Deadlines,
+    outputs: VecDeque<Output>,
+    random: fastrand::Rng,
+    counters: Counters,
+    /// Whether [`Output::Event`] is wanted; one branch an event when it is not.
+    traced: bool,
+    /// The parameters whose change events are running, innermost last (PARAM-68).
+    chain: Vec<ParamIndex>,
+    /// The response whose `before` triggers run, and whether one of them ran `read` on it (RSP-20).
+    candidate: Option<(ResponseIndex, bool)>,
+    /// Where the parts of the message lie that a response's parameters take; kept for its memory.
+    parts: Vec<matching::Part>,
+    /// Whether a received message is being handled, so that values may be slices of it.
+    receiving: bool,
+    /// Parameters that may hold a slice of the received message; they get memory of their own when it is handled.
+    borrowed: Vec<ParamIndex>,
+    exchanges: u64,
+    /// The hooks that were reported to have no function.
+    unhandled: Table<HookIndex, bool>,
+}
+
+impl<'s> Engine<'s> {
+    /// An element that has not started: parameters loaded, commands made (LIFE-02, LIFE-09).
+    pub(crate) fn new(spec: Spec<'s>, options: Options) -> Self {
+        let mut engine = Self {
+            life: Life::Created,
+            now: Time::default(),
+            params: Table::new(spec.params.len(), |param| Slot::initial(&spec, param)),
+            commands: Table::new(spec.commands.len(), |_| Bytes::new()),
+            pairs: Table::new(spec.pairs.len(), |_| pairs::Watched::default()),
+            timers: Table::new(spec.timers.len(), |_| TimerRun::default()),
+            connections: Table::new(spec.connections.len(), |_| Link::default()),
+            queue: Queue::default(),
+            running: None,
+            interrupted: Vec::new(),
+            deadlines: Deadlines::default(),
+            outputs: VecDeque::new(),
+            random: fastrand::Rng::with_seed(options.seed),
+            counters: Counters::default(),
+            traced: false,
+            chain: Vec::new(),
+            candidate: None,
+            parts: Vec::new(),
+            receiving: false,
+            borrowed: Vec::new(),
+            exchanges: 0,
+            unhandled: Table::new(spec.hooks.len(), |_| false),
+            spec,
+            options,
+        };
+        engine.load_params();
+        engine.make_all();
+        engine
+    }
+
+    /// Takes one input at `now`, runs all that it causes, then what is due at `now`.
+    ///
+    /// An error says that the input itself can't be carried out; nothing has changed then.
+    pub(crate) fn handle(&mut self, input: Input, now: Time, hooks: &mut dyn Hooks<'s>) -> Result<(), Error> {
+        self.now = self.now.max(now);
+        let result = self.dispatch(input, hooks);
+        self.run_queue(hooks);
+        while let Some(deadline) = self.deadlines.take_due(self.now) {
+            self.run_deadline(deadline, hooks);
+            self.run_queue(hooks);
+        }
+        self.detach_borrowed();
+        result
+    }
+
+    fn dispatch(&mut self, input: Input, hooks: &mut dyn Hooks<'s>) -> Result<(), Error> {
+        if self.life == Life::Stopped {
+            return Err(self.stopped());
+        }
+        match input {
+            Input::Start => self.start(hooks),
+            Input::Stop => self.stop(hooks),
+            Input::Opened { connection, attempt, answer } => self.opened(connection, attempt, answer, hooks),
+            Input::OpenFailed { connection, attempt, reason, answer } => {
+                self.open_failed(connection, attempt, reason, answer, hooks);
+            }
+            Input::Received { connection, attempt, kind, data } => {
+                self.received(connection, attempt, kind, data, hooks)
+            }
+            Input::Sent { connection, attempt } => self.sent(connection, attempt, hooks),
+            Input::Pong { connection, attempt } => self.heard(connection, attempt),
+            Input::Lost { connection, attempt, reason } => self.lost(connection, attempt, reason, hooks),
+            Input::Set { param, value } => return self.set_external(param, value, hooks),
+            Input::CheckTrigger { trigger } => return self.check_trigger(trigger, hooks),
+            Input::Reconnect { connection } => self.reconnect(connection, hooks),
+            Input::Execute { pair, fill, ticket, until } => return self.execute_pair(pair, fill, ticket, until, hooks),
+            Input::Tick => {}
+        }
+        Ok(())
+    }
+
+    fn run_deadline(&mut self, deadline: Deadline, hooks: &mut dyn Hooks<'s>) {
+        match deadline {
+            Deadline::Tick(timer) => self.tick(timer, hooks),
+            Deadline::Opening(connection) => self.opening_timed_out(connection, hooks),
+            Deadline::Backoff(connection) => self.connect(connection, hooks),
+            Deadline::Closing(connection) => self.closing_timed_out(connection, hooks),
+            Deadline::Stable(connection) => self.stable(connection),
+            Deadline::Ping(connection) => self.ping_is_due(connection),
+            Deadline::Pong(connection) => self.pong_is_due(connection, hooks),
+            Deadline::ElementTimeout(connection) => self.element_timed_out(connection),
+            Deadline::PairWait => self.wait_is_over(hooks),
+            Deadline::Pause => self.pause_is_over(),
+        }
+    }
+
+    /// The next thing to do for the outside, [`Output::Timeout`] when there is none.
+    pub(crate) fn poll(&mut self) -> Output {
+        self.outputs.pop_front().unwrap_or_else(|| Output::Timeout(self.deadlines.next()))
+    }
+
+    /// The tables.
+    pub(crate) fn spec(&self) -> &Spec<'s> {
+        &self.spec
+    }
+
+    /// The element's name.
+    pub(crate) fn name(&self) -> &str {
+        &self.options.name
+    }
+
+    /// What was counted so far.
+    pub(crate) fn counters(&self) -> &Counters {
+        &self.counters
+    }
+
+    /// Turns [`Output::Event`] on or off.
+    pub(crate) fn set_traced(&mut self, traced: bool) {
+        self.traced = traced;
+    }
+
+    fn emit(&mut self, output: Output) {
+        self.outputs.push_back(output);
+    }
+
+    /// Reports what happens, when somebody wants to know.
+    fn event(&mut self, event: impl FnOnce(&Spec<'s>) -> Event) {
+        if self.traced {
+            let event = event(&self.spec);
+            self.emit(Output::Event(event));
+        }
+    }
+
+    /// Writes a line to the element's log.
+    fn log(&mut self, level: LogLevel, text: impl FnOnce(&Spec<'s>) -> String) {
+        let logged = match level {
+            LogLevel::Error => tracing::enabled!(tracing::Level::ERROR),
+            LogLevel::Warning => tracing::enabled!(tracing::Level::WARN),
+            LogLevel::Information => tracing::enabled!(tracing::Level::INFO),
+        };
+        if !self.traced && !logged {
+            return;
+        }
+        let text = text(&self.spec);
+        let element = self.name();
+        match level {
+            LogLevel::Error => tracing::error!(element, "{text}"),
+            LogLevel::Warning => tracing::warn!(element, "{text}"),
+            LogLevel::Information => tracing::info!(element, "{text}"),
+        }
+        self.event(|_| Event::Log { level, text });
+    }
+
+    fn stopped(&self) -> Error {
+        Error::Stopped { element: self.name().to_owned() }
+    }
+
+    /// Gives the parameters that still hold a slice of the received message memory of their own, of exactly their
+    /// size: no parameter pins a receive buffer.
+    fn detach_borrowed(&mut self) {
+        self.receiving = false;
+        while let Some(param) = self.borrowed.pop() {
+            self.params[param].detach();
+        }
+    }
+}

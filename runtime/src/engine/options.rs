@@ -1,0 +1,71 @@
+//! The operator's settings, as the engine needs them: nothing is missing any more.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use bytes::Bytes;
+use genlock_spec::{Connection, ConnectionIndex, ParamIndex, Table};
+
+use crate::settings::{ConnectionSettings, Keepalive, Reconnect, WhileClosed};
+use crate::value::Value;
+
+/// How long an answer may take when nobody says (REL-32: never zero).
+const TIMEOUT_TIME: Duration = Duration::from_millis(1500);
+/// The limits of TimeoutTime (LIFE-50).
+const TIMEOUT_TIME_RANGE: [Duration; 2] = [Duration::from_millis(10), Duration::from_secs(120)];
+/// How often a command is sent again when nobody says (CONN-101), and the most that may be asked for.
+const RETRIES: u32 = 3;
+const RETRIES_LIMIT: u32 = 10;
+/// How long a connection may be down before the element is in timeout, when nobody says.
+const TIMEOUT_TIME_ELEMENT: Duration = Duration::from_secs(30);
+
+/// What one element runs with.
+#[derive(Debug)]
+pub(crate) struct Options {
+    pub(crate) name: Arc<str>,
+    pub(crate) connections: Table<ConnectionIndex, ConnectionOptions>,
+    /// The seed of all randomness.
+    pub(crate) seed: u64,
+    /// Values that the operator presets; they win over saved and default ones.
+    pub(crate) presets: Vec<(ParamIndex, Value)>,
+    /// Values of saved parameters, by pid (LIFE-11).
+    pub(crate) saved: Vec<(u32, Bytes)>,
+}
+
+/// What one connection runs with.
+#[derive(Clone, Debug)]
+pub(crate) struct ConnectionOptions {
+    pub(crate) host: Option<String>,
+    pub(crate) port: Option<u16>,
+    pub(crate) timeout: Duration,
+    pub(crate) retries: u32,
+    pub(crate) element_timeout: Duration,
+    pub(crate) reconnect: Reconnect,
+    pub(crate) while_closed: WhileClosed,
+    pub(crate) keepalive: Option<Keepalive>,
+}
+
+impl ConnectionOptions {
+    /// The operator's settings where given, else the connector file's, else the platform's (CONN-06).
+    pub(crate) fn new(row: &Connection, settings: &ConnectionSettings, reconnect: Reconnect) -> Self {
+        let declared = row.timeout_ms.map(|ms| Duration::from_millis(ms.into()));
+        let timeout = settings.timeout.or(declared).filter(|timeout| !timeout.is_zero()).unwrap_or(TIMEOUT_TIME);
+        let [shortest, longest] = TIMEOUT_TIME_RANGE;
+        let reconnect = settings.reconnect.unwrap_or(reconnect);
+        let keepalive = match reconnect {
+            Reconnect::Automatic(_) => Some(Keepalive::default()),
+            Reconnect::Documented => None,
+        };
+        Self {
+            host: settings.host.clone(),
+            port: settings.port.or(row.port),
+            timeout: timeout.clamp(shortest, longest),
+            retries: settings.retries.or(row.retries).unwrap_or(RETRIES).min(RETRIES_LIMIT),
+            element_timeout: settings.element_timeout.unwrap_or(TIMEOUT_TIME_ELEMENT),
+            reconnect,
+            while_closed: settings.while_closed,
+            // An interval of zero would be a flood of pings.
+            keepalive: settings.keepalive.unwrap_or(keepalive).filter(|keepalive| !keepalive.interval.is_zero()),
+        }
+    }
+}

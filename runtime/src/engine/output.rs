@@ -1,0 +1,60 @@
+//! What the engine asks for and tells.
+
+use bytes::Bytes;
+use genlock_spec::{ConnectionIndex, MessageType, PairIndex, ParamIndex};
+
+use super::event::Event;
+use super::input::Ticket;
+use super::opening::OpeningRequest;
+use super::responses::Values;
+use super::time::Time;
+use crate::error::{Error, Reason};
+
+/// One thing to do or to pass on, in this order.
+#[derive(Debug)]
+pub(crate) enum Output {
+    /// Open the connection and send the opening request.
+    Connect { connection: ConnectionIndex, attempt: u32, request: Box<OpeningRequest> },
+    /// Send one message; answer with [`Input::Sent`](super::Input::Sent). There is at most one on its way.
+    Send { connection: ConnectionIndex, kind: MessageType, data: Bytes },
+    /// Send a ping; answer with [`Input::Pong`](super::Input::Pong) when a pong comes.
+    Ping { connection: ConnectionIndex },
+    /// Start the closing handshake; answer with [`Input::Lost`](super::Input::Lost) when it is over.
+    Close { connection: ConnectionIndex, code: u16 },
+    /// Drop the socket, or the attempt to open it, without a word. No answer is expected.
+    Abort { connection: ConnectionIndex },
+    /// Keep the value of a saved parameter (SAVE-02), or forget it.
+    Save { pid: u32, value: Option<Bytes> },
+    /// A watched parameter has another value, or was set to the same one.
+    Param(ParamIndex),
+    /// A watched pair has another state.
+    Pair { pair: PairIndex, phase: PairPhase },
+    /// The connection has another state.
+    Connection(ConnectionIndex),
+    /// The answer to an [`Input::Execute`](super::Input::Execute).
+    Done { ticket: Ticket, result: Result<Values, Error> },
+    /// Something happened; only when wanted.
+    Event(Event),
+    /// The element has stopped; nothing follows.
+    Stopped,
+    /// Nothing more to do until the given moment, or the next input.
+    Timeout(Option<Time>),
+}
+
+/// Where a pair is, as the engine knows it; [`PairState`](crate::PairState) is its typed form.
+#[derive(Clone, Debug, Default)]
+pub(crate) enum PairPhase {
+    /// Not queued.
+    #[default]
+    Idle,
+    /// Waiting in the queue.
+    Queued,
+    /// The command was handed to the socket for the `attempt`-th time.
+    Sent { attempt: u32 },
+    /// It ended well; a pair without response when its command was sent.
+    Answered(Values),
+    /// No answer came, retries included.
+    TimedOut,
+    /// It could not be sent, or the connection was lost.
+    Failed(Reason),
+}

@@ -1,0 +1,329 @@
+//! Pairs: sending a command and waiting for its answer (PAIR-01 to PAIR-36).
+
+use std::borrow::Cow;
+use std::time::Duration;
+
+use bytes::Bytes;
+use genlock_spec::{ConnectionIndex, MessageType, PairIndex, ParamIndex, QueuePlace};
+
+use super::Engine;
+use super::change::Setter;
+use super::deadline::Deadline;
+use super::event::{Event, LogLevel, PairOutcome};
+use super::groups::Step;
+use super::input::{Ticket, Until};
+use super::output::{Output, PairPhase};
+use super::qactions::Hooks;
+use super::queue::Work;
+use super::responses::Values;
+use super::triggers::Fired;
+use crate::error::{Error, Reason};
+use crate::settings::WhileClosed;
+use crate::value::Value;
+
+/// What those who watch a pair are told.
+#[derive(Debug, Default)]
+pub(super) struct Watched {
+    watched: bool,
+    phase: PairPhase,
+}
+
+/// The pair that is being sent, or waits for its answer.
+#[derive(Debug)]
+pub(super) struct Exchange {
+    /// Tells this exchange from earlier ones of the same pair.
+    pub(super) number: u64,
+    pub(super) pair: PairIndex,
+    pub(super) connection: ConnectionIndex,
+    /// Every attempt sends the same bytes (CMD-15).
+    bytes: Bytes,
+    kind: MessageType,
+    /// Counted from 1.
+    attempt: u32,
+    /// Whether the socket has taken the command.
+    handed_over: bool,
+    /// Whether the command vanished because the connection was closed ([`WhileClosed::Drop`]).
+    dropped: bool,
+}
+
+impl<'s> Engine<'s> {
+    /// Sets parameters, composes the pair's command and queues the pair (BEY-32).
+    pub(super) fn execute_pair(
+        &mut self,
+        pair: PairIndex,
+        fill: Vec<(ParamIndex, Value)>,
+        ticket: Ticket,
+        until: Until,
+        hooks: &mut dyn Hooks<'s>,
+    ) -> Result<(), Error> {
+        if !self.life.runs_groups() {
+            return Err(self.stopped());
+        }
+        for (param, value) in &fill {
+            self.fit(*param, value.clone())?; // all or nothing
+        }
+        for (param, value) in fill {
+            self.set(param, value, Setter::Explicit, hooks)?;
+        }
+        if self.enqueue(Work::Pair(pair), QueuePlace::Normal, None, Some((ticket, until)), hooks) {
+            return Ok(());
+        }
+        self.counters.lost += 1;
+        Err(Error::NotSent { pair: self.spec.pair(pair).id, reason: "the queue is full".to_owned() })
+    }
+
+    /// A pair's turn has come.
+    pub(super) fn begin_pair(
+        &mut self,
+        pair: PairIndex,
+        group_connection: Option<ConnectionIndex>,
+        frozen: Option<Bytes>,
+        hooks: &mut dyn Hooks<'s>,
+    ) {
+        let connection = self.pair_connection(pair, group_connection);
+        let command = self.spec.pair(pair).command;
+        let kind = self.spec.command(command).message_type;
+        let bytes = match frozen {
+            Some(bytes) => bytes,
+            None => self.compose(command, false, hooks),
+        };
+        self.exchanges += 1;
+        let number = self.exchanges;
+        let exchange =
+            Exchange { number, pair, connection, bytes, kind, attempt: 1, handed_over: false, dropped: false };
+        let id = self.spec.command(command).id;
+        let unsendable = if exchange.bytes.is_empty() {
+            Some(format!("command {id} is empty; set its parameters first")) // CMD-17
+        } else if kind == MessageType::Text && std::str::from_utf8(&exchange.bytes).is_err() {
+            Some(format!("command {id} is text but not valid UTF-8")) // CONN-82
+        } else {
+            None
+        };
+        if let Some(running) = &mut self.running {
+            running.step = Step::Exchange(exchange);
+        }
+        match unsendable {
+            Some(reason) => self.give_up(Reason::Command(reason), hooks),
+            None => self.attempt(hooks),
+        }
+    }
+
+    fn exchange(&self) -> Option<&Exchange> {
+        match &self.running.as_ref()?.step {
+            Step::Exchange(exchange) => Some(exchange),
+            _ => None,
+        }
+    }
+
+    fn exchange_mut(&mut self) -> Option<&mut Exchange> {
+        match &mut self.running.as_mut()?.step {
+            Step::Exchange(exchange) => Some(exchange),
+            _ => None,
+        }
+    }
+
+    /// The pair that waits on this connection.
+    pub(super) fn waiting_pair(&self, connection: ConnectionIndex) -> Option<PairIndex> {
+        self.exchange().filter(|exchange| exchange.connection == connection).map(|exchange| exchange.pair)
+    }
+
+    /// Sends the command, once more or for the first time.
+    fn attempt(&mut self, hooks: &mut dyn Hooks<'s>) {
+        let Some(exchange) = self.exchange() else { return };
+        let (number, pair, connection, kind) = (exchange.number, exchange.pair, exchange.connection, exchange.kind);
+        let data = exchange.bytes.clone();
+        let wait = self.wait_of(pair, connection);
+        if self.connections[connection].is_open() {
+            // A message on its way: this one follows when the socket has taken it, see `sent`.
+            if self.connections[connection].sending.is_none() {
+                self.hand_over(number, connection, kind, data);
+            }
+            self.deadlines.arm(Deadline::PairWait, self.now + wait);
+            return;
+        }
+        self.counters.lost += 1; // BEY-04
+        match self.options.connections[connection].while_closed {
+            WhileClosed::Reject => {
+                let reason = self.connections[connection].reason().clone();
+                self.give_up(reason, hooks);
+            }
+            // CONN-91, CONN-92
+            WhileClosed::Drop if self.spec.pair(pair).responses.is_empty() => self.succeed(Values::default(), hooks),
+            WhileClosed::Drop => {
+                if let Some(exchange) = self.exchange_mut() {
+                    exchange.dropped = true;
+                }
+                self.deadlines.arm(Deadline::PairWait, self.now + wait);
+            }
+        }
+    }
+
+    fn hand_over(&mut self, exchange: u64, connection: ConnectionIndex, kind: MessageType, data: Bytes) {
+        self.connections[connection].sending = Some(exchange);
+        self.event(|spec| Event::Send {
+            id: spec.connection(connection).id,
+            message: match kind {
+                MessageType::Text => Value::from_bytes(data.clone()),
+                MessageType::Binary => Value::Bytes(data.clone()),
+            },
+        });
+        self.emit(Output::Send { connection, kind, data });
+    }
+
+    /// PAIR-06
+    fn wait_of(&self, pair: PairIndex, connection: ConnectionIndex) -> Duration {
+        let own = self.spec.pair(pair).timeout_ms.filter(|&ms| ms > 0);
+        own.map_or(self.options.connections[connection].timeout, |ms| Duration::from_millis(ms.into()))
+    }
+
+    /// The socket took the message that was on its way.
+    pub(super) fn sent(&mut self, connection: ConnectionIndex, attempt: u32, hooks: &mut dyn Hooks<'s>) {
+        if !self.connections[connection].is_open_attempt(attempt) {
+            return;
+        }
+        let number = self.connections[connection].sending.take();
+        self.counters.messages_sent += 1;
+        let Some(exchange) = self.exchange_mut().filter(|exchange| exchange.connection == connection) else { return };
+        if number != Some(exchange.number) {
+            // What was on its way belonged to an exchange that has ended: now this one's turn has come.
+            let (number, kind, data) = (exchange.number, exchange.kind, exchange.bytes.clone());
+            self.hand_over(number, connection, kind, data);
+            return;
+        }
+        exchange.handed_over = true;
+        let (pair, number, attempt) = (exchange.pair, exchange.number, exchange.attempt);
+        self.pair_is(pair, PairPhase::Sent { attempt }, Some(PairOutcome::Sent));
+        self.answer_ticket(Until::Sent, || Ok(Values::default()));
+        let row = self.spec.pair(pair);
+        self.run_triggers(self.spec.command(row.command).after, Fired::Command(row.command), hooks); // PAIR-08
+        if row.responses.is_empty() && self.exchange().is_some_and(|exchange| exchange.number == number) {
+            self.succeed(Values::default(), hooks); // PAIR-04, PAIR-05
+        }
+    }
+
+    /// No answer within the pair's time (PAIR-20).
+    pub(super) fn wait_is_over(&mut self, hooks: &mut dyn Hooks<'s>) {
+        let Some(exchange) = self.exchange() else { return };
+        let (pair, connection, attempt, number) =
+            (exchange.pair, exchange.connection, exchange.attempt, exchange.number);
+        let row = self.spec.pair(pair);
+        self.pair_told(pair, PairOutcome::Timeout);
+        self.run_triggers(row.on_timeout, Fired::Pair(pair), hooks); // PAIR-24
+        let retries = row.retries.unwrap_or(self.options.connections[connection].retries); // PAIR-23
+        let may_retry = self.connections[connection].is_open()
+            || self.options.connections[connection].while_closed == WhileClosed::Drop;
+        let Some(exchange) = self.exchange_mut().filter(|exchange| exchange.number == number) else { return };
+        if attempt <= retries && may_retry {
+            exchange.attempt += 1;
+            // PAIR-21; bytes that the socket has not taken yet are not queued behind themselves.
+            if self.connections[connection].sending == Some(number) {
+                let wait = self.wait_of(pair, connection);
+                self.deadlines.arm(Deadline::PairWait, self.now + wait);
+            } else {
+                self.attempt(hooks);
+            }
+            return;
+        }
+        let error = if exchange.handed_over || exchange.dropped {
+            let wait_ms = u64::try_from(self.wait_of(pair, connection).as_millis()).unwrap_or(u64::MAX);
+            Error::TimedOut { pair: row.id, attempts: attempt, wait_ms }
+        } else {
+            self.counters.lost += 1;
+            Error::NotSent { pair: row.id, reason: "the socket took nothing more".to_owned() }
+        };
+        if !row.ignore_timeout {
+            self.not_responding(connection); // PAIR-26, PAIR-29
+        }
+        self.end(PairPhase::TimedOut, "no answer".into(), error, hooks);
+    }
+
+    /// The connection of the running pair was lost: fail now, do not sit out the time (PAIR-36).
+    pub(super) fn fail_exchange(&mut self, connection: ConnectionIndex, reason: &Reason, hooks: &mut dyn Hooks<'s>) {
+        let Some(exchange) = self.exchange().filter(|exchange| exchange.connection == connection) else { return };
+        if exchange.dropped {
+            return; // it was not on this connection
+        }
+        if !exchange.handed_over {
+            self.counters.lost += 1;
+        }
+        self.give_up(reason.clone(), hooks);
+    }
+
+    /// Ends the running pair without an answer and without another attempt.
+    fn give_up(&mut self, reason: Reason, hooks: &mut dyn Hooks<'s>) {
+        let Some(exchange) = self.exchange() else { return };
+        let (pair, number, handed_over) = (exchange.pair, exchange.number, exchange.handed_over);
+        let row = self.spec.pair(pair);
+        self.pair_told(pair, PairOutcome::Timeout);
+        self.run_triggers(row.on_timeout, Fired::Pair(pair), hooks); // PAIR-24, BEY-05
+        if self.exchange().is_none_or(|exchange| exchange.number != number) {
+            return;
+        }
+        let text = reason.to_string();
+        let error = if handed_over {
+            Error::ConnectionLost { pair: row.id, reason: text.clone() }
+        } else {
+            Error::NotSent { pair: row.id, reason: text.clone() }
+        };
+        self.log(LogLevel::Warning, |_| error.to_string());
+        self.end(PairPhase::Failed(reason), text.into(), error, hooks);
+    }
+
+    fn end(&mut self, phase: PairPhase, reason: Cow<'static, str>, error: Error, hooks: &mut dyn Hooks<'s>) {
+        let Some(pair) = self.exchange().map(|exchange| exchange.pair) else { return };
+        self.deadlines.disarm(Deadline::PairWait);
+        self.pair_is(pair, phase, Some(PairOutcome::Failed(reason)));
+        self.answer_ticket(Until::Answered, || Err(error));
+        self.run_triggers(self.spec.pair(pair).on_timeout_after_retries, Fired::Pair(pair), hooks); // PAIR-24
+        self.pause_after_pair();
+    }
+
+    /// The exchange was good.
+    pub(super) fn succeed(&mut self, values: Values, hooks: &mut dyn Hooks<'s>) {
+        let Some((pair, connection)) = self.exchange().map(|exchange| (exchange.pair, exchange.connection)) else {
+            return;
+        };
+        self.deadlines.disarm(Deadline::PairWait);
+        self.responding(connection);
+        self.pair_is(pair, PairPhase::Answered(values.clone()), Some(PairOutcome::Succeeded));
+        self.answer_ticket(Until::Answered, || Ok(values));
+        self.run_triggers(self.spec.pair(pair).on_succeeded, Fired::Pair(pair), hooks); // PAIR-07
+        self.pause_after_pair();
+    }
+
+    /// Whether an answer's values are wanted by anybody.
+    pub(super) fn answer_is_wanted(&self, pair: PairIndex) -> bool {
+        self.pairs[pair].watched || self.running.as_ref().is_some_and(|running| running.entry.ticket.is_some())
+    }
+
+    /// Answers whoever waits for the running pair to get this far. The end of the exchange answers everybody.
+    fn answer_ticket(&mut self, reached: Until, result: impl FnOnce() -> Result<Values, Error>) {
+        let Some(running) = &mut self.running else { return };
+        let wanted = |&mut (_, until): &mut (Ticket, Until)| reached == Until::Answered || until == Until::Sent;
+        if let Some((ticket, _)) = running.entry.ticket.take_if(wanted) {
+            let result = result();
+            self.emit(Output::Done { ticket, result });
+        }
+    }
+
+    /// Asks for [`Output::Pair`] of this pair; answers where it is now.
+    pub(crate) fn watch_pair(&mut self, pair: PairIndex) -> PairPhase {
+        self.pairs[pair].watched = true;
+        self.pairs[pair].phase.clone()
+    }
+
+    /// Notes a pair's new state.
+    pub(super) fn pair_is(&mut self, pair: PairIndex, phase: PairPhase, outcome: Option<PairOutcome>) {
+        if self.pairs[pair].watched {
+            self.pairs[pair].phase = phase.clone();
+            self.emit(Output::Pair { pair, phase });
+        }
+        if let Some(outcome) = outcome {
+            self.pair_told(pair, outcome);
+        }
+    }
+
+    fn pair_told(&mut self, pair: PairIndex, outcome: PairOutcome) {
+        self.event(|spec| Event::Pair { id: spec.pair(pair).id, outcome });
+    }
+}

@@ -1,0 +1,123 @@
+//! Parameters: what they hold at start, and which values fit them.
+
+use bytes::Bytes;
+use genlock_spec::{AlarmLevel, InitialBytes, ParamIndex, RawType, Spec, ValueType};
+
+use super::Engine;
+use crate::error::Error;
+use crate::value::{Value, parse_number};
+
+/// One parameter's value and what is known about it.
+#[derive(Debug)]
+pub(super) struct Slot {
+    /// `None`: not initialised (PARAM-06).
+    pub(super) value: Option<Value>,
+    /// The alarm level that was last told.
+    pub(super) alarm: AlarmLevel,
+    /// Whether [`Output::Param`](super::Output::Param) is wanted.
+    pub(super) watched: bool,
+}
+
+impl Slot {
+    /// The parameter before anything was set (PARAM-20 to PARAM-32).
+    pub(super) fn initial(spec: &Spec<'_>, param: ParamIndex) -> Self {
+        Self { value: initial_value(spec, param), alarm: AlarmLevel::Undefined, watched: false }
+    }
+
+    pub(super) fn detach(&mut self) {
+        if let Some(value) = &mut self.value {
+            value.detach();
+        }
+    }
+}
+
+/// The value of a parameter's initial bytes.
+pub(super) fn initial_value(spec: &Spec<'_>, param: ParamIndex) -> Option<Value> {
+    let row = spec.param(param);
+    match row.initial {
+        InitialBytes::None => None,
+        InitialBytes::Bytes(text) => {
+            let bytes = Bytes::copy_from_slice(spec.text(text).as_bytes());
+            Some(match row.value_type {
+                // PARAM-33: a fixed text that spells no number reads as 0.
+                ValueType::Number => Value::Number(Value::from_bytes(bytes).to_number().unwrap_or_default()),
+                ValueType::Text => Value::from_bytes(bytes),
+            })
+        }
+    }
+}
+
+/// The value that a parameter reads from `bytes` of a message; `None` when its RawType refuses them (PARAM-04).
+pub(super) fn read_bytes(spec: &Spec<'_>, param: ParamIndex, bytes: Bytes) -> Option<Value> {
+    let row = spec.param(param);
+    let accepted = match row.raw_type {
+        RawType::Other => true,
+        // PARAM-41
+        RawType::Text => bytes.iter().all(|byte| byte.is_ascii_alphanumeric() || b"-.;,?! ".contains(byte)),
+        // PARAM-42
+        RawType::NumericText => {
+            bytes.iter().all(|byte| matches!(byte, b'0'..=b'9' | b'+' | b'-' | b'.' | b',' | b'e' | b'E' | b' '))
+        }
+    };
+    if !accepted {
+        return None;
+    }
+    match row.value_type {
+        ValueType::Text => Some(Value::from_bytes(bytes)),
+        ValueType::Number => std::str::from_utf8(&bytes).ok().and_then(parse_number).map(Value::Number),
+    }
+}
+
+impl<'s> Engine<'s> {
+    /// The parameter's value; `None` when it is not initialised.
+    pub(crate) fn value(&self, param: ParamIndex) -> Option<&Value> {
+        self.params[param].value.as_ref()
+    }
+
+    /// Asks for [`Output::Param`](super::Output::Param) of this parameter, or no longer.
+    pub(crate) fn watch_param(&mut self, param: ParamIndex, watched: bool) {
+        self.params[param].watched = watched;
+    }
+
+    /// Presets, stored values and defaults, in this order of preference; none raises a change event (LIFE-11,
+    /// LIFE-12, LIFE-14).
+    pub(super) fn load_params(&mut self) {
+        for (pid, bytes) in std::mem::take(&mut self.options.saved) {
+            let Some(param) = self.params.indices().find(|&param| self.spec.param(param).pid == pid) else { continue };
+            let value = self.fit(param, Value::from_bytes(bytes)).ok().filter(|_| self.spec.param(param).save);
+            match value {
+                Some(value) => self.params[param].value = Some(value),
+                // SAVE-09
+                None => self.log(super::LogLevel::Warning, |_| {
+                    format!("the stored value of parameter {pid} no longer fits its definition and is ignored")
+                }),
+            }
+        }
+        for param in self.params.indices() {
+            let Some(default) = self.spec.param(param).default else { continue };
+            if self.params[param].value.is_none() {
+                let text = Value::Text(self.spec.text(default).into());
+                self.params[param].value = self.fit(param, text).ok();
+            }
+        }
+        for (param, value) in std::mem::take(&mut self.options.presets) {
+            self.params[param].value = self.fit(param, value).ok();
+        }
+    }
+
+    /// The value as this parameter holds it: a number for a `double`, else a text.
+    pub(super) fn fit(&self, param: ParamIndex, value: Value) -> Result<Value, Error> {
+        let row = self.spec.param(param);
+        match (row.value_type, value) {
+            (ValueType::Text, Value::Number(number)) => Ok(Value::Text(Value::Number(number).to_text())),
+            (ValueType::Text, value) => Ok(value),
+            (ValueType::Number, value) => match value.to_number().filter(|number| number.is_finite()) {
+                Some(number) => Ok(Value::Number(number)),
+                None => Err(Error::Value {
+                    pid: row.pid,
+                    reason: format!("`{}` is no finite number, and the parameter is a double", value.to_text()),
+                }),
+            },
+        }
+    }
+}

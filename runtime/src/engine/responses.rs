@@ -1,0 +1,135 @@
+//! Responses: what an incoming message is tried against, and what a match sets (RSP-01 to RSP-30).
+
+use bytes::Bytes;
+use genlock_spec::{ConnectionIndex, MessageType, ParamIndex, ResponseIndex};
+
+use super::Engine;
+use super::change::Setter;
+use super::event::{Event, LogLevel};
+use super::qactions::Hooks;
+use super::triggers::Fired;
+use crate::value::Value;
+
+/// How much of an unmatched message the log shows, in bytes.
+const SHOWN: usize = 200;
+
+/// The values that a response's parameters took from a message, at the moment of the match.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Values {
+    /// The position of the response in its pair.
+    pub(crate) response: usize,
+    pub(crate) entries: Vec<(ParamIndex, Value)>,
+}
+
+impl<'s> Engine<'s> {
+    /// One whole message arrived (CONN-84). Messages are processed one after the other (RSP-26, CONN-124).
+    pub(super) fn received(
+        &mut self,
+        connection: ConnectionIndex,
+        attempt: u32,
+        kind: MessageType,
+        data: Bytes,
+        hooks: &mut dyn Hooks<'s>,
+    ) {
+        self.counters.messages_received += 1;
+        if !self.connections[connection].is_open_attempt(attempt) {
+            self.counters.discarded += 1;
+            return;
+        }
+        self.connections[connection].heard = true;
+        self.receiving = true;
+        if let Some(pair) = self.waiting_pair(connection) {
+            // RSP-01, RSP-04: the waiting pair's responses come first.
+            for (position, response) in self.spec.list(self.spec.pair(pair).responses).enumerate() {
+                if let Some(mut values) = self.try_response(response, &data, self.answer_is_wanted(pair), hooks) {
+                    values.response = position;
+                    // A hook of the response may have ended the exchange, for example by closing the connection.
+                    if self.waiting_pair(connection) == Some(pair) {
+                        self.succeed(values, hooks);
+                    }
+                    return;
+                }
+            }
+        }
+        // RSP-05, RSP-07: outside a pair all responses of the connection count, in document order (RSP-02).
+        for response in self.spec.list(self.spec.connection(connection).responses) {
+            if self.try_response(response, &data, false, hooks).is_some() {
+                return;
+            }
+        }
+        self.counters.unmatched += 1;
+        self.log(LogLevel::Warning, |spec| {
+            let id = spec.connection(connection).id;
+            let shown = String::from_utf8_lossy(data.get(..SHOWN).unwrap_or(&data)).into_owned();
+            let kind = if kind == MessageType::Text { "text" } else { "binary" };
+            format!("no response matches this {kind} message of {} bytes on connection {id}: {shown}", data.len()) // RSP-11
+        });
+    }
+
+    /// Tries one response: its `before` triggers, the match, and only for a full match the parameters and the
+    /// triggers that follow (RSP-23, RSP-43).
+    fn try_response(
+        &mut self,
+        response: ResponseIndex,
+        data: &Bytes,
+        values_wanted: bool,
+        hooks: &mut dyn Hooks<'s>,
+    ) -> Option<Values> {
+        let row = self.spec.response(response);
+        let outer = self.candidate.replace((response, false));
+        let mut accepted = true;
+        for trigger in self.spec.list(row.before) {
+            accepted = self.run_trigger(trigger, Fired::Response(response), hooks); // RSP-24
+        }
+        let read = std::mem::replace(&mut self.candidate, outer).is_some_and(|(_, read)| read);
+        let matched = accepted && self.match_message(row.params, data);
+        self.event(|_| Event::Response { id: row.id, matched });
+        if !matched {
+            return None;
+        }
+        let mut values = Values::default();
+        if read {
+            self.fill(data, values_wanted.then_some(&mut values), hooks);
+        }
+        self.run_triggers(row.after, Fired::Response(response), hooks); // TRG-13
+        Some(values)
+    }
+
+    /// `read`: the response's variable parameters are filled if it matches (RSP-20, ACT-66).
+    pub(super) fn read(&mut self, action: u32, response: ResponseIndex) -> bool {
+        match &mut self.candidate {
+            Some((candidate, read)) if *candidate == response => {
+                *read = true;
+                true
+            }
+            _ => {
+                // ACT-69
+                self.log(LogLevel::Warning, |spec| {
+                    let id = spec.response(response).id;
+                    format!("action {action} reads response {id}, but no message is being tried against it")
+                });
+                true
+            }
+        }
+    }
+
+    /// Sets the parameters one by one in response order, each with its change event, then runs the triggers
+    /// `change after response` of those that changed (RSP-22, RSP-23).
+    fn fill(&mut self, data: &Bytes, mut values: Option<&mut Values>, hooks: &mut dyn Hooks<'s>) {
+        let mut parts = std::mem::take(&mut self.parts);
+        for part in &mut parts {
+            let Some(value) = part.value(&self.spec, data) else { continue };
+            if let Some(values) = &mut values {
+                values.entries.push((part.param, value.clone()));
+            }
+            part.changed = self.set(part.param, value, Setter::Construct, hooks).unwrap_or(false);
+        }
+        for part in parts.iter().filter(|part| part.changed) {
+            let triggers = self.spec.param(part.param).on_change_after_response;
+            self.run_triggers(triggers, Fired::Param(part.param), hooks); // TRG-18
+        }
+        // A nested message can't arrive while this one is handled, so the memory is free again.
+        parts.clear();
+        self.parts = parts;
+    }
+}

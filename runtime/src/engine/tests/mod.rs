@@ -1,0 +1,12 @@
+//! Tests of the engine in engine time: connectors in, traces out. A test is named for the rule that it holds.
+
+mod connection;
+mod groups;
+mod matching;
+mod pairs;
+mod params;
+mod reference;
+mod run;
+mod timers;
+mod triggers;
+mod xml;

@@ -1,0 +1,319 @@
+//! Chapters PAIR and CMD, and the answers of pairs (RSP).
+
+use bytes::Bytes;
+use genlock_spec::{MessageType, PairIndex};
+
+use super::super::{Input, PairPhase, Until};
+use super::run::{Run, Step};
+use super::xml::{action, connector, exchange, param, qaction, text, trigger};
+use crate::value::Value;
+
+/// A connector with pair 1, QAction 1 on parameter 11, group 1 of pair 1 and trigger 40 that executes the group.
+fn with_group(more: &str) -> String {
+    connector(&format!(
+        r#"{}<Groups><Group id="1"><Name>G</Name><Content><Pair>1</Pair></Content></Group></Groups>
+        <Triggers>{}</Triggers><Actions>{}</Actions>{more}"#,
+        exchange(""),
+        trigger(40, "", &[40]),
+        action(40, r#"<On id="1">group</On>"#, "<Type>execute</Type>"),
+    ))
+}
+
+/// Triggers 41 to 43 on pair 1: succeeded, timeout, timeout after retries.
+fn pair_triggers(xml: &str) -> String {
+    let on = |id: u32, time: &str| trigger(id, &format!(r#"<On id="1">pair</On><Time>{time}</Time>"#), &[45]);
+    let all = format!("{}{}{}</Triggers>", on(41, "succeeded"), on(42, "timeout"), on(43, "timeout after retries"));
+    let clear = action(45, r#"<On id="11">parameter</On>"#, "<Type>clear</Type>");
+    xml.replace("</Triggers>", &all).replace("</Actions>", &format!("{clear}</Actions>"))
+}
+
+#[test]
+fn cmd_01_a_command_is_its_parameters_in_order() {
+    let xml = connector(&format!(
+        "<Params>{}</Params>{}",
+        text(20, "Second"),
+        exchange("").replace("<Param>10</Param>", "<Param>10</Param><Param>7</Param><Param>20</Param>")
+    ));
+    let mut run = Run::new(&xml).opened();
+    run.execute(1, &[(10, "a"), (20, "b")], Until::Sent).unwrap();
+    assert_eq!(run.take_only(&["send"]), ["send a1b"]); // PARAM-56: the number of parameter 7 as text
+}
+
+#[test]
+fn cmd_04_06_without_the_option_the_command_is_made_when_the_pair_runs() {
+    let xml = with_group("").replace("<MakeCommandByProtocol>true</MakeCommandByProtocol>", "");
+    let make = (
+        trigger(30, r#"<On id="each">command</On><Time>before</Time>"#, &[30]),
+        action(30, "<On>command</On>", "<Type>make</Type>"),
+    );
+    let xml = xml.replace(&make.0, "").replace(&make.1, "");
+    let mut run = Run::new(&xml).opened();
+    run.set(10, "A");
+    run.check_trigger(40);
+    run.check_trigger(40); // waits behind the first
+    run.set(10, "B");
+    run.sent();
+    run.receive("answer");
+    assert_eq!(run.take_only(&["send"]), ["send A", "send B"]);
+}
+
+#[test]
+fn cmd_10_13_with_the_option_every_queue_entry_has_its_own_bytes() {
+    let mut run = Run::new(&with_group("")).opened();
+    for text in ["A", "B", "C"] {
+        run.set(10, text);
+        run.check_trigger(40);
+    }
+    for _ in 0..3 {
+        run.sent();
+        run.receive("answer");
+    }
+    assert_eq!(run.take_only(&["send"]), ["send A", "send B", "send C"]);
+}
+
+#[test]
+fn cmd_17_an_empty_command_is_not_sent() {
+    let mut run = Run::new(&connector(&exchange(""))).opened();
+    run.execute(1, &[], Until::Answered).unwrap();
+    let done = "done 1 error: pair 1 was not sent: command 1 is empty; set its parameters first";
+    assert_eq!(run.take_only(&["send", "done"]), [done]);
+}
+
+#[test]
+fn conn_80_a_command_is_binary_unless_it_says_text() {
+    let xml = connector(&exchange("").replace("<WebSocketMessageType>text</WebSocketMessageType>", ""));
+    let mut run = Run::new(&xml).opened();
+    let fill = vec![(genlock_spec::ParamIndex(1), Value::Bytes(Bytes::from_static(&[0xff])))];
+    let input = Input::Execute { pair: PairIndex(0), fill, ticket: 1, until: Until::Sent };
+    run.input(input).unwrap();
+    assert_eq!(run.take_only(&["send"]), ["send \u{fffd}"]);
+}
+
+#[test]
+fn conn_82_text_that_is_not_utf8_is_not_sent() {
+    let mut run = Run::new(&connector(&exchange(""))).opened();
+    let fill = vec![(genlock_spec::ParamIndex(1), Value::Bytes(Bytes::from_static(&[0xff])))];
+    run.input(Input::Execute { pair: PairIndex(0), fill, ticket: 1, until: Until::Sent }).unwrap();
+    let done = "done 1 error: pair 1 was not sent: command 1 is text but not valid UTF-8";
+    assert_eq!(run.take_only(&["send", "done"]), [done]);
+}
+
+#[test]
+fn pair_04_05_a_pair_without_response_succeeds_when_the_socket_took_it() {
+    let xml = pair_triggers(&connector(&exchange("").replace("<Response>1</Response>", "")));
+    let mut run = Run::new(&xml).opened();
+    run.execute(1, &[(10, "x")], Until::Sent).unwrap();
+    assert_eq!(run.take_only(&["done", "trigger 41"]), [""; 0]);
+    run.sent();
+    assert_eq!(run.take_only(&["done", "trigger 41"]), ["done 1 ", "trigger 41"]);
+}
+
+#[test]
+fn bey_05_pair_04_nothing_succeeds_on_a_closed_connection() {
+    let xml = pair_triggers(&connector(&exchange("").replace("<Response>1</Response>", "")));
+    let mut run = Run::new(&xml);
+    run.start();
+    run.execute(1, &[(10, "x")], Until::Sent).unwrap();
+    let trace = run.take_only(&["done", "trigger 4"]);
+    assert_eq!(trace, ["trigger 42", "done 1 error: pair 1 was not sent: not opened yet", "trigger 43"]);
+}
+
+#[test]
+fn pair_06_the_pairs_own_timeout_wins() {
+    let mut run = Run::new(&connector(&exchange(r#" timeout="200" options="retries:0""#))).opened();
+    run.execute(1, &[(10, "x")], Until::Answered).unwrap();
+    run.sent();
+    run.at(199);
+    assert_eq!(run.take_only(&["done"]), [""; 0]);
+    run.at(200);
+    assert_eq!(
+        run.take_only(&["done"]),
+        ["done 1 error: pair 1 got no answer: sent 1 times, waiting 200 ms each time"]
+    );
+}
+
+#[test]
+fn pair_21_22_24_retries_send_the_same_bytes_then_give_up() {
+    let mut run = Run::new(&pair_triggers(&connector(&exchange(r#" options="retries:2""#)))).opened();
+    run.execute(1, &[(10, "x")], Until::Answered).unwrap();
+    for ms in [0, 1000, 2000] {
+        run.at(ms);
+        run.sent();
+        run.set(10, "changed"); // CMD-15
+    }
+    run.at(2999);
+    assert_eq!(
+        run.take_only(&["send", "trigger 4", "done"]),
+        ["send x", "trigger 42", "send x", "trigger 42", "send x"]
+    );
+    run.at(3000);
+    let done = "done 1 error: pair 1 got no answer: sent 3 times, waiting 1000 ms each time";
+    assert_eq!(run.take_only(&["send", "trigger 4", "done"]), ["trigger 42", done, "trigger 43"]);
+}
+
+#[test]
+fn pair_26_29_a_timed_out_pair_counts_towards_element_timeout_unless_told_otherwise() {
+    for (options, element) in [("retries:0", &["element timeout"][..]), ("retries:0;ignoreTimeout", &[])] {
+        let mut run = Run::new(&connector(&exchange(&format!(r#" options="{options}""#)))).opened();
+        run.execute(1, &[(10, "x")], Until::Answered).unwrap();
+        run.sent();
+        run.at(40_000);
+        assert_eq!(run.take_only(&["element"]), element);
+    }
+}
+
+#[test]
+fn pair_30_a_late_answer_is_an_unsolicited_message() {
+    let mut run = Run::new(&connector(&exchange(r#" options="retries:0""#))).opened();
+    run.execute(1, &[(10, "x")], Until::Answered).unwrap();
+    run.sent();
+    run.at(1000);
+    run.receive("late");
+    assert_eq!(run.value(11).as_deref(), Some("late"));
+    assert_eq!(run.take_only(&["done"]).len(), 1);
+}
+
+#[test]
+fn pair_32_sets_go_on_while_a_pair_waits() {
+    let mut run = Run::new(&connector(&format!("{}<QActions>{}</QActions>", exchange(""), qaction(1, "10"))))
+        .qaction(1, [Step::Show(10)])
+        .opened();
+    run.execute(1, &[(10, "x")], Until::Answered).unwrap();
+    run.sent();
+    run.take();
+    run.set(10, "y");
+    assert_eq!(run.take_only(&["show"]), ["show 10=y"]);
+    run.receive("answer");
+    assert_eq!(run.take_only(&["done"]), ["done 1 answer"]);
+}
+
+#[test]
+fn pair_36_a_lost_connection_fails_the_waiting_pair_at_once() {
+    let mut run = Run::new(&pair_triggers(&connector(&exchange("")))).opened();
+    run.execute(1, &[(10, "x")], Until::Answered).unwrap();
+    run.sent();
+    run.lost();
+    let done = "done 1 error: pair 1 got no answer: the connection was lost (closed by the peer with 1001)";
+    assert_eq!(run.take_only(&["trigger 4", "done"]), ["trigger 42", done, "trigger 43"]);
+    assert_eq!(run.counters().lost, 0, "the socket had taken it");
+}
+
+#[test]
+fn rsp_01_the_first_response_of_the_pair_that_matches_wins() {
+    let fixed = |pid: u32, value: &str| {
+        param(
+            pid,
+            &format!("F{pid}"),
+            "fixed",
+            "other",
+            "string",
+            &format!("<Length>{}</Length><Value>{value}</Value>", value.len()),
+        )
+        .replace("next param", "fixed")
+    };
+    let xml = connector(&format!(
+        r#"<Params>{}{}{}</Params>
+        <Commands><Command id="1"><Name>Ask</Name><Content><Param>10</Param></Content></Command></Commands>
+        <Responses><Response id="1"><Name>Ok</Name><Content><Param>20</Param><Param>11</Param></Content></Response>
+        <Response id="2"><Name>Error</Name><Content><Param>21</Param><Param>22</Param></Content></Response></Responses>
+        <Pairs><Pair id="1"><Name>Ask</Name><Content><Command>1</Command><Response>1</Response><Response>2</Response></Content></Pair></Pairs>"#,
+        fixed(20, "ok:"),
+        fixed(21, "error:"),
+        text(22, "Fault"),
+    ));
+    let mut run = Run::new(&xml).opened();
+    run.execute(1, &[(10, "x")], Until::Answered).unwrap();
+    run.sent();
+    run.receive("error:no power");
+    assert_eq!(run.take_only(&["response", "done"]), ["response 1 missed", "response 2 matched", "done 1 no power"]);
+    // RSP-05: what matches no response of the pair leaves it waiting.
+    run.execute(1, &[(10, "x")], Until::Answered).unwrap();
+    run.sent();
+    run.take();
+    run.receive("noise");
+    assert_eq!(run.take_only(&["done"]), [""; 0]);
+    assert_eq!(run.counters().unmatched, 1); // RSP-10
+    run.receive("ok:fine");
+    assert_eq!(run.take_only(&["done"]), ["done 1 fine"]);
+}
+
+#[test]
+fn rsp_04_a_push_message_after_the_send_is_taken_as_the_answer() {
+    let mut run = Run::new(&connector(&exchange(""))).opened();
+    run.execute(1, &[(10, "x")], Until::Answered).unwrap();
+    run.sent();
+    run.receive("pushed");
+    assert_eq!(run.take_only(&["done"]), ["done 1 pushed"]);
+}
+
+#[test]
+fn bey_32_calls_do_not_overwrite_each_others_commands() {
+    let mut run = Run::new(&connector(&exchange(""))).opened();
+    for text in ["a", "b"] {
+        run.execute(1, &[(10, text)], Until::Answered).unwrap();
+    }
+    run.sent();
+    run.receive("1");
+    run.sent();
+    run.receive("2");
+    assert_eq!(run.take_only(&["send", "done"]), ["send a", "done 1 1", "send b", "done 1 2"]);
+}
+
+#[test]
+fn a_slow_socket_gets_one_message_at_a_time() {
+    let mut run = Run::new(&connector(&exchange(r#" options="retries:0""#))).opened();
+    run.execute(1, &[(10, "stuck")], Until::Sent).unwrap();
+    run.execute(1, &[(10, "next")], Until::Sent).unwrap();
+    run.at(1000);
+    let trace = run.take_only(&["send", "done"]);
+    assert_eq!(trace, ["send stuck", "done 1 error: pair 1 was not sent: the socket took nothing more"]);
+    run.sent(); // the socket took `stuck` after all; only now the next one is handed over
+    assert_eq!(run.take_only(&["send", "done"]), ["send next"]);
+    run.sent();
+    assert_eq!(run.take_only(&["done"]), ["done 1 "]);
+}
+
+#[test]
+fn a_watched_pair_tells_every_state() {
+    let mut run = Run::new(&connector(&exchange(r#" options="retries:0""#))).opened();
+    assert!(matches!(run.engine().watch_pair(PairIndex(0)), PairPhase::Idle));
+    run.execute(1, &[(10, "x")], Until::Answered).unwrap();
+    run.sent();
+    run.receive("y");
+    run.execute(1, &[(10, "x")], Until::Answered).unwrap();
+    run.sent();
+    run.at(1000);
+    let phases = run.take_only(&["phase"]);
+    assert_eq!(
+        phases,
+        ["phase queued", "phase sent 1", "phase answered", "phase queued", "phase sent 1", "phase timed out"]
+    );
+}
+
+#[test]
+fn pair_06_a_value_that_does_not_fit_sends_nothing() {
+    let mut run =
+        Run::new(&connector(&exchange("").replace("<Param>10</Param>", "<Param>10</Param><Param>7</Param>"))).opened();
+    assert!(run.execute(1, &[(10, "new"), (7, "no number")], Until::Sent).is_err());
+    assert_eq!(run.value(10), None, "all or nothing");
+    assert_eq!(run.take_only(&["send", "group", "pair"]), [""; 0]);
+}
+
+#[test]
+fn conn_84_text_and_binary_messages_are_both_matched() {
+    let mut run = Run::new(&connector(&exchange(""))).opened();
+    run.receive_data(MessageType::Binary, Bytes::from_static(b"binary"));
+    assert_eq!(run.value(11).as_deref(), Some("binary"));
+    run.receive_data(MessageType::Binary, Bytes::from_static(&[0xff, 0x00, 0x41]));
+    let value = run.engine().value(genlock_spec::ParamIndex(2)).cloned();
+    assert_eq!(value, Some(Value::Bytes(Bytes::from_static(&[0xff, 0x00, 0x41]))), "PARAM-187");
+}
+
+#[test]
+fn a_stored_value_does_not_hold_the_receive_buffer() {
+    let mut run = Run::new(&connector(&exchange(""))).opened();
+    let buffer = Bytes::from(vec![b'x'; 64 * 1024]);
+    run.receive_data(MessageType::Text, buffer.slice(100..140));
+    assert!(buffer.is_unique(), "only the test holds it now");
+    assert_eq!(run.value(11).map(|value| value.len()), Some(40));
+}

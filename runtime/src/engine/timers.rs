@@ -1,0 +1,83 @@
+//! Timers: when they tick and what a tick does (TMR-01 to TMR-30).
+
+use std::time::Duration;
+
+use genlock_spec::{GroupKind, QueuePlace, TimerIndex, TimerStart};
+
+use super::Engine;
+use super::deadline::Deadline;
+use super::qactions::Hooks;
+use super::queue::Work;
+use super::time::Time;
+use super::triggers::Fired;
+
+/// The least time between two ticks of a timer whose groups are done at once: `loop` must not stop time.
+const SHORTEST_PERIOD: Duration = Duration::from_millis(1);
+
+/// What changes of a timer while it runs.
+#[derive(Debug, Default)]
+pub(super) struct TimerRun {
+    /// When it ticked last.
+    last_tick: Time,
+    /// The groups of the last tick that are not done yet (TMR-08).
+    outstanding: u32,
+}
+
+impl<'s> Engine<'s> {
+    /// Starts the timers that start with the element (TMR-03 to TMR-06).
+    pub(super) fn start_timers(&mut self) {
+        for timer in self.timers.indices() {
+            let first = match self.spec.timer(timer).start {
+                TimerStart::Started => self.now, // TMR-05
+                TimerStart::Stopped => continue,
+                TimerStart::Random { from, to } if from < to => {
+                    self.now + Duration::from_secs(self.random.u32(from..to).into()) // TMR-06
+                }
+                TimerStart::Random { from, .. } => self.now + Duration::from_secs(from.into()),
+            };
+            self.deadlines.arm(Deadline::Tick(timer), first);
+        }
+    }
+
+    /// One tick (TMR-07): poll groups are queued, each only if it does not wait already (QUE-09); others run at once.
+    pub(super) fn tick(&mut self, timer: TimerIndex, hooks: &mut dyn Hooks<'s>) {
+        let row = self.spec.timer(timer);
+        self.timers[timer].last_tick = self.now;
+        self.run_triggers(row.before, Fired::Timer(timer), hooks); // TMR-19
+        for group in self.spec.list(row.groups) {
+            match self.spec.group(group).kind {
+                GroupKind::PollPairs | GroupKind::PollActions | GroupKind::PollTriggers => {
+                    if !self.queue.holds(group)
+                        && self.enqueue(Work::Group(group), QueuePlace::Tail, Some(timer), None, hooks)
+                    {
+                        self.timers[timer].outstanding += 1;
+                    }
+                }
+                GroupKind::Actions | GroupKind::Triggers => self.run_now(group, hooks), // GRP-06
+            }
+        }
+        if self.timers[timer].outstanding == 0 {
+            self.arm_next_tick(timer);
+        }
+    }
+
+    /// A group that the timer queued is done; the timer waits for all of them (BEY-30).
+    pub(super) fn timer_group_is_done(&mut self, timer: TimerIndex) {
+        let run = &mut self.timers[timer];
+        run.outstanding = run.outstanding.saturating_sub(1);
+        if run.outstanding == 0 {
+            self.arm_next_tick(timer);
+        }
+    }
+
+    /// TMR-09: a period after the last tick, or now if its groups took longer; TMR-10 for `loop`.
+    fn arm_next_tick(&mut self, timer: TimerIndex) {
+        if !self.life.runs_groups() {
+            return;
+        }
+        let row = self.spec.timer(timer);
+        let last = self.timers[timer].last_tick;
+        let next = if row.looped { self.now } else { last + Duration::from_millis(row.period_ms.into()) };
+        self.deadlines.arm(Deadline::Tick(timer), next.max(last + SHORTEST_PERIOD));
+    }
+}

@@ -1,0 +1,64 @@
+//! Triggers: what they run, and for which item.
+
+use genlock_spec::{
+    CommandIndex, GroupIndex, List, PairIndex, ParamIndex, ResponseIndex, TimerIndex, TriggerContent, TriggerIndex,
+};
+
+use super::Engine;
+use super::event::Event;
+use super::qactions::Hooks;
+use crate::error::Error;
+
+/// The item that fired a trigger (ACT-03).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Fired {
+    Param(ParamIndex),
+    Command(CommandIndex),
+    Response(ResponseIndex),
+    Pair(PairIndex),
+    Group(GroupIndex),
+    Timer(TimerIndex),
+    /// The protocol (TRG-23), or nothing: the trigger was called (TRG-04).
+    Nothing,
+}
+
+impl<'s> Engine<'s> {
+    /// Runs a trigger's content in order, each id to completion before the next (TRG-03). Answers whether the last
+    /// action succeeded: a failing one does not stop the others (TRG-47).
+    pub(super) fn run_trigger(&mut self, trigger: TriggerIndex, fired: Fired, hooks: &mut dyn Hooks<'s>) -> bool {
+        let row = self.spec.trigger(trigger);
+        self.event(|_| Event::Trigger { id: row.id });
+        let mut succeeded = true;
+        match row.content {
+            TriggerContent::Actions(actions) => {
+                for action in self.spec.list(actions) {
+                    succeeded = self.run_action(action, fired, hooks);
+                }
+            }
+            // TRG-02; a cycle among triggers is a compile-time error (TRG-48).
+            TriggerContent::Triggers(triggers) => {
+                for trigger in self.spec.list(triggers) {
+                    succeeded = self.run_trigger(trigger, fired, hooks);
+                }
+            }
+        }
+        succeeded
+    }
+
+    /// Runs the triggers of an item in document order (TRG-40).
+    pub(super) fn run_triggers(&mut self, triggers: List<TriggerIndex>, fired: Fired, hooks: &mut dyn Hooks<'s>) {
+        for trigger in self.spec.list(triggers) {
+            self.run_trigger(trigger, fired, hooks);
+        }
+    }
+
+    /// CheckTrigger: runs a trigger whatever its On and Time say (QA-42); returns after what it causes (QA-31).
+    pub(crate) fn check_trigger(&mut self, trigger: TriggerIndex, hooks: &mut dyn Hooks<'s>) -> Result<(), Error> {
+        let row = self.spec.trigger(trigger);
+        if row.refuses_check {
+            return Err(Error::TriggerRefused { trigger: row.id });
+        }
+        self.run_trigger(trigger, Fired::Nothing, hooks);
+        Ok(())
+    }
+}

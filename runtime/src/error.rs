@@ -1,0 +1,167 @@
+//! What can go wrong, and what to do about it.
+
+use std::borrow::Cow;
+use std::error::Error as StdError;
+use std::fmt;
+
+/// Why a call to an element failed.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+pub enum Error {
+    /// The element was stopped, or its task ended.
+    #[error("element `{element}` is stopped; start a new one")]
+    Stopped {
+        /// The element's name.
+        element: String,
+    },
+    /// The element can't start with these settings.
+    #[error("element `{element}` can't start: {reason}")]
+    Settings {
+        /// The element's name.
+        element: String,
+        /// What is missing or wrong, and what to set.
+        reason: String,
+    },
+    /// The command was not sent.
+    #[error("pair {pair} was not sent: {reason}")]
+    NotSent {
+        /// The pair's id.
+        pair: u32,
+        /// What kept it, for example that the connection is not open.
+        reason: String,
+    },
+    /// No answer came within the pair's time, retries included.
+    #[error("pair {pair} got no answer: sent {attempts} times, waiting {wait_ms} ms each time")]
+    TimedOut {
+        /// The pair's id.
+        pair: u32,
+        /// How often the command was sent.
+        attempts: u32,
+        /// The wait after each, in ms.
+        wait_ms: u64,
+    },
+    /// The connection was lost after the command was sent and before the answer came.
+    #[error("pair {pair} got no answer: the connection was lost ({reason})")]
+    ConnectionLost {
+        /// The pair's id.
+        pair: u32,
+        /// Why the connection ended.
+        reason: String,
+    },
+    /// A value does not fit its parameter.
+    #[error("parameter {pid} can't take this value: {reason}")]
+    Value {
+        /// The parameter's id.
+        pid: u32,
+        /// What does not fit.
+        reason: String,
+    },
+    /// `CheckTrigger` does not run this trigger (QA-42).
+    #[error("trigger {trigger} can't be run by check_trigger: it is on the timeout of a parameter")]
+    TriggerRefused {
+        /// The trigger's id.
+        trigger: u32,
+    },
+}
+
+/// What a hook returns.
+pub type HookResult = Result<(), HookError>;
+
+/// Why a hook ended early: any error that `?` meets, or a text. It is logged; what triggered the hook goes on (QA-34).
+///
+/// ```
+/// fn parse(text: &str) -> genlock::HookResult {
+///     let number: u32 = text.parse()?;
+///     if number == 0 {
+///         return Err("zero is no level".into());
+///     }
+///     Ok(())
+/// }
+/// assert_eq!(parse("0").unwrap_err().to_string(), "zero is no level");
+/// assert!(parse("x").is_err());
+/// ```
+pub struct HookError(Box<dyn StdError + Send + Sync>);
+
+impl HookError {
+    /// The error behind it.
+    pub fn into_inner(self) -> Box<dyn StdError + Send + Sync> {
+        self.0
+    }
+}
+
+impl<E: Into<Box<dyn StdError + Send + Sync>>> From<E> for HookError {
+    fn from(error: E) -> Self {
+        Self(error.into())
+    }
+}
+
+impl fmt::Display for HookError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(&self.0, f)
+    }
+}
+
+impl fmt::Debug for HookError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Debug::fmt(&self.0, f)
+    }
+}
+
+/// Why a connection is not open, or closed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Reason {
+    /// It was never opened.
+    NotOpened,
+    /// The element is stopping or stopped.
+    Stopped,
+    /// The dynamic-ip parameter was written, or `reconnect` was called.
+    Reconnecting,
+    /// There is no usable address; the text says why.
+    Address(Cow<'static, str>),
+    /// The host could not be reached, or the socket failed.
+    Network(String),
+    /// The handshake was not answered within this time, in ms.
+    HandshakeTimeout(u64),
+    /// A ping was not answered within this time, in ms.
+    PingTimeout(u64),
+    /// The server refused the handshake, or answered it wrongly.
+    Handshake(String),
+    /// The server closed the connection.
+    ClosedByPeer {
+        /// The close code, if the server gave one (RFC 6455, section 7.4).
+        code: Option<u16>,
+        /// The server's words.
+        reason: String,
+    },
+    /// A pair's command can't be sent as it is.
+    Command(String),
+    /// The peer broke the protocol and the connection was closed with this code.
+    Protocol {
+        /// The code that the connection was closed with.
+        code: u16,
+        /// What was wrong.
+        reason: String,
+    },
+}
+
+impl fmt::Display for Reason {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::NotOpened => f.write_str("not opened yet"),
+            Self::Stopped => f.write_str("the element is stopped"),
+            Self::Reconnecting => f.write_str("reconnect asked for"),
+            Self::Address(reason) => write!(f, "no usable address: {reason}"),
+            Self::Network(error) => f.write_str(error),
+            Self::HandshakeTimeout(ms) => write!(f, "the handshake was not answered within {ms} ms"),
+            Self::PingTimeout(ms) => write!(f, "the peer is silent: a ping was not answered within {ms} ms"),
+            Self::Handshake(reason) | Self::Command(reason) => f.write_str(reason),
+            Self::ClosedByPeer { code: Some(code), reason } if reason.is_empty() => {
+                write!(f, "closed by the peer with {code}")
+            }
+            Self::ClosedByPeer { code: Some(code), reason } => write!(f, "closed by the peer with {code}: {reason}"),
+            Self::ClosedByPeer { code: None, .. } => f.write_str("closed by the peer without a code"),
+            Self::Protocol { code, reason } => write!(f, "closed with {code}: {reason}"),
+        }
+    }
+}

@@ -1,0 +1,195 @@
+//! What an operator decides for an element: addresses, timeouts, reconnecting.
+
+use std::time::Duration;
+
+/// How a connection comes back after it was lost.
+#[derive(Clone, Copy, Debug, PartialEq)]
+#[non_exhaustive]
+pub enum Reconnect {
+    /// By itself, in all four use cases (BEY-01, BEY-02). The default.
+    Automatic(Backoff),
+    /// As the original: only when the dynamic-ip parameter is written, the element restarts, or `reconnect` is called
+    /// (CONN-93).
+    Documented,
+}
+
+impl Default for Reconnect {
+    fn default() -> Self {
+        Self::Automatic(Backoff::default())
+    }
+}
+
+/// The waits between attempts to connect: each one twice the one before, up to a cap, and shortened by a random part
+/// so that many elements do not come back at the same moment (BEY-01).
+#[derive(Clone, Copy, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct Backoff {
+    /// The longest first wait. Default: 1 s.
+    pub first: Duration,
+    /// No wait is longer. Default: 60 s.
+    pub cap: Duration,
+    /// The part of a wait, from 0 to 1, that is random. Default: 0.5, so a first wait is between 0.5 s and 1 s.
+    pub jitter: f64,
+    /// A connection that stayed open this long starts again from `first`. Default: 10 s.
+    pub stable_after: Duration,
+}
+
+impl Default for Backoff {
+    fn default() -> Self {
+        Self {
+            first: Duration::from_secs(1),
+            cap: Duration::from_secs(60),
+            jitter: 0.5,
+            stable_after: Duration::from_secs(10),
+        }
+    }
+}
+
+impl Backoff {
+    /// Sets the longest first wait.
+    pub fn first(mut self, first: Duration) -> Self {
+        self.first = first;
+        self
+    }
+
+    /// Sets the longest wait.
+    pub fn cap(mut self, cap: Duration) -> Self {
+        self.cap = cap;
+        self
+    }
+
+    /// Sets the random part of a wait, from 0 to 1.
+    pub fn jitter(mut self, jitter: f64) -> Self {
+        self.jitter = jitter;
+        self
+    }
+
+    /// Sets how long a connection must stay open to start again from the first wait.
+    pub fn stable_after(mut self, stable_after: Duration) -> Self {
+        self.stable_after = stable_after;
+        self
+    }
+}
+
+/// What becomes of a command whose connection is not open (BEY-04).
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum WhileClosed {
+    /// The pair fails at once and says that the connection is not open. The default.
+    #[default]
+    Reject,
+    /// As the original: the command vanishes; a pair with a response runs into its timeout, one without counts as
+    /// done (CONN-91, CONN-92).
+    Drop,
+}
+
+/// How a dead peer is noticed on a quiet connection (BEY-09): after `interval` without a message a ping is sent, and
+/// when nothing has come `deadline` after that, the connection is given up.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Keepalive {
+    /// The silence before a ping. Default: 30 s.
+    pub interval: Duration,
+    /// How long its answer may take. Default: 10 s.
+    pub deadline: Duration,
+}
+
+impl Default for Keepalive {
+    fn default() -> Self {
+        Self { interval: Duration::from_secs(30), deadline: Duration::from_secs(10) }
+    }
+}
+
+impl Keepalive {
+    /// Sets the silence before a ping.
+    pub fn interval(mut self, interval: Duration) -> Self {
+        self.interval = interval;
+        self
+    }
+
+    /// Sets how long the answer to a ping may take.
+    pub fn deadline(mut self, deadline: Duration) -> Self {
+        self.deadline = deadline;
+        self
+    }
+}
+
+/// The operator's settings of one connection; what is left out comes from the connector file (CONN-06).
+///
+/// ```
+/// use std::time::Duration;
+/// let settings = genlock::ConnectionSettings::default().host("ws://127.0.0.1").port(8050).timeout(Duration::from_secs(2));
+/// # let _ = settings;
+/// ```
+#[derive(Clone, Debug, Default, PartialEq)]
+#[must_use]
+pub struct ConnectionSettings {
+    pub(crate) host: Option<String>,
+    pub(crate) port: Option<u16>,
+    pub(crate) timeout: Option<Duration>,
+    pub(crate) retries: Option<u32>,
+    pub(crate) element_timeout: Option<Duration>,
+    pub(crate) reconnect: Option<Reconnect>,
+    pub(crate) while_closed: WhileClosed,
+    pub(crate) keepalive: Option<Option<Keepalive>>,
+    pub(crate) message_limit: Option<usize>,
+}
+
+impl ConnectionSettings {
+    /// The host: a name, an address, or a URL with scheme and, if wanted, port and path (CONN-08, CONN-26).
+    pub fn host(mut self, host: impl Into<String>) -> Self {
+        self.host = Some(host.into());
+        self
+    }
+
+    /// The port, unless the host is a URL with one (CONN-26).
+    pub fn port(mut self, port: u16) -> Self {
+        self.port = Some(port);
+        self
+    }
+
+    /// How long an answer and the handshake may take (CONN-100), from 10 ms to 120 s; outside, the nearest of these.
+    /// Default: `TimeoutTime` of the connector file, else 1500 ms.
+    pub fn timeout(mut self, timeout: Duration) -> Self {
+        self.timeout = Some(timeout);
+        self
+    }
+
+    /// How often a command is sent again when no answer comes, from 0 to 10 (PAIR-22). Default: 3.
+    pub fn retries(mut self, retries: u32) -> Self {
+        self.retries = Some(retries);
+        self
+    }
+
+    /// How long the connection may be down before the element is in timeout (LIFE-50). Default: 30 s.
+    pub fn element_timeout(mut self, element_timeout: Duration) -> Self {
+        self.element_timeout = Some(element_timeout);
+        self
+    }
+
+    /// How this connection comes back, when it differs from the element's other ones.
+    pub fn reconnect(mut self, reconnect: Reconnect) -> Self {
+        self.reconnect = Some(reconnect);
+        self
+    }
+
+    /// What becomes of commands while the connection is not open.
+    pub fn while_closed(mut self, policy: WhileClosed) -> Self {
+        self.while_closed = policy;
+        self
+    }
+
+    /// How a dead peer is noticed; `None`: not at all, as in the original. Default: [`Keepalive::default`], and `None`
+    /// where the connection reconnects as documented.
+    pub fn keepalive(mut self, keepalive: Option<Keepalive>) -> Self {
+        self.keepalive = Some(keepalive);
+        self
+    }
+
+    /// The largest message that is received, in bytes (CONN-85). Default: 16 MiB. A larger one closes the connection
+    /// with 1009.
+    pub fn message_limit(mut self, bytes: usize) -> Self {
+        self.message_limit = Some(bytes);
+        self
+    }
+}

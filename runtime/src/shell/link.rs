@@ -1,0 +1,243 @@
+//! One connection's socket: opening it, reading and writing it, closing it.
+
+use std::fmt;
+use std::future::Future;
+use std::pin::Pin;
+use std::sync::Arc;
+use std::task::{Context, Poll, ready};
+
+use bytes::Bytes;
+use genlock_spec::MessageType;
+
+use super::Dial;
+use crate::engine::opening::OpeningRequest;
+use crate::engine::{Counters, HandshakeAnswer};
+use crate::error::Reason;
+use crate::ws::{self, Incoming, Limits, Lost, OpenError, OpeningAnswer, Outgoing, Socket};
+
+type Opening = Pin<Box<dyn Future<Output = Result<(Socket, OpeningAnswer), OpenError>> + Send>>;
+
+/// What a link has for the engine.
+#[derive(Debug)]
+pub(super) enum Happened {
+    Opened(HandshakeAnswer),
+    OpenFailed(Reason, Option<HandshakeAnswer>),
+    Received(MessageType, Bytes),
+    Sent,
+    Pong,
+    Lost(Reason),
+}
+
+/// One connection as the shell sees it.
+pub(super) struct Link {
+    pub(super) attempt: u32,
+    state: State,
+    /// Compressed messages of earlier sockets.
+    compressed_sent: u64,
+    compressed_received: u64,
+}
+
+enum State {
+    Closed,
+    Opening(Opening),
+    Open {
+        socket: Box<Socket>,
+        writing: Writing,
+        /// Whether a ping is to be sent.
+        ping: bool,
+    },
+}
+
+/// What is being written; the engine hands over one message at a time.
+enum Writing {
+    Nothing,
+    Message(Outgoing),
+    Flushing,
+    /// The close frame, once the socket takes it.
+    Close(u16),
+    Closing,
+}
+
+impl Link {
+    pub(super) fn new() -> Self {
+        Self { attempt: 0, state: State::Closed, compressed_sent: 0, compressed_received: 0 }
+    }
+
+    pub(super) fn open(&mut self, attempt: u32, request: OpeningRequest, dial: &Dial, limits: Limits) {
+        self.abort();
+        self.attempt = attempt;
+        let request = Arc::new(request);
+        let dialing = dial(request.clone());
+        self.state = State::Opening(Box::pin(async move { ws::open(dialing.await?, &request, &limits).await }));
+    }
+
+    pub(super) fn send(&mut self, kind: MessageType, data: Bytes) {
+        if let State::Open { writing: writing @ Writing::Nothing, .. } = &mut self.state {
+            *writing = Writing::Message(match kind {
+                MessageType::Text => Outgoing::Text(data),
+                MessageType::Binary => Outgoing::Binary(data),
+            });
+        }
+    }
+
+    pub(super) fn ping(&mut self) {
+        if let State::Open { ping, .. } = &mut self.state {
+            *ping = true;
+        }
+    }
+
+    pub(super) fn close(&mut self, code: u16) {
+        if let State::Open { writing, .. } = &mut self.state {
+            *writing = Writing::Close(code);
+        }
+    }
+
+    /// Drops the socket: what it has not written is gone (CONN-95, BEY-08).
+    pub(super) fn abort(&mut self) {
+        let mut counters = Counters::default();
+        self.count(&mut counters);
+        (self.compressed_sent, self.compressed_received) = (counters.compressed_sent, counters.compressed_received);
+        self.state = State::Closed;
+    }
+
+    /// Adds what this link has counted.
+    pub(super) fn count(&self, counters: &mut Counters) {
+        counters.compressed_sent += self.compressed_sent;
+        counters.compressed_received += self.compressed_received;
+        if let State::Open { socket, .. } = &self.state {
+            let frames = socket.frames();
+            counters.compressed_sent += frames.compressed_sent;
+            counters.compressed_received += frames.compressed_received;
+        }
+    }
+
+    pub(super) fn poll(&mut self, cx: &mut Context<'_>) -> Poll<Happened> {
+        match &mut self.state {
+            State::Closed => Poll::Pending,
+            State::Opening(opening) => match ready!(opening.as_mut().poll(cx)) {
+                Ok((socket, answer)) => {
+                    self.state = State::Open { socket: Box::new(socket), writing: Writing::Nothing, ping: false };
+                    Poll::Ready(Happened::Opened(answer.into()))
+                }
+                Err(error) => {
+                    self.state = State::Closed;
+                    let reason = opening_reason(&error);
+                    let answer = if let OpenError::Refused(answer) = error { Some(answer.into()) } else { None };
+                    Poll::Ready(Happened::OpenFailed(reason, answer))
+                }
+            },
+            State::Open { socket, writing, ping } => {
+                let happened = ready!(poll_open(socket, writing, ping, cx));
+                if matches!(happened, Happened::Lost(_)) {
+                    self.abort();
+                }
+                Poll::Ready(happened)
+            }
+        }
+    }
+}
+
+fn poll_open(socket: &mut Socket, writing: &mut Writing, ping: &mut bool, cx: &mut Context<'_>) -> Poll<Happened> {
+    // What was received is handed on before a failed write ends the connection.
+    let mut written = poll_write(socket, writing, cx);
+    if written.is_pending() && matches!(writing, Writing::Nothing) && *ping {
+        written = poll_ping(socket, ping, cx);
+    }
+    if let Poll::Ready(Ok(())) = written {
+        return Poll::Ready(Happened::Sent);
+    }
+    match socket.poll_receive(cx) {
+        Poll::Ready(Ok(Incoming::Message(kind, data))) => Poll::Ready(Happened::Received(kind, data)),
+        Poll::Ready(Ok(Incoming::Pong(_))) => Poll::Ready(Happened::Pong),
+        Poll::Ready(Ok(Incoming::Close { code, reason })) => {
+            // tungstenite has queued the answer, but writes it only with the next call. A peer that does not read will
+            // not get it: nobody waits for that (CONN-89).
+            let _ = socket.poll_flush(cx);
+            Poll::Ready(Happened::Lost(Reason::ClosedByPeer { code, reason }))
+        }
+        Poll::Ready(Err(lost)) => Poll::Ready(Happened::Lost(lost_reason(lost))),
+        Poll::Pending => match written {
+            Poll::Ready(Err(lost)) => Poll::Ready(Happened::Lost(lost_reason(lost))),
+            _ => Poll::Pending,
+        },
+    }
+}
+
+/// Writes on; ready when the message is out.
+fn poll_write(socket: &mut Socket, writing: &mut Writing, cx: &mut Context<'_>) -> Poll<Result<(), Lost>> {
+    loop {
+        *writing = match std::mem::replace(writing, Writing::Nothing) {
+            Writing::Nothing => return Poll::Pending,
+            Writing::Message(message) => match socket.poll_ready(cx) {
+                Poll::Ready(Ok(())) => {
+                    socket.start_send(message)?;
+                    Writing::Flushing
+                }
+                Poll::Ready(Err(lost)) => return Poll::Ready(Err(lost)),
+                Poll::Pending => {
+                    *writing = Writing::Message(message);
+                    return Poll::Pending;
+                }
+            },
+            Writing::Flushing => match socket.poll_flush(cx) {
+                Poll::Ready(result) => return Poll::Ready(result),
+                Poll::Pending => {
+                    *writing = Writing::Flushing;
+                    return Poll::Pending;
+                }
+            },
+            Writing::Close(code) => {
+                socket.start_close(code, "")?;
+                Writing::Closing
+            }
+            Writing::Closing => {
+                let flushed = socket.poll_flush(cx);
+                *writing = Writing::Closing;
+                return match flushed {
+                    Poll::Ready(Err(lost)) => Poll::Ready(Err(lost)),
+                    // The peer's answer is what counts.
+                    _ => Poll::Pending,
+                };
+            }
+        };
+    }
+}
+
+/// Sends a ping. It is never ready with success: nobody waits for a ping to be out.
+fn poll_ping(socket: &mut Socket, ping: &mut bool, cx: &mut Context<'_>) -> Poll<Result<(), Lost>> {
+    ready!(socket.poll_ready(cx))?;
+    socket.start_send(Outgoing::Ping(Bytes::new()))?;
+    *ping = false;
+    match socket.poll_flush(cx) {
+        Poll::Ready(Err(lost)) => Poll::Ready(Err(lost)),
+        // What is left is written with the next read or message.
+        _ => Poll::Pending,
+    }
+}
+
+fn opening_reason(error: &OpenError) -> Reason {
+    match error {
+        OpenError::Refused(_) | OpenError::Handshake(_) => Reason::Handshake(error.to_string()),
+        _ => Reason::Network(error.to_string()),
+    }
+}
+
+fn lost_reason(lost: Lost) -> Reason {
+    match lost {
+        Lost::Protocol { code, reason } => Reason::Protocol { code, reason },
+        Lost::Closed => Reason::ClosedByPeer { code: None, reason: String::new() },
+        Lost::Dropped | Lost::Io(_) => Reason::Network(lost.to_string()),
+    }
+}
+
+impl From<OpeningAnswer> for HandshakeAnswer {
+    fn from(answer: OpeningAnswer) -> Self {
+        Self { status_line: answer.status_line, body: answer.body }
+    }
+}
+
+impl fmt::Debug for Link {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Link").field("attempt", &self.attempt).finish_non_exhaustive()
+    }
+}

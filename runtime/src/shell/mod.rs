@@ -1,0 +1,60 @@
+//! The shell: the only async code. It owns the sockets, the clock and the mailbox, and takes no protocol decision.
+#![expect(clippy::disallowed_methods, reason = "the shell is where time and randomness come from")]
+
+mod link;
+mod observers;
+mod request;
+mod task;
+
+#[cfg(test)]
+mod tests;
+
+use std::future::Future;
+use std::pin::Pin;
+use std::sync::Arc;
+
+use genlock_spec::{ConnectionIndex, Table};
+use tokio::sync::mpsc;
+
+use self::task::Task;
+use crate::context::EntryPoints;
+use crate::engine::Engine;
+use crate::engine::opening::OpeningRequest;
+use crate::store::Store;
+use crate::ws::{self, Io, OpenError};
+
+pub(crate) use self::request::{Request, Target};
+
+/// How many calls may wait for an element before the next caller has to.
+const MAILBOX: usize = 256;
+
+/// What makes the byte stream that a WebSocket runs over.
+pub(crate) type Dial = Arc<dyn Fn(Arc<OpeningRequest>) -> Dialing + Send + Sync>;
+
+/// A byte stream in the making.
+pub(crate) type Dialing = Pin<Box<dyn Future<Output = Result<Box<dyn Io>, OpenError>> + Send>>;
+
+/// TCP.
+pub(crate) fn dial_tcp() -> Dial {
+    Arc::new(|request| Box::pin(async move { ws::dial(&request).await }))
+}
+
+/// A seed that nobody can foresee.
+pub(crate) fn random_seed() -> u64 {
+    fastrand::u64(..)
+}
+
+/// Starts an element's task; returns when the element has started.
+pub(crate) async fn start<P: EntryPoints<S>, S: Send + 'static>(
+    engine: Engine<'static>,
+    state: S,
+    limits: Table<ConnectionIndex, Option<usize>>,
+    dial: Dial,
+    store: Option<Box<dyn Store>>,
+) -> mpsc::Sender<Request> {
+    let (mailbox, requests) = mpsc::channel(MAILBOX);
+    let mut task = Task::<P, S>::new(engine, state, limits, dial, store, requests);
+    task.start();
+    tokio::spawn(task.run());
+    mailbox
+}

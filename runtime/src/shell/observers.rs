@@ -1,0 +1,93 @@
+//! Who is told what happens in an element.
+
+use std::collections::BTreeMap;
+
+use genlock_spec::{ConnectionIndex, PairIndex, ParamIndex};
+use tokio::sync::{broadcast, watch};
+
+use super::request::Target;
+use crate::element::Observation;
+use crate::engine::{Engine, Event, PairPhase};
+
+/// How many events a listener may fall behind before it misses some.
+const EVENTS: usize = 1024;
+
+/// The watches of an element and the listeners to its events.
+#[derive(Debug, Default)]
+pub(super) struct Observers {
+    params: BTreeMap<ParamIndex, watch::Sender<Observation>>,
+    pairs: BTreeMap<PairIndex, watch::Sender<Observation>>,
+    connections: BTreeMap<ConnectionIndex, watch::Sender<Observation>>,
+    events: Option<broadcast::Sender<Event>>,
+}
+
+impl Observers {
+    /// A new watch, which has the state of now.
+    pub(super) fn watch(&mut self, target: Target, engine: &mut Engine<'static>) -> watch::Receiver<Observation> {
+        let sender = match target {
+            Target::Param(param) => {
+                engine.watch_param(param, true);
+                let now = || watch::Sender::new(param_now(engine, param));
+                self.params.entry(param).or_insert_with(now)
+            }
+            Target::Pair(pair) => {
+                let phase = engine.watch_pair(pair);
+                self.pairs.entry(pair).or_insert_with(|| watch::Sender::new(Observation::Pair(phase)))
+            }
+            Target::Connection(connection) => {
+                let now = || watch::Sender::new(connection_now(engine, connection));
+                self.connections.entry(connection).or_insert_with(now)
+            }
+        };
+        sender.subscribe()
+    }
+
+    pub(super) fn listen(&mut self, engine: &mut Engine<'static>) -> broadcast::Receiver<Event> {
+        engine.set_traced(true);
+        self.events.get_or_insert_with(|| broadcast::Sender::new(EVENTS)).subscribe()
+    }
+
+    pub(super) fn param(&mut self, param: ParamIndex, engine: &mut Engine<'static>) {
+        let Some(sender) = self.params.get(&param) else { return };
+        if sender.receiver_count() == 0 {
+            self.params.remove(&param);
+            engine.watch_param(param, false);
+            return;
+        }
+        sender.send_replace(param_now(engine, param));
+    }
+
+    pub(super) fn pair(&self, pair: PairIndex, phase: PairPhase) {
+        if let Some(sender) = self.pairs.get(&pair) {
+            sender.send_replace(Observation::Pair(phase));
+        }
+    }
+
+    pub(super) fn connection(&self, connection: ConnectionIndex, engine: &Engine<'static>) {
+        if let Some(sender) = self.connections.get(&connection) {
+            sender.send_replace(connection_now(engine, connection));
+        }
+    }
+
+    pub(super) fn event(&mut self, event: Event, engine: &mut Engine<'static>) {
+        let Some(sender) = &self.events else { return };
+        if sender.send(event).is_err() {
+            // Nobody listens any more.
+            self.events = None;
+            engine.set_traced(false);
+        }
+    }
+}
+
+fn param_now(engine: &Engine<'static>, param: ParamIndex) -> Observation {
+    // What leaves the engine must not hold a receive buffer.
+    Observation::Param(engine.value(param).cloned().map(|mut value| {
+        value.detach();
+        value
+    }))
+}
+
+fn connection_now(engine: &Engine<'static>, connection: ConnectionIndex) -> Observation {
+    let (state, reason) = engine.connection_state(connection);
+    Observation::Connection(state, reason.clone())
+}

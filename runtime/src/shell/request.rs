@@ -1,0 +1,33 @@
+//! What an [`Element`](crate::Element) asks its task.
+
+use genlock_spec::{ConnectionIndex, PairIndex, ParamIndex, TriggerIndex};
+use tokio::sync::{broadcast, oneshot, watch};
+
+use crate::element::Observation;
+use crate::engine::{Counters, Event, Until, Values};
+use crate::error::Error;
+use crate::value::Value;
+
+type Reply<T> = oneshot::Sender<T>;
+
+/// One call to an element.
+#[derive(Debug)]
+pub(crate) enum Request {
+    Get { param: ParamIndex, reply: Reply<Option<Value>> },
+    Set { param: ParamIndex, value: Value, reply: Reply<Result<(), Error>> },
+    CheckTrigger { trigger: TriggerIndex, reply: Reply<Result<(), Error>> },
+    Reconnect { connection: ConnectionIndex, reply: Reply<Result<(), Error>> },
+    Execute { pair: PairIndex, fill: Vec<(ParamIndex, Value)>, until: Until, reply: Reply<Result<Values, Error>> },
+    Watch { target: Target, reply: Reply<watch::Receiver<Observation>> },
+    Events { reply: Reply<broadcast::Receiver<Event>> },
+    Counters { reply: Reply<Counters> },
+    Stop { reply: Reply<()> },
+}
+
+/// Something that can be watched.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Target {
+    Param(ParamIndex),
+    Pair(PairIndex),
+    Connection(ConnectionIndex),
+}

@@ -1,0 +1,257 @@
+//! The task of one element: it hands the engine what happens, and does what the engine asks for.
+
+use std::collections::BTreeMap;
+use std::future::{Future, poll_fn};
+use std::marker::PhantomData;
+use std::pin::Pin;
+use std::task::{Context, Poll};
+
+use genlock_spec::{ConnectionIndex, Table};
+use tokio::sync::{mpsc, oneshot};
+use tokio::time::{Instant, Sleep, sleep_until};
+
+use super::Dial;
+use super::link::{Happened, Link};
+use super::observers::Observers;
+use super::request::Request;
+use crate::context::{EntryPoints, Runner};
+use crate::engine::{Engine, Input, Output, Ticket, Time, Values};
+use crate::error::Error;
+use crate::store::Store;
+use crate::ws::Limits;
+
+/// After this many inputs from sockets the mailbox is looked at first: a flood must not lock callers out.
+const FAIR_TURN: u32 = 32;
+
+/// One element at work.
+pub(super) struct Task<P, S> {
+    engine: Engine<'static>,
+    state: S,
+    /// When the element was created: the zero of the engine's time.
+    epoch: Instant,
+    links: Table<ConnectionIndex, Link>,
+    limits: Table<ConnectionIndex, Option<usize>>,
+    dial: Dial,
+    store: Option<Box<dyn Store>>,
+    requests: mpsc::Receiver<Request>,
+    tickets: BTreeMap<Ticket, oneshot::Sender<Result<Values, Error>>>,
+    next_ticket: Ticket,
+    observers: Observers,
+    stopping: Vec<oneshot::Sender<()>>,
+    stopped: bool,
+    abandoned: bool,
+    /// When the engine wants to be called.
+    deadline: Option<Time>,
+    sleep: Pin<Box<Sleep>>,
+    turn: u32,
+    protocol: PhantomData<fn() -> P>,
+}
+
+/// What the task waits for.
+enum Next {
+    Link(ConnectionIndex, Happened),
+    Request(Request),
+    /// The last handle of the element was dropped.
+    Abandoned,
+    Deadline,
+}
+
+impl<P: EntryPoints<S>, S: Send + 'static> Task<P, S> {
+    pub(super) fn new(
+        engine: Engine<'static>,
+        state: S,
+        limits: Table<ConnectionIndex, Option<usize>>,
+        dial: Dial,
+        store: Option<Box<dyn Store>>,
+        requests: mpsc::Receiver<Request>,
+    ) -> Self {
+        let epoch = Instant::now();
+        Self {
+            links: Table::new(engine.spec().connections.len(), |_| Link::new()),
+            engine,
+            state,
+            epoch,
+            limits,
+            dial,
+            store,
+            requests,
+            tickets: BTreeMap::new(),
+            next_ticket: 0,
+            observers: Observers::default(),
+            stopping: Vec::new(),
+            stopped: false,
+            abandoned: false,
+            deadline: None,
+            sleep: Box::pin(sleep_until(epoch)),
+            turn: 0,
+            protocol: PhantomData,
+        }
+    }
+
+    /// Starts the engine.
+    pub(super) fn start(&mut self) {
+        // Input::Start can't be refused: nothing was handed in before it.
+        let _ = self.handle(Input::Start);
+    }
+
+    /// Runs until the element has stopped.
+    pub(super) async fn run(mut self) {
+        while !self.stopped {
+            match poll_fn(|cx| self.poll_next(cx)).await {
+                Next::Link(connection, happened) => self.happened(connection, happened),
+                Next::Request(request) => self.serve(request),
+                Next::Abandoned => {
+                    self.abandoned = true;
+                    let _ = self.handle(Input::Stop);
+                }
+                Next::Deadline => {
+                    let _ = self.handle(Input::Tick);
+                }
+            }
+        }
+        for reply in self.stopping.drain(..) {
+            // Whoever asked may have gone.
+            let _ = reply.send(());
+        }
+    }
+
+    fn poll_next(&mut self, cx: &mut Context<'_>) -> Poll<Next> {
+        self.turn = self.turn.wrapping_add(1);
+        if self.turn.is_multiple_of(FAIR_TURN)
+            && let Poll::Ready(next) = self.poll_mailbox(cx)
+        {
+            return Poll::Ready(next);
+        }
+        for (connection, link) in self.links.iter_mut() {
+            if let Poll::Ready(happened) = link.poll(cx) {
+                return Poll::Ready(Next::Link(connection, happened));
+            }
+        }
+        if let Poll::Ready(next) = self.poll_mailbox(cx) {
+            return Poll::Ready(next);
+        }
+        match self.deadline {
+            None => Poll::Pending,
+            Some(deadline) => {
+                let at = self.epoch + deadline.since_creation();
+                if self.sleep.deadline() != at {
+                    self.sleep.as_mut().reset(at);
+                }
+                self.sleep.as_mut().poll(cx).map(|()| Next::Deadline)
+            }
+        }
+    }
+
+    fn poll_mailbox(&mut self, cx: &mut Context<'_>) -> Poll<Next> {
+        if self.abandoned {
+            return Poll::Pending;
+        }
+        self.requests.poll_recv(cx).map(|request| request.map_or(Next::Abandoned, Next::Request))
+    }
+
+    fn happened(&mut self, connection: ConnectionIndex, happened: Happened) {
+        let attempt = self.links[connection].attempt;
+        let input = match happened {
+            Happened::Opened(answer) => Input::Opened { connection, attempt, answer },
+            Happened::OpenFailed(reason, answer) => Input::OpenFailed { connection, attempt, reason, answer },
+            Happened::Received(kind, data) => Input::Received { connection, attempt, kind, data },
+            Happened::Pong => Input::Pong { connection, attempt },
+            Happened::Sent => Input::Sent { connection, attempt },
+            Happened::Lost(reason) => Input::Lost { connection, attempt, reason },
+        };
+        // Only calls from outside can be refused.
+        let _ = self.handle(input);
+    }
+
+    fn handle(&mut self, input: Input) -> Result<(), Error> {
+        let now = Time::after_creation(self.epoch.elapsed());
+        let result = self.engine.handle(input, now, &mut Runner::<P, S>::new(&mut self.state));
+        loop {
+            match self.engine.poll() {
+                Output::Timeout(deadline) => {
+                    self.deadline = deadline;
+                    return result;
+                }
+                output => self.carry_out(output),
+            }
+        }
+    }
+
+    fn carry_out(&mut self, output: Output) {
+        match output {
+            Output::Connect { connection, attempt, request } => {
+                let mut limits = Limits::default();
+                if let Some(message_bytes) = self.limits[connection] {
+                    limits.message_bytes = message_bytes;
+                }
+                self.links[connection].open(attempt, *request, &self.dial, limits);
+            }
+            Output::Send { connection, kind, data } => self.links[connection].send(kind, data),
+            Output::Ping { connection } => self.links[connection].ping(),
+            Output::Close { connection, code } => self.links[connection].close(code),
+            Output::Abort { connection } => self.links[connection].abort(),
+            Output::Save { pid, value } => {
+                if let Some(store) = &mut self.store {
+                    store.save(pid, value);
+                }
+            }
+            Output::Param(param) => self.observers.param(param, &mut self.engine),
+            Output::Pair { pair, phase } => self.observers.pair(pair, phase),
+            Output::Connection(connection) => self.observers.connection(connection, &self.engine),
+            Output::Done { ticket, result } => {
+                if let Some(reply) = self.tickets.remove(&ticket) {
+                    let _ = reply.send(result);
+                }
+            }
+            Output::Event(event) => self.observers.event(event, &mut self.engine),
+            Output::Stopped => self.stopped = true,
+            Output::Timeout(_) => {}
+        }
+    }
+
+    fn serve(&mut self, request: Request) {
+        // A reply that nobody waits for any more is no fault.
+        match request {
+            Request::Get { param, reply } => {
+                let _ = reply.send(self.engine.value(param).cloned());
+            }
+            Request::Set { param, value, reply } => {
+                let result = self.handle(Input::Set { param, value });
+                let _ = reply.send(result);
+            }
+            Request::CheckTrigger { trigger, reply } => {
+                let result = self.handle(Input::CheckTrigger { trigger });
+                let _ = reply.send(result);
+            }
+            Request::Reconnect { connection, reply } => {
+                let result = self.handle(Input::Reconnect { connection });
+                let _ = reply.send(result);
+            }
+            Request::Execute { pair, fill, until, reply } => {
+                let ticket = self.next_ticket;
+                self.next_ticket += 1;
+                self.tickets.insert(ticket, reply);
+                if let Err(error) = self.handle(Input::Execute { pair, fill, ticket, until })
+                    && let Some(reply) = self.tickets.remove(&ticket)
+                {
+                    let _ = reply.send(Err(error));
+                }
+            }
+            Request::Watch { target, reply } => {
+                let _ = reply.send(self.observers.watch(target, &mut self.engine));
+            }
+            Request::Events { reply } => {
+                let _ = reply.send(self.observers.listen(&mut self.engine));
+            }
+            Request::Counters { reply } => {
+                let mut counters = *self.engine.counters();
+                self.links.iter().for_each(|(_, link)| link.count(&mut counters));
+                let _ = reply.send(counters);
+            }
+            Request::Stop { reply } => {
+                self.stopping.push(reply);
+                let _ = self.handle(Input::Stop);
+            }
+        }
+    }
+}

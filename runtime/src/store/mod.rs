@@ -1,0 +1,48 @@
+//! Where the values of saved parameters are kept.
+
+use std::collections::BTreeMap;
+use std::sync::{Arc, Mutex, PoisonError};
+
+use bytes::Bytes;
+
+/// Keeps the values of parameters with `save="true"` (SAVE-02) over a restart of the element.
+///
+/// It is called on the element's task: an implementation that may take long hands the work on.
+pub trait Store: Send + 'static {
+    /// The values that are kept, by parameter id.
+    fn load(&mut self) -> Vec<(u32, Bytes)>;
+
+    /// Keeps a parameter's value, or forgets it. A failure is the store's to report; the element goes on (SAVE-11).
+    fn save(&mut self, pid: u32, value: Option<Bytes>);
+}
+
+/// A store in memory. Clones share their values, so that an element that is started with a clone of the store of an
+/// earlier one finds that one's values.
+///
+/// ```
+/// use genlock::{MemoryStore, Store};
+///
+/// let mut store = MemoryStore::default();
+/// store.save(8, Some("x-nmos/events/ws".into()));
+/// assert_eq!(store.clone().load(), [(8, "x-nmos/events/ws".into())]);
+/// ```
+#[derive(Clone, Debug, Default)]
+pub struct MemoryStore {
+    values: Arc<Mutex<BTreeMap<u32, Bytes>>>,
+}
+
+impl Store for MemoryStore {
+    fn load(&mut self) -> Vec<(u32, Bytes)> {
+        // A panic while the lock is held can't leave a map half changed.
+        let values = self.values.lock().unwrap_or_else(PoisonError::into_inner);
+        values.iter().map(|(pid, value)| (*pid, value.clone())).collect()
+    }
+
+    fn save(&mut self, pid: u32, value: Option<Bytes>) {
+        let mut values = self.values.lock().unwrap_or_else(PoisonError::into_inner);
+        match value {
+            Some(value) => values.insert(pid, value),
+            None => values.remove(&pid),
+        };
+    }
+}

@@ -1,0 +1,139 @@
+//! `BLANK`: the row that generated code starts from, so that it lists only what differs.
+//!
+//! Everything optional is absent and every list empty; ids, names and lines are zero and always filled in.
+
+use crate::index::{CommandIndex, ConnectionIndex, List, Text};
+use crate::rows::{
+    Command, Connection, Group, GroupKind, InitialBytes, LengthType, MessageType, Pair, Param, ParamKind, RawType,
+    Response, Rows, Session, Source, Timer, TimerStart, ValueType,
+};
+
+const NO_TEXT: Text = Text::new(0, 0);
+
+impl Param {
+    /// A read parameter that holds any text of any length.
+    pub const BLANK: Self = Self {
+        pid: 0,
+        name: NO_TEXT,
+        line: 0,
+        kind: ParamKind::Read,
+        raw_type: RawType::Other,
+        value_type: ValueType::Text,
+        length: LengthType::NextParam,
+        initial: InitialBytes::None,
+        default: None,
+        save: false,
+        setter: None,
+        dynamic_ip: None,
+        on_change: List::new(0, 0),
+        on_change_after_response: List::new(0, 0),
+        hooks: List::new(0, 0),
+        alarms: Rows::new(0, 0),
+        discreets: Rows::new(0, 0),
+        secret: false,
+    };
+}
+
+impl Command {
+    /// A command of no parameters, sent as text.
+    pub const BLANK: Self = Self {
+        id: 0,
+        name: NO_TEXT,
+        line: 0,
+        message_type: MessageType::Text,
+        params: List::new(0, 0),
+        before: List::new(0, 0),
+        after: List::new(0, 0),
+    };
+}
+
+impl Response {
+    /// A response of no parameters.
+    pub const BLANK: Self = Self {
+        id: 0,
+        name: NO_TEXT,
+        line: 0,
+        params: List::new(0, 0),
+        before: List::new(0, 0),
+        after: List::new(0, 0),
+    };
+}
+
+impl Pair {
+    /// The first command, without a response, on the first connection.
+    pub const BLANK: Self = Self {
+        id: 0,
+        name: NO_TEXT,
+        line: 0,
+        command: CommandIndex(0),
+        responses: List::new(0, 0),
+        connection: ConnectionIndex(0),
+        connection_is_fixed: false,
+        timeout_ms: None,
+        retries: None,
+        ignore_timeout: false,
+        on_succeeded: List::new(0, 0),
+        on_timeout: List::new(0, 0),
+        on_timeout_after_retries: List::new(0, 0),
+    };
+}
+
+impl Group {
+    /// A poll group of no pairs.
+    pub const BLANK: Self = Self {
+        id: 0,
+        name: NO_TEXT,
+        line: 0,
+        kind: GroupKind::PollPairs,
+        connection: None,
+        items: Rows::new(0, 0),
+        before: List::new(0, 0),
+        after: List::new(0, 0),
+    };
+}
+
+impl Timer {
+    /// A timer of no groups that begins with the element.
+    pub const BLANK: Self = Self {
+        id: 0,
+        name: NO_TEXT,
+        line: 0,
+        period_ms: 0,
+        looped: false,
+        start: TimerStart::Started,
+        interval_ms: 0,
+        groups: List::new(0, 0),
+        before: List::new(0, 0),
+    };
+}
+
+impl Connection {
+    /// A connection without a status parameter, an address of its own or defaults.
+    pub const BLANK: Self = Self {
+        id: 0,
+        name: NO_TEXT,
+        line: 0,
+        status: None,
+        dynamic_ip: None,
+        handshake: None,
+        make_command_by_protocol: false,
+        bypass_proxy: false,
+        port: None,
+        timeout_ms: None,
+        retries: None,
+        responses: List::new(0, 0),
+    };
+}
+
+impl Session {
+    /// A session without a path, headers or parameters for the answer.
+    pub const BLANK: Self = Self {
+        id: 0,
+        name: NO_TEXT,
+        line: 0,
+        path: Source::None,
+        headers: Rows::new(0, 0),
+        status_code: None,
+        content: None,
+    };
+}
