@@ -16,7 +16,6 @@ use std::sync::Arc;
 use genlock_spec::{ConnectionIndex, Table};
 use tokio::sync::mpsc;
 
-use self::task::Task;
 use crate::context::EntryPoints;
 use crate::engine::Engine;
 use crate::engine::opening::OpeningRequest;
@@ -24,6 +23,7 @@ use crate::store::Store;
 use crate::ws::{self, Io, OpenError};
 
 pub(crate) use self::request::{Request, Target};
+pub(crate) use self::task::Task;
 
 /// How many calls may wait for an element before the next caller has to.
 const MAILBOX: usize = 256;
@@ -44,17 +44,14 @@ pub(crate) fn random_seed() -> u64 {
     fastrand::u64(..)
 }
 
-/// Starts an element's task; returns when the element has started.
-pub(crate) async fn start<P: EntryPoints<S>, S: Send + 'static>(
+/// Makes an element's task, and the mailbox that reaches it once it is launched.
+pub(crate) fn prepare<P: EntryPoints<S>, S: Send + 'static>(
     engine: Engine<'static>,
     state: S,
     limits: Table<ConnectionIndex, Option<usize>>,
     dial: Dial,
     store: Option<Box<dyn Store>>,
-) -> mpsc::Sender<Request> {
+) -> (Task<P, S>, mpsc::Sender<Request>) {
     let (mailbox, requests) = mpsc::channel(MAILBOX);
-    let mut task = Task::<P, S>::new(engine, state, limits, dial, store, requests);
-    task.start();
-    tokio::spawn(task.run());
-    mailbox
+    (Task::new(engine, state, limits, dial, store, requests), mailbox)
 }
