@@ -9,3 +9,8 @@ mod report;
 pub mod run;
 pub mod summary;
 pub mod target;
+
+/// The code in the README compiles, against the `nmos.xml` of this crate.
+#[cfg(doctest)]
+#[doc = include_str!("../../../README.md")]
+struct Readme;

@@ -100,9 +100,7 @@ impl<P> Watchable<P> for Connection<P> {
 
     fn read(observation: &Observation) -> Option<Self::State> {
         match observation {
-            Observation::Connection(state, reason) => {
-                Some(ConnectionStatus { state: *state, reason: reason.clone() })
-            }
+            Observation::Connection(state, reason) => Some(ConnectionStatus { state: *state, reason: reason.clone() }),
             _ => None,
         }
     }
@@ -120,7 +118,10 @@ pub struct Watch<T> {
 
 enum Source {
     /// Not used yet.
-    Asked { mailbox: mpsc::Sender<Request>, target: Target },
+    Asked {
+        mailbox: mpsc::Sender<Request>,
+        target: Target,
+    },
     Subscribed(watch::Receiver<Observation>),
 }
 

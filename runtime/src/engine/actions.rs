@@ -108,7 +108,8 @@ impl<'s> Engine<'s> {
         hooks: &mut dyn Hooks<'s>,
     ) -> bool {
         if place != QueuePlace::Front || groups.is_empty() {
-            return self.each_target(action, groups, fired, |engine, group| engine.queue_group(group, place, once, hooks));
+            return self
+                .each_target(action, groups, fired, |engine, group| engine.queue_group(group, place, once, hooks));
         }
         // QUE-06: several ids of one action keep their order although each goes to the very front.
         self.spec.list(groups).rev().fold(true, |_, group| self.queue_group(group, place, once, hooks))

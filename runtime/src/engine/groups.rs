@@ -109,7 +109,8 @@ impl<'s> Engine<'s> {
         };
         match row.kind {
             GroupKind::PollPairs => {
-                let by_protocol = self.spec.connection(self.pair_connection(item.pair(), row.connection)).make_command_by_protocol;
+                let by_protocol =
+                    self.spec.connection(self.pair_connection(item.pair(), row.connection)).make_command_by_protocol;
                 let frozen = if by_protocol { running.entry.frozen.pop_front() } else { None };
                 self.running = Some(running);
                 self.begin_pair(item.pair(), row.connection, frozen, hooks);

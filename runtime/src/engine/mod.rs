@@ -16,8 +16,8 @@ mod groups;
 mod input;
 mod life;
 mod matching;
-mod options;
 pub(crate) mod opening;
+mod options;
 mod output;
 mod pairs;
 mod params;
@@ -155,7 +155,9 @@ impl<'s> Engine<'s> {
             Input::OpenFailed { connection, attempt, reason, answer } => {
                 self.open_failed(connection, attempt, reason, answer, hooks);
             }
-            Input::Received { connection, attempt, kind, data } => self.received(connection, attempt, kind, data, hooks),
+            Input::Received { connection, attempt, kind, data } => {
+                self.received(connection, attempt, kind, data, hooks)
+            }
             Input::Sent { connection, attempt } => self.sent(connection, attempt, hooks),
             Input::Pong { connection, attempt } => self.heard(connection, attempt),
             Input::Lost { connection, attempt, reason } => self.lost(connection, attempt, reason, hooks),

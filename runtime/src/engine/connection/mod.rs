@@ -9,13 +9,13 @@ mod status;
 
 use genlock_spec::ConnectionIndex;
 
+use super::Engine;
 use super::deadline::Deadline;
 use super::event::{Event, LogLevel};
 use super::input::HandshakeAnswer;
 use super::life::Life;
 use super::output::Output;
 use super::qactions::Hooks;
-use super::Engine;
 use crate::error::Reason;
 use crate::settings::Reconnect;
 
@@ -124,7 +124,13 @@ impl<'s> Engine<'s> {
     }
 
     /// The socket is gone.
-    pub(super) fn lost(&mut self, connection: ConnectionIndex, attempt: u32, reason: Reason, hooks: &mut dyn Hooks<'s>) {
+    pub(super) fn lost(
+        &mut self,
+        connection: ConnectionIndex,
+        attempt: u32,
+        reason: Reason,
+        hooks: &mut dyn Hooks<'s>,
+    ) {
         let link = &self.connections[connection];
         if link.attempt != attempt {
             return;

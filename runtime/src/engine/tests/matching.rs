@@ -29,13 +29,16 @@ fn some(a: &str, b: &str) -> Option<(String, String)> {
 
 /// RSP-34: next param A, `:`, `?`, next param B, `;`, `!`.
 fn documented() -> String {
-    let params = [text(20, "A"), text(21, "B"), fixed(31, ":"), fixed(32, "?"), fixed(33, ";"), fixed(34, "!")].concat();
+    let params =
+        [text(20, "A"), text(21, "B"), fixed(31, ":"), fixed(32, "?"), fixed(33, ";"), fixed(34, "!")].concat();
     response(&params, &[20, 31, 32, 21, 33, 34])
 }
 
 #[test]
 fn rsp_34_variable_parts_may_be_empty() {
-    for (message, a, b) in [(":?;!", "", ""), ("alpha:?beta;!", "alpha", "beta"), ("alpha:?;!", "alpha", ""), (":?beta;!", "", "beta")] {
+    for (message, a, b) in
+        [(":?;!", "", ""), ("alpha:?beta;!", "alpha", "beta"), ("alpha:?;!", "alpha", ""), (":?beta;!", "", "beta")]
+    {
         assert_eq!(matched(&documented(), message), some(a, b), "{message}");
     }
 }

@@ -176,7 +176,11 @@ fn trace_12_writing_the_same_url_again_connects_at_once() {
         run.take();
         run.at(10);
         run.set(6, URL);
-        assert_eq!(without_log(run.take()), [&format!("param 6={URL}!"), "connection connecting", &format!("connect {URL}")], "{case}");
+        assert_eq!(
+            without_log(run.take()),
+            [&format!("param 6={URL}!"), "connection connecting", &format!("connect {URL}")],
+            "{case}"
+        );
     }
 }
 

@@ -101,7 +101,10 @@ impl Run {
         let output = compile(&sources, &CodegenOptions::default());
         let Some(spec) = output.spec else {
             let faults = output.diagnostics.iter();
-            panic!("{}", faults.map(|fault| genlock_codegen::diagnostic::render_text(fault, &sources)).collect::<String>());
+            panic!(
+                "{}",
+                faults.map(|fault| genlock_codegen::diagnostic::render_text(fault, &sources)).collect::<String>()
+            );
         };
         // The engine of a driver borrows tables that live as long as the program; so do these.
         let spec: Spec<'static> = Box::leak(Box::new(spec)).view();
@@ -289,7 +292,10 @@ impl Run {
             Output::Close { code, .. } => format!("close {code}"),
             Output::Abort { .. } => "abort".to_owned(),
             Output::Save { pid, value } => {
-                format!("save {pid}={}", value.map_or("-".to_owned(), |value| String::from_utf8_lossy(&value).into_owned()))
+                format!(
+                    "save {pid}={}",
+                    value.map_or("-".to_owned(), |value| String::from_utf8_lossy(&value).into_owned())
+                )
             }
             Output::Done { ticket, result } => match result {
                 Ok(values) => {
