@@ -117,11 +117,11 @@ impl fmt::Display for Summary {
         let Self { open, reconnects, subscriptions, states, states_on, states_off, lost, .. } = self;
         writeln!(formatter, "connector      {}, {}", self.connector, self.use_case)?;
         writeln!(formatter, "device         {}", self.device)?;
-        writeln!(
-            formatter,
-            "connection     opened {open} x, {reconnects} x again after {:.2} s",
-            self.down.as_secs_f64()
-        )?;
+        write!(formatter, "connection     opened {open} x")?;
+        if *reconnects > 0 {
+            write!(formatter, ", {reconnects} of them again; {:.2} s without", self.down.as_secs_f64())?;
+        }
+        writeln!(formatter)?;
         writeln!(formatter, "subscriptions  {subscriptions} sent")?;
         write!(formatter, "health         {} sent, {} answered", self.health_sent, self.health)?;
         if self.health > 0 {
