@@ -5,6 +5,7 @@
 //! as Rust. No phase stops at its first fault and none can panic; nothing here touches the file system, the
 //! environment or a clock.
 
+mod check;
 mod emit;
 mod labels;
 mod lower;
@@ -39,12 +40,19 @@ pub struct Output {
 }
 
 /// Compiles a file.
-pub fn compile(sources: &SourceSet, options: &Options) -> Output {
+pub fn compile(source: &SourceSet, options: &Options) -> Output {
     let mut faults = Faults::default();
-    let document = parse::read(sources, &mut faults);
-    let model = model::read(&document, sources, &mut faults);
-    model::report_untaken(&document, &mut faults);
-    let (labels, shape) = (lower::labels(&model, sources), lower::shape(&model));
+    let document = parse::read(source, options.max_size, &mut faults);
+    let is_well_formed = !faults.has_errors();
+    let mut inside = Faults::default();
+    let model = model::read(&document, source, &mut inside);
+    model::report_untaken(&document, &mut inside);
+    check::check(&model, &mut inside);
+    if is_well_formed {
+        // What a file says whose XML is broken can only be guessed: its names are used, its faults not reported.
+        faults.append(inside);
+    }
+    let (labels, shape) = (lower::labels(&model, source), lower::shape(&model));
     let spec = (!faults.has_errors()).then(|| lower::lower(&model));
     let tokens = match &spec {
         Some(spec) => emit::emit(spec, &labels, &shape, options),

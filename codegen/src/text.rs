@@ -15,19 +15,10 @@ pub(crate) fn quoted(text: &str) -> String {
 
 /// `a, b or c`.
 pub(crate) fn either<'t>(words: impl IntoIterator<Item = &'t str>) -> String {
-    joined(words, "or")
-}
-
-/// `a, b and c`.
-pub(crate) fn both<'t>(words: impl IntoIterator<Item = &'t str>) -> String {
-    joined(words, "and")
-}
-
-fn joined<'t>(words: impl IntoIterator<Item = &'t str>, conjunction: &str) -> String {
     let words: Vec<String> = words.into_iter().map(|word| format!("`{word}`")).collect();
     match words.split_last() {
         Some((last, [])) => last.clone(),
-        Some((last, others)) => format!("{} {conjunction} {last}", others.join(", ")),
+        Some((last, others)) => format!("{} or {last}", others.join(", ")),
         None => String::new(),
     }
 }

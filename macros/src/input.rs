@@ -19,7 +19,12 @@ impl Parse for Input {
         let path;
         bracketed!(path in input);
         let crate_path = path.parse()?;
-        let source = input.parse()?;
+        let source = input.parse().map_err(|error| {
+            syn::Error::new(
+                error.span(),
+                "expected a string literal: the path of a connector file, such as \"nmos.xml\"",
+            )
+        })?;
         let mut unhandled = false;
         while !input.is_empty() {
             input.parse::<Token![,]>()?;

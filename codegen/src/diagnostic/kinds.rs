@@ -93,6 +93,9 @@ kinds! {
     /// Values that belong together contradict each other.
     InconsistentValues = "GL0209" "inconsistent-values",
 
+    /// There are more items than can be.
+    TooManyItems = "GL0210" "too-many-items",
+
     /// Two items have one id.
     DuplicateId = "GL0301" "duplicate-id",
     /// Two items have one name.

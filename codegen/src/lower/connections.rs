@@ -1,6 +1,6 @@
 //! Connections and the sessions of their handshakes.
 
-use genlock_spec::{Connection, Header, ParamIndex, ResponseIndex, Session, SessionIndex, Source};
+use genlock_spec::{Connection, Header, List, ResponseIndex, Session, SessionIndex, Source};
 
 use super::params::rows;
 use super::{Lower, row_id};
@@ -8,38 +8,42 @@ use crate::model::{self, Reference, SessionConnection, Target, Url};
 
 impl Lower<'_> {
     pub(super) fn connections(&mut self) {
+        let unbound = self.model.responses.iter().enumerate().filter(|(_, response)| response.connection.is_none());
+        let unbound = unbound.map(|(position, _)| ResponseIndex(position as u32));
+        let unbound = self.spec.list_of(unbound.collect::<Vec<_>>());
         for (position, connection) in self.model.connections.iter().enumerate() {
             let handshake = connection.handshake.as_ref().and_then(|session| self.handshake(session));
-            let dynamic_ip = self.model.params.iter().position(|param| {
-                param.dynamic_ip.as_ref().is_some_and(|option| self.model.addressed(option) == Some(position))
-            });
             let status = connection.status.as_ref().and_then(|status| self.item(status, Target::Param));
             let row = Connection {
                 id: row_id(&connection.head),
                 name: self.text(connection.head.name()),
                 line: connection.head.line,
                 status,
-                dynamic_ip: dynamic_ip.map(|param| ParamIndex(param as u32)),
+                dynamic_ip: self.addresses.get(&position).copied(),
                 handshake,
                 make_command_by_protocol: connection.make_command_by_protocol.is_some_and(|make| make.value),
                 bypass_proxy: connection.bypass_proxy,
                 port: connection.port.and_then(|port| u16::try_from(port.value).ok()),
                 timeout_ms: connection.timeout_ms.map(|timeout| timeout.value),
                 retries: connection.retries.map(|retries| retries.value),
-                responses: self.candidates(connection),
+                responses: self.candidates(connection, unbound),
             };
             self.spec.connections.push(row);
         }
     }
 
-    /// RSP-02, RSP-07: all responses that are not bound to another connection, in document order.
-    fn candidates(&mut self, connection: &model::Connection) -> genlock_spec::List<ResponseIndex> {
+    /// RSP-02, RSP-07: the responses that are bound to no other connection, in document order. Connections to which
+    /// none is bound share one list.
+    fn candidates(&mut self, connection: &model::Connection, unbound: List<ResponseIndex>) -> List<ResponseIndex> {
+        let binds = |response: &model::Response| response.connection.map(|number| i64::from(number.value));
         let id = connection.head.id();
-        let responses = self.model.responses.iter().enumerate();
-        let bound = responses
-            .filter(|(_, response)| response.connection.is_none_or(|number| Some(i64::from(number.value)) == id));
-        let bound: Vec<_> = bound.map(|(position, _)| ResponseIndex(position as u32)).collect();
-        self.spec.list_of(bound)
+        if !self.model.responses.iter().any(|response| binds(response).is_some_and(|bound| Some(bound) == id)) {
+            return unbound;
+        }
+        let candidates = self.model.responses.iter().enumerate();
+        let candidates = candidates.filter(|(_, response)| binds(response).is_none_or(|bound| Some(bound) == id));
+        let candidates = candidates.map(|(position, _)| ResponseIndex(position as u32));
+        self.spec.list_of(candidates.collect::<Vec<_>>())
     }
 
     /// The row of the session that a handshake uses; two connections may share one.

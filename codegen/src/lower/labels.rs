@@ -29,7 +29,8 @@ pub(crate) fn labels(model: &Model, source: &SourceSet) -> Labels {
         connections: model.connections.iter().map(|item| label(&item.head)).collect(),
         qactions: model.qactions.iter().map(|item| label(&item.head)).collect(),
         hooks: model
-            .entries()
+            .hooks()
+            .entries
             .iter()
             .map(|entry| HookLabel {
                 name: entry.name.to_owned(),

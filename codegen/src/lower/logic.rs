@@ -35,8 +35,8 @@ impl Lower<'_> {
                 },
                 connection: self.connection(group.connection.as_ref()),
                 items: rows(start, self.spec.group_items.len()),
-                before: self.triggers_on(On::Group, Moment::Before, position),
-                after: self.triggers_on(On::Group, Moment::After, position),
+                before: self.dispatch.triggers(On::Group, Moment::Before, position),
+                after: self.dispatch.triggers(On::Group, Moment::After, position),
             };
             self.spec.groups.push(row);
         }
@@ -54,7 +54,7 @@ impl Lower<'_> {
                 start: timer.start,
                 interval_ms: timer.interval_ms.map_or(INTERVAL_MS, |interval| interval.value),
                 groups: self.items(&timer.groups, Target::Group),
-                before: self.triggers_on(On::Timer, Moment::Before, position),
+                before: self.dispatch.triggers(On::Timer, Moment::Before, position),
             };
             self.spec.timers.push(row);
         }
@@ -123,15 +123,11 @@ impl Lower<'_> {
             let name = self.text(qaction.head.name());
             self.spec.qactions.push(QAction { id: row_id(&qaction.head), name, line: qaction.head.line });
         }
-        self.spec.hooks = self
-            .model
-            .hooks()
-            .iter()
-            .map(|hook| Hook {
-                qaction: QActionIndex(hook.qaction as u32),
-                param: ParamIndex(hook.param as u32),
-                entry: hook.entry as u32,
-            })
-            .collect();
+        let row = |hook: &model::Hook| Hook {
+            qaction: QActionIndex(hook.qaction as u32),
+            param: ParamIndex(hook.param as u32),
+            entry: hook.entry as u32,
+        };
+        self.spec.hooks = self.hooks.iter().map(row).collect();
     }
 }

@@ -14,8 +14,8 @@ impl Lower<'_> {
                 line: command.head.line,
                 message_type: command.message_type,
                 params: self.items(&command.params, Target::Param),
-                before: self.triggers_on(On::Command, Moment::Before, position),
-                after: self.triggers_on(On::Command, Moment::After, position),
+                before: self.dispatch.triggers(On::Command, Moment::Before, position),
+                after: self.dispatch.triggers(On::Command, Moment::After, position),
             };
             self.spec.commands.push(row);
         }
@@ -28,8 +28,8 @@ impl Lower<'_> {
                 name: self.text(response.head.name()),
                 line: response.head.line,
                 params: self.items(&response.params, Target::Param),
-                before: self.triggers_on(On::Response, Moment::Before, position),
-                after: self.triggers_on(On::Response, Moment::After, position),
+                before: self.dispatch.triggers(On::Response, Moment::Before, position),
+                after: self.dispatch.triggers(On::Response, Moment::After, position),
             };
             self.spec.responses.push(row);
         }
@@ -52,9 +52,9 @@ impl Lower<'_> {
                 timeout_ms: pair.timeout_ms.map(|timeout| timeout.value),
                 retries: pair.retries,
                 ignore_timeout: pair.ignore_timeout,
-                on_succeeded: self.triggers_on(On::Pair, Moment::Succeeded, position),
-                on_timeout: self.triggers_on(On::Pair, Moment::Timeout, position),
-                on_timeout_after_retries: self.triggers_on(On::Pair, Moment::TimeoutAfterRetries, position),
+                on_succeeded: self.dispatch.triggers(On::Pair, Moment::Succeeded, position),
+                on_timeout: self.dispatch.triggers(On::Pair, Moment::Timeout, position),
+                on_timeout_after_retries: self.dispatch.triggers(On::Pair, Moment::TimeoutAfterRetries, position),
             };
             self.spec.pairs.push(row);
         }

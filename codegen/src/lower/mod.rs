@@ -10,9 +10,11 @@ mod messages;
 mod params;
 mod shape;
 
-use genlock_spec::{Index, List, OwnedSpec, Text};
+use std::collections::BTreeMap;
 
-use crate::model::{Model, On, Reference, Target};
+use genlock_spec::{HookIndex, Index, List, OwnedSpec, ParamIndex, Text};
+
+use crate::model::{Hook, Model, Placed, Reference, Target};
 use dispatch::Dispatch;
 
 pub(crate) use labels::labels;
@@ -20,12 +22,11 @@ pub(crate) use shape::shape;
 
 /// The tables of a model without errors.
 pub(crate) fn lower(model: &Model) -> OwnedSpec {
-    let mut lower = Lower { model, dispatch: Dispatch::new(model), spec: OwnedSpec::default() };
-    let placed = |text: &Option<crate::model::Placed<String>>| text.as_ref().map(|text| text.value.clone());
-    lower.spec.name = lower.text(&placed(&model.protocol.name).unwrap_or_default());
-    lower.spec.version = lower.text(&placed(&model.protocol.version).unwrap_or_default());
-    let after_startup = lower.dispatch.protocol();
-    lower.spec.after_startup = lower.spec.list_of(after_startup);
+    let mut lower = Lower::new(model);
+    let text = |text: &Option<Placed<String>>| text.as_ref().map(|text| text.value.clone()).unwrap_or_default();
+    lower.spec.name = lower.text(&text(&model.protocol.name));
+    lower.spec.version = lower.text(&text(&model.protocol.version));
+    lower.spec.after_startup = lower.dispatch.after_startup();
     lower.params();
     lower.commands();
     lower.responses();
@@ -43,10 +44,31 @@ pub(crate) fn lower(model: &Model) -> OwnedSpec {
 struct Lower<'m> {
     model: &'m Model,
     dispatch: Dispatch,
+    /// The hooks of all QActions.
+    hooks: Vec<Hook>,
+    /// The hooks of each parameter that has some, in document order (QA-04).
+    hooks_of: BTreeMap<usize, Vec<HookIndex>>,
+    /// The parameter that holds the address of each connection that has one (CONN-46).
+    addresses: BTreeMap<usize, ParamIndex>,
     spec: OwnedSpec,
 }
 
-impl Lower<'_> {
+impl<'m> Lower<'m> {
+    fn new(model: &'m Model) -> Self {
+        let mut spec = OwnedSpec::default();
+        let dispatch = Dispatch::new(model, &mut spec);
+        let hooks = model.hooks().hooks;
+        let mut hooks_of: BTreeMap<usize, Vec<HookIndex>> = BTreeMap::new();
+        for (index, hook) in hooks.iter().enumerate() {
+            hooks_of.entry(hook.param).or_default().push(HookIndex(index as u32));
+        }
+        let addresses = model.params.iter().enumerate().filter_map(|(position, param)| {
+            let connection = model.addressed(param.dynamic_ip.as_ref()?)?;
+            Some((connection, ParamIndex(position as u32)))
+        });
+        Self { model, dispatch, hooks, hooks_of, addresses: addresses.collect(), spec }
+    }
+
     fn text(&mut self, text: &str) -> Text {
         self.spec.push_text(text)
     }
@@ -60,17 +82,6 @@ impl Lower<'_> {
     fn items<I: Index>(&mut self, references: &[Reference], target: Target) -> List<I> {
         let items: Vec<I> = references.iter().filter_map(|reference| self.item(reference, target)).collect();
         self.spec.list_of(items)
-    }
-
-    /// The list of the triggers that fire on the item at `position` at a moment.
-    fn triggers_on(
-        &mut self,
-        on: On,
-        moment: crate::model::Moment,
-        position: usize,
-    ) -> List<genlock_spec::TriggerIndex> {
-        let triggers = self.dispatch.triggers(on, moment, position);
-        self.spec.list_of(triggers)
     }
 }
 

@@ -1,8 +1,8 @@
 //! Parameters.
 
 use genlock_spec::{
-    AlarmThreshold, ConnectionIndex, Discreet, HookIndex, InitialBytes, LengthType, Param, ParamIndex, ParamKind,
-    RawType, Rows, Text, ValueType,
+    AlarmThreshold, ConnectionIndex, Discreet, InitialBytes, LengthType, Param, ParamIndex, ParamKind, RawType, Rows,
+    Text, ValueType,
 };
 
 use super::{Lower, row_id};
@@ -39,9 +39,9 @@ impl Lower<'_> {
             save: param.save,
             setter: partner.map(|partner| ParamIndex(partner as u32)),
             dynamic_ip: dynamic_ip.map(|connection| ConnectionIndex(connection as u32)),
-            on_change: self.triggers_on(On::Parameter, Moment::Change, position),
-            on_change_after_response: self.triggers_on(On::Parameter, Moment::ChangeAfterResponse, position),
-            hooks: self.hooks(position),
+            on_change: self.dispatch.triggers(On::Parameter, Moment::Change, position),
+            on_change_after_response: self.dispatch.triggers(On::Parameter, Moment::ChangeAfterResponse, position),
+            hooks: self.spec.list_of(self.hooks_of.get(&position).into_iter().flatten().copied()),
             alarms: self.alarms(param),
             discreets: self.discreets(param),
             secret: param.measurement.as_ref().is_some_and(|measurement| measurement.secret),
@@ -61,13 +61,6 @@ impl Lower<'_> {
         bytes.extend_from_slice(value);
         // Values that are no UTF-8 are refused by a check.
         InitialBytes::Bytes(self.text(str::from_utf8(&bytes).unwrap_or_default()))
-    }
-
-    /// The hooks that the parameter's change event runs, in document order (QA-04).
-    fn hooks(&mut self, position: usize) -> genlock_spec::List<HookIndex> {
-        let hooks = self.model.hooks();
-        let of_param = hooks.iter().enumerate().filter(|(_, hook)| hook.param == position);
-        self.spec.list_of(of_param.map(|(index, _)| HookIndex(index as u32)))
     }
 
     fn alarms(&mut self, param: &model::Param) -> Rows<AlarmThreshold> {

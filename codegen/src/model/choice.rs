@@ -1,6 +1,6 @@
 //! Choices where the language leaves something open.
 
-use super::{DynamicIp, Model, Target};
+use super::{DynamicIp, Model, Session, Target};
 
 impl Model {
     /// The position of the connection that carries what names none: number 0, else the one with the lowest number
@@ -29,5 +29,10 @@ impl Model {
             param.is_some_and(|param| param.kind.is_some_and(|kind| kind.value == genlock_spec::ParamKind::Read))
         };
         self.index.named(&name).iter().copied().find(|&at| is_partner(at))
+    }
+
+    /// Whether a WebSocket opens with the request that `session` describes (CONN-30).
+    pub(crate) fn is_handshake(&self, session: &Session) -> bool {
+        session.head.id().is_some_and(|id| self.index.is_handshake(id))
     }
 }

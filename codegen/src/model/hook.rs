@@ -1,6 +1,17 @@
 //! Which function runs for which parameter.
 
+use std::collections::BTreeMap;
+
 use super::{Model, QAction, Target};
+
+/// The functions that the user writes, and what runs them.
+#[derive(Debug, Default)]
+pub(crate) struct Hooks<'m> {
+    /// The functions in document order: one for each distinct entry point of each QAction (QA-11).
+    pub(crate) entries: Vec<Entry<'m>>,
+    /// The trigger parameters of all QActions, in document order (QA-04).
+    pub(crate) hooks: Vec<Hook>,
+}
 
 /// One trigger parameter of one QAction.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -9,7 +20,7 @@ pub(crate) struct Hook {
     pub(crate) qaction: usize,
     /// The position of the parameter.
     pub(crate) param: usize,
-    /// The position of the function in [`Model::entries`].
+    /// The position of the function in [`Hooks::entries`].
     pub(crate) entry: usize,
 }
 
@@ -17,51 +28,27 @@ pub(crate) struct Hook {
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Entry<'m> {
     pub(crate) qaction: &'m QAction,
-    /// The whole text of its entry point; empty for the default one.
-    text: &'m str,
-    /// What it is named by: the method, or the QAction's name.
+    /// What it is named by: the method, or the QAction's name when there is no `entryPoint` (QA-10).
     pub(crate) name: &'m str,
 }
 
-impl QAction {
-    /// The entry point of the trigger parameter at `position` (QA-10): its text and what its function is named by.
-    fn entry(&self, position: usize) -> (&str, &str) {
-        let entry = self.entry_points.as_ref().and_then(|entries| entries.value.get(position));
-        entry.map_or(("", self.head.name()), |entry| (&entry.text, &entry.method))
-    }
-}
-
 impl Model {
-    /// The functions that the user writes, in document order: one for each distinct entry point of each QAction.
-    pub(crate) fn entries(&self) -> Vec<Entry<'_>> {
-        let mut entries: Vec<Entry<'_>> = Vec::new();
-        for qaction in &self.qactions {
-            let first = entries.len();
-            for position in 0..qaction.triggers.len() {
-                let (text, name) = qaction.entry(position);
-                if !entries.iter().skip(first).any(|entry| entry.text.eq_ignore_ascii_case(text)) {
-                    entries.push(Entry { qaction, text, name });
-                }
-            }
-        }
-        entries
-    }
-
-    /// The trigger parameters of all QActions, in document order (QA-04).
-    pub(crate) fn hooks(&self) -> Vec<Hook> {
-        let entries = self.entries();
-        let mut hooks = Vec::new();
-        let mut first = 0;
+    /// The functions that the user writes, and what runs them.
+    pub(crate) fn hooks(&self) -> Hooks<'_> {
+        let mut hooks = Hooks::default();
         for (at, qaction) in self.qactions.iter().enumerate() {
-            let own = entries.iter().skip(first).take_while(|entry| std::ptr::eq(entry.qaction, qaction));
-            let own: Vec<&str> = own.map(|entry| entry.text).collect();
+            let mut known = BTreeMap::new();
             for (position, trigger) in qaction.triggers.iter().enumerate() {
-                let (text, _) = qaction.entry(position);
-                let entry = own.iter().position(|known| known.eq_ignore_ascii_case(text));
+                let entry_point = qaction.entry_points.as_ref().and_then(|entries| entries.value.get(position));
+                let text = entry_point.map_or("", |entry| entry.text.as_str());
+                let entry = *known.entry(text).or_insert_with(|| {
+                    let name = entry_point.map_or(qaction.head.name(), |entry| &entry.method);
+                    hooks.entries.push(Entry { qaction, name });
+                    hooks.entries.len() - 1
+                });
                 let param = trigger.position(Target::Param, &self.index);
-                hooks.extend(param.zip(entry).map(|(param, entry)| Hook { qaction: at, param, entry: first + entry }));
+                hooks.hooks.extend(param.map(|param| Hook { qaction: at, param, entry }));
             }
-            first += own.len();
         }
         hooks
     }

@@ -1,6 +1,6 @@
 //! Which item has which id.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Bound::{Excluded, Unbounded};
 
 use super::Model;
@@ -13,6 +13,8 @@ pub(crate) struct Index {
     positions: BTreeMap<(Target, i64), usize>,
     /// The parameters of each name, in lower case.
     named: BTreeMap<String, Vec<usize>>,
+    /// The ids of the sessions that connections name as their handshakes.
+    handshakes: BTreeSet<i64>,
 }
 
 impl Index {
@@ -26,7 +28,14 @@ impl Index {
                 }
             }
         }
+        let handshakes = model.connections.iter().filter_map(|connection| connection.handshake.as_ref()?.id);
+        index.handshakes.extend(handshakes);
         index
+    }
+
+    /// Whether a connection names the session `id` as its handshake.
+    pub(crate) fn is_handshake(&self, id: i64) -> bool {
+        self.handshakes.contains(&id)
     }
 
     /// The position of the item with the id `id`.

@@ -25,8 +25,6 @@ pub(crate) struct Head {
     pub(crate) description: Option<String>,
     /// The name of its element, to point at.
     pub(crate) span: Span,
-    /// Its start tag.
-    pub(crate) tag: Span,
     /// The line of its element, from 1.
     pub(crate) line: u32,
 }
@@ -70,7 +68,7 @@ impl Head {
             element.take_all();
         }
         let line = reader.source.line(element.span.start);
-        Self { kind, id, name, description, span: element.name_span, tag: element.tag, line }
+        Self { kind, id, name, description, span: element.name_span, line }
     }
 
     /// `trigger 5`.

@@ -10,9 +10,12 @@ use crate::source::Span;
 /// `Measurement`.
 #[derive(Debug)]
 pub(crate) struct Measurement {
+    pub(crate) span: Span,
     pub(crate) kind: Option<Placed<MeasurementType>>,
     /// `Discreets`: the element's name.
     pub(crate) list: Option<Span>,
+    /// Whether the list has entries, right or wrong.
+    pub(crate) has_entries: bool,
     pub(crate) discreets: Vec<Discreet>,
     /// Option `password` (PARAM-169).
     pub(crate) secret: bool,
@@ -67,8 +70,10 @@ impl Measurement {
         let options = kind.and_then(|kind| reader.attribute(kind, "options"));
         let list = reader.child(element, "Discreets");
         Self {
+            span: element.name_span,
             kind: kind.and_then(|word| reader.word(&Slot::text(word), &KIND)),
             list: list.map(|list| list.name_span),
+            has_entries: list.is_some_and(|list| list.children.iter().any(|child| child.name == "Discreet")),
             discreets: list.map_or_else(Vec::new, |list| {
                 list.children("Discreet").filter_map(|discreet| Discreet::read(discreet, reader)).collect()
             }),

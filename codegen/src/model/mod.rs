@@ -5,6 +5,7 @@
 
 mod action;
 mod alarm;
+mod builtin;
 mod choice;
 mod command;
 mod connection;
@@ -32,23 +33,26 @@ mod vocabulary;
 
 pub(crate) use action::{Action, ActionOn, ActionType};
 pub(crate) use alarm::Alarm;
+pub(crate) use builtin::is_built_in;
 pub(crate) use command::Command;
 pub(crate) use connection::Connection;
-pub(crate) use group::{Group, GroupItem, GroupType, ItemKind};
+pub(crate) use group::{Group, GroupType, ItemKind};
+pub(crate) use hook::Hook;
 pub(crate) use index::Index;
 pub(crate) use interprete::{Interprete, LengthKind};
 pub(crate) use item::{Head, Placed};
-pub(crate) use measurement::{Discreet, Measurement, MeasurementType};
+pub(crate) use measurement::{Measurement, MeasurementType};
 pub(crate) use number::plain as plain_number;
 pub(crate) use pair::Pair;
 pub(crate) use param::{DynamicIp, Param};
 pub(crate) use protocol::Protocol;
 pub(crate) use qaction::QAction;
+pub(crate) use reader::padded;
 pub(crate) use reference::{Reference, Target};
 pub(crate) use response::Response;
 pub(crate) use session::{Header, Session, SessionConnection, Url};
 pub(crate) use timer::{Period, Timer};
-pub(crate) use trigger::{Moment, On, OnId, Trigger, TriggerType};
+pub(crate) use trigger::{Moment, On, OnId, Trigger, TriggerType, moments};
 pub(crate) use untaken::report as report_untaken;
 
 use crate::diagnostic::{Fault, Faults, Kind};

@@ -21,14 +21,18 @@ pub(crate) struct Protocol {
     pub(crate) connection_type: Option<Span>,
     /// `Connections`.
     pub(crate) connections: Option<Span>,
-    /// Whether there is an `ElementType`.
-    pub(crate) element_type: bool,
-    /// Whether there is a `Provider`.
-    pub(crate) provider: bool,
+    /// Whether there is a `Name`, right or wrong.
+    pub(crate) has_name: bool,
+    /// Whether there is a `Version`, right or wrong.
+    pub(crate) has_version: bool,
+    /// Whether there is an `ElementType`, right or wrong.
+    pub(crate) has_element_type: bool,
 }
 
 impl Protocol {
     pub(super) fn read(root: &Element, reader: &mut Reader<'_, '_>) -> Self {
+        let has = |name: &str| root.children.iter().any(|child| child.name == name);
+        text(root, "ElementType", reader);
         Self {
             span: root.name_span,
             line: reader.source.line(root.span.start),
@@ -44,8 +48,9 @@ impl Protocol {
                 older.name_span
             }),
             connections: reader.child(root, "Connections").map(|connections| connections.name_span),
-            element_type: text(root, "ElementType", reader).is_some(),
-            provider: reader.child(root, "Provider").map(Element::take_text).is_some(),
+            has_name: has("Name"),
+            has_version: has("Version"),
+            has_element_type: has("ElementType"),
         }
     }
 }

@@ -11,6 +11,8 @@ use crate::parse::Element;
 #[derive(Debug)]
 pub(crate) struct Response {
     pub(crate) head: Head,
+    /// Whether there are options, right or wrong.
+    pub(crate) has_options: bool,
     /// Option `Connection:N` (CONN-120).
     pub(crate) connection: Option<Placed<u32>>,
     /// The parameters that take a message's bytes (RSP-30).
@@ -22,9 +24,10 @@ const OPTIONS: Options = Options { carried: &["Connection"], refused: &[] };
 impl Response {
     pub(super) fn read(element: &Element, _: usize, reader: &mut Reader<'_, '_>) -> Self {
         let head = Head::read(Target::Response, element, reader);
-        let mut response = Self { head, connection: None, params: Vec::new() };
+        let mut response = Self { head, has_options: false, connection: None, params: Vec::new() };
         if response.head.id.is_some() {
             if let Some(options) = reader.attribute(element, "options") {
+                response.has_options = true;
                 for choice in OPTIONS.read(options, reader) {
                     let number = choice.number(u32::MAX, reader);
                     response.connection = number.map(|value| Placed { value, span: choice.slot.span });

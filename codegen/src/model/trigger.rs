@@ -31,7 +31,7 @@ pub(crate) struct Trigger {
 #[derive(Debug)]
 pub(crate) enum OnId {
     /// Every item of the kind that has no trigger of its own (TRG-30).
-    Each(Span),
+    Each,
     /// One item.
     Item(Reference),
 }
@@ -202,7 +202,7 @@ fn on_id(element: &Element, on: On, reader: &mut Reader<'_, '_>) -> Option<OnId>
     };
     let text = reader.filled(&slot)?;
     if text.value.eq_ignore_ascii_case("each") {
-        return Some(OnId::Each(text.span));
+        return Some(OnId::Each);
     }
     if text.value.contains(';') {
         let fault = Fault::error(Kind::MultipleValues, text.span, "a trigger is on one item, or on each");

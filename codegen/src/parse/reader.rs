@@ -15,9 +15,21 @@ use crate::text::quoted;
 /// How deep elements may be nested; the deepest place of the language is 10.
 const DEPTH: usize = 256;
 
-/// Reads `source` into a tree.
-pub(crate) fn read(source: &SourceSet, faults: &mut Faults) -> Document {
+/// Reads `source`, of up to `max_size` bytes, into a tree.
+pub(crate) fn read(source: &SourceSet, max_size: usize, faults: &mut Faults) -> Document {
     let text = source.text();
+    if text.len() > max_size {
+        let message = format!("the file has {} bytes; the limit is {max_size}", text.len());
+        let fault = Fault::error(Kind::TooLarge, Span::default(), message);
+        faults.add(fault.help("split it, or raise the limit: `genlock check --max-size`"));
+        return Document::default();
+    }
+    if let Some(at) = source.undecodable() {
+        let span = Span::new(at, at);
+        let message = "the file is not UTF-8 from here on";
+        faults.add(Fault::error(Kind::UnsupportedEncoding, span, message).help("save the file as UTF-8"));
+        return Document::default();
+    }
     let base = text.len() - text.trim_start_matches('\u{feff}').len();
     let mut builder = Builder { source, faults, open: Vec::new(), skipped: 0, root: None };
     let mut reader = Reader::from_str(text.get(base..).unwrap_or_default());

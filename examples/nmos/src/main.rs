@@ -13,7 +13,7 @@ use nmos::target::Target;
 /// once.
 #[derive(Debug, Parser)]
 struct Arguments {
-    /// A real device, for example ws://192.0.2.8:8050/x-nmos/events/ws.
+    /// A real device, by the URL of its WebSocket, instead of the one in this process.
     #[arg(long)]
     url: Option<Target>,
     /// Run the minimal connector file of one of the four WebSocket use cases instead of nmos.xml.

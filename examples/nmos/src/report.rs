@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use genlock::{ConnectionState, Event, Events, EventsError, LogLevel};
+use genlock::{ConnectionState, Event, Events, EventsError};
 use tokio::time::Instant;
 
 use crate::is07::Command;
@@ -32,8 +32,13 @@ impl Report {
 
     fn event(&mut self, event: &Event, log: &Log) {
         match event {
-            Event::Connect { url, .. } => log.line(Actor::Driver, "connecting", url),
-            Event::Connection { state, reason, .. } => self.connection(*state, reason, log),
+            Event::Connect { url, .. } => log.line(Actor::Driver, "connect", url),
+            Event::Connection { state: ConnectionState::Open, .. } => {
+                self.down += self.down_since.take().map(|since| since.elapsed()).unwrap_or_default();
+            }
+            Event::Connection { state: ConnectionState::Backoff { .. }, .. } => {
+                self.down_since.get_or_insert_with(Instant::now);
+            }
             Event::Send { message, .. } => {
                 let text = message.to_text();
                 match serde_json::from_str(&text) {
@@ -44,33 +49,11 @@ impl Report {
                 log.line(Actor::Driver, "send", text);
             }
             Event::Close { code, .. } => log.line(Actor::Driver, "close", format_args!("with {code}")),
-            Event::QActionFailed { id, error, .. } => {
-                log.line(Actor::Driver, "failed", format_args!("QAction {id}: {error}"));
+            // The element's own lines and those of the hooks: "topic: text".
+            Event::Log { text, .. } => {
+                let (topic, text) = text.split_once(": ").unwrap_or(("log", text));
+                log.line(Actor::Driver, topic, text);
             }
-            Event::Log { level: level @ (LogLevel::Warning | LogLevel::Error), text } => {
-                log.line(Actor::Driver, if *level == LogLevel::Error { "error" } else { "warning" }, text);
-            }
-            _ => {}
-        }
-    }
-
-    fn connection(&mut self, state: ConnectionState, reason: &str, log: &Log) {
-        match state {
-            ConnectionState::Open => {
-                let down = self.down_since.take().map(|since| since.elapsed());
-                self.down += down.unwrap_or_default();
-                match down {
-                    Some(down) => log.line(Actor::Driver, "open", format_args!("again, after {:.2} s", down.as_secs_f64())),
-                    None => log.line(Actor::Driver, "open", ""),
-                }
-            }
-            ConnectionState::Backoff { delay, .. } => {
-                self.down_since.get_or_insert_with(Instant::now);
-                log.line(Actor::Driver, "lost", reason);
-                log.line(Actor::Driver, "waiting", format_args!("{:.2} s before the next attempt", delay.as_secs_f64()));
-            }
-            ConnectionState::Idle => log.line(Actor::Driver, "closed", reason),
-            ConnectionState::Stopped => log.line(Actor::Driver, "stopped", ""),
             _ => {}
         }
     }

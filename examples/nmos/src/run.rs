@@ -47,15 +47,22 @@ impl Connector {
         })
     }
 
-    fn title(self) -> &'static str {
+    fn file(self) -> &'static str {
         match self {
-            Self::Reference => "nmos.xml (the reference driver: custom handshake, dynamic IP)",
-            Self::Normal => "normal.xml (use case 1: plain)",
-            Self::DynamicIp => "dynamic-ip.xml (use case 2: dynamic IP)",
-            Self::CustomHandshake => "custom-handshake.xml (use case 3: custom handshake)",
-            Self::CustomHandshakeDynamicIp => {
-                "custom-handshake-dynamic-ip.xml (use case 4: custom handshake, dynamic IP)"
-            }
+            Self::Reference => "nmos.xml",
+            Self::Normal => "normal.xml",
+            Self::DynamicIp => "dynamic-ip.xml",
+            Self::CustomHandshake => "custom-handshake.xml",
+            Self::CustomHandshakeDynamicIp => "custom-handshake-dynamic-ip.xml",
+        }
+    }
+
+    fn use_case(self) -> &'static str {
+        match self {
+            Self::Normal => "use case 1: plain WebSocket",
+            Self::DynamicIp => "use case 2: dynamic IP",
+            Self::CustomHandshake => "use case 3: custom handshake",
+            Self::Reference | Self::CustomHandshakeDynamicIp => "use case 4: custom handshake and dynamic IP",
         }
     }
 }
@@ -103,18 +110,17 @@ pub enum RunError {
 pub async fn run(plan: Plan, log: &Log, interrupted: impl Future) -> Result<Summary, RunError> {
     let Plan { connector, target, duration, device } = plan;
     let drop_planned = target.is_none() && device.drop_after.is_some_and(|after| after < duration);
-    let (target, embedded) = match target {
-        Some(target) => (target, None),
-        None => {
-            let device = Device::start(device, log.clone()).await?;
-            (device.url().parse()?, Some(device))
-        }
+    let (target, embedded) = if let Some(target) = target {
+        (target, None)
+    } else {
+        let device = Device::start(device, log.clone()).await?;
+        (device.url().parse()?, Some(device))
     };
     let ledger = embedded.as_ref().map(|device| device.ledger().clone());
-    let receiver = Receiver::new(log.clone(), ledger.clone());
+    let receiver = Receiver::new(ledger.clone());
     let watch = Watch { figures: receiver.figures(), ledger, log: log.clone(), until: Instant::now() + duration };
 
-    log.line(Actor::Driver, "starting", format_args!("{}, towards {}", connector.title(), target.url()));
+    log.line(Actor::Driver, "starting", format_args!("{}, {}", connector.file(), connector.use_case()));
     let summary = match connector {
         Connector::Reference => watch.over(driver::start_reference(&target, receiver).await?, interrupted).await,
         Connector::Normal => watch.over(driver::start_normal(&target, receiver).await?, interrupted).await,
@@ -130,7 +136,13 @@ pub async fn run(plan: Plan, log: &Log, interrupted: impl Future) -> Result<Summ
         device.stop().await?;
     }
     let device = target.url().to_owned();
-    Ok(Summary { connector: connector.title().to_owned(), device, drop_planned, ..summary? })
+    Ok(Summary {
+        connector: connector.file().to_owned(),
+        use_case: connector.use_case(),
+        device,
+        drop_planned,
+        ..summary?
+    })
 }
 
 /// What watches over a running element.

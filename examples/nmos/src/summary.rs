@@ -8,8 +8,10 @@ use serde::Serialize;
 /// The figures of a run.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Summary {
-    /// The connector file and its use case.
+    /// The connector file.
     pub connector: String,
+    /// The use case that it is made for.
+    pub use_case: &'static str,
     /// The address of the device.
     pub device: String,
     /// How often the connection opened.
@@ -113,11 +115,11 @@ impl Summary {
 impl fmt::Display for Summary {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Self { open, reconnects, subscriptions, states, states_on, states_off, lost, .. } = self;
-        writeln!(formatter, "connector      {}", self.connector)?;
+        writeln!(formatter, "connector      {}, {}", self.connector, self.use_case)?;
         writeln!(formatter, "device         {}", self.device)?;
         writeln!(
             formatter,
-            "connection     opened {open} x, {reconnects} of them again; {:.2} s without",
+            "connection     opened {open} x, {reconnects} x again after {:.2} s",
             self.down.as_secs_f64()
         )?;
         writeln!(formatter, "subscriptions  {subscriptions} sent")?;

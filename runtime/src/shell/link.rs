@@ -155,7 +155,9 @@ fn poll_open(
         Poll::Ready(Ok(Incoming::Message(kind, data))) => Poll::Ready(Happened::Received(kind, data)),
         Poll::Ready(Ok(Incoming::Pong(_))) => Poll::Ready(Happened::Pong),
         Poll::Ready(Ok(Incoming::Close { code, reason })) => {
-            // The answer to it was written with the read, or won't be: the peer waits for nothing else (CONN-89).
+            // tungstenite has queued the answer, but writes it only with the next call. A peer that does not read will
+            // not get it: nobody waits for that (CONN-89).
+            let _ = socket.poll_flush(cx);
             Poll::Ready(Happened::Lost(Reason::ClosedByPeer { code, reason }))
         }
         Poll::Ready(Err(lost)) => Poll::Ready(Happened::Lost(lost_reason(lost))),

@@ -32,7 +32,7 @@ impl connector::QActions for Receiver {
         let received = cx.state.receive(&text);
         // Once the value is cleared, an equal message is a change event again (RSP-18).
         cx.check_trigger(triggers::ON_CHECK_TRIGGER_CLEAR_GENERIC_RESPONSE)?;
-        received?;
+        cx.log(received?.line);
         Ok(())
     }
 }

@@ -11,7 +11,7 @@ mod receiver;
 mod reference;
 mod session;
 
-pub(crate) use self::receiver::{Figures, Receiver};
+pub(crate) use self::receiver::{Figures, Received, Receiver};
 pub(crate) use self::session::keep_session;
 
 pub(crate) use self::custom_handshake::start as start_custom_handshake;

@@ -1,0 +1,79 @@
+//! What must hold in a file beyond the form of its values: one fact a file.
+//!
+//! Each check looks at what is there and is silent about what is not, so a fragment of a connector can be checked as
+//! well. The checks do not depend on each other's order.
+
+mod action_targets;
+mod action_types;
+mod alarms;
+mod answers;
+mod connection_numbers;
+mod connection_syntax;
+mod default_values;
+mod discreets;
+mod duplicate_ids;
+mod duplicate_names;
+mod dynamic_ip;
+mod end_markers;
+mod entry_points;
+mod fixed_lengths;
+mod group_items;
+mod handshakes;
+mod head;
+mod headers;
+mod hidden_responses;
+mod makes;
+mod param_ids;
+mod reach;
+mod references;
+mod retries;
+mod setters;
+mod shared_parameters;
+mod timers;
+mod trigger_cycles;
+mod trigger_moments;
+mod unused_sessions;
+
+use crate::diagnostic::Faults;
+use crate::model::Model;
+
+type Check = fn(&Model, &mut Faults);
+
+const CHECKS: &[Check] = &[
+    head::check,
+    connection_syntax::check,
+    duplicate_ids::check,
+    duplicate_names::check,
+    param_ids::check,
+    references::check,
+    fixed_lengths::check,
+    end_markers::check,
+    default_values::check,
+    discreets::check,
+    alarms::check,
+    setters::check,
+    dynamic_ip::check,
+    shared_parameters::check,
+    connection_numbers::check,
+    retries::check,
+    handshakes::check,
+    headers::check,
+    unused_sessions::check,
+    answers::check,
+    hidden_responses::check,
+    makes::check,
+    group_items::check,
+    timers::check,
+    trigger_moments::check,
+    trigger_cycles::check,
+    action_types::check,
+    action_targets::check,
+    entry_points::check,
+];
+
+/// Runs all checks.
+pub(crate) fn check(model: &Model, faults: &mut Faults) {
+    for check in CHECKS {
+        check(model, faults);
+    }
+}

@@ -1,0 +1,7 @@
+//! There is one option.
+
+mod switch {
+    genlock::include_protocol!("switch.xml", unhandeld);
+}
+
+fn main() {}
