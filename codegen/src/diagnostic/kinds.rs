@@ -110,6 +110,8 @@ kinds! {
     ReservedId = "GL0306" "reserved-id-range",
     /// Two headers of one request have the same name.
     DuplicateHeader = "GL0307" "duplicate-header",
+    /// Two names are one identifier in Rust.
+    NameCollision = "GL0308" "name-collision",
 
     /// A reference names nothing.
     DanglingReference = "GL0412" "dangling-reference",

@@ -5,6 +5,7 @@ use std::marker::PhantomData;
 use std::sync::Arc;
 
 use genlock_spec::{ConnectionIndex, ParamIndex, Table};
+use tokio::runtime::Handle;
 
 use super::Element;
 use crate::context::EntryPoints;
@@ -112,7 +113,8 @@ impl<P: EntryPoints<S>, S: Send + 'static> ElementBuilder<P, S> {
     /// open by themselves (CONN-24).
     ///
     /// # Errors
-    /// A connection has no host and no dynamic-ip parameter that could give it one.
+    /// A connection has no host and no dynamic-ip parameter that could give it one, or this is not awaited on tokio.
+    #[expect(clippy::unused_async, reason = "a store that is read asynchronously must not change the signature")]
     pub async fn start(mut self) -> Result<Element<P>, Error> {
         let spec = *P::spec();
         let name = self.name.0;
@@ -120,6 +122,10 @@ impl<P: EntryPoints<S>, S: Send + 'static> ElementBuilder<P, S> {
             let own = self.connections.iter().find(|(connection, _)| *connection == index);
             own.map(|(_, settings)| settings.clone()).unwrap_or_default()
         });
+        let runtime = Handle::try_current().map_err(|_| Error::Settings {
+            element: name.to_string(),
+            reason: "elements run on tokio; await `start` inside `#[tokio::main]` or `Runtime::block_on`".to_owned(),
+        })?;
         for (index, settings) in settings.iter() {
             let row = spec.connection(index);
             if settings.host.is_none() && row.dynamic_ip.is_none() {
@@ -143,7 +149,8 @@ impl<P: EntryPoints<S>, S: Send + 'static> ElementBuilder<P, S> {
             saved: self.store.as_mut().map(|store| store.load()).unwrap_or_default(),
         };
         let limits = Table::new(spec.connections.len(), |index: ConnectionIndex| settings[index].message_limit);
-        let mailbox = shell::start::<P, S>(Engine::new(spec, options), self.state, limits, self.dial, self.store).await;
+        let mailbox =
+            shell::start::<P, S>(Engine::new(&spec, options), self.state, limits, self.dial, self.store, &runtime);
         Ok(Element::new(name, mailbox))
     }
 }

@@ -14,6 +14,7 @@ use std::pin::Pin;
 use std::sync::Arc;
 
 use genlock_spec::{ConnectionIndex, Table};
+use tokio::runtime::Handle;
 use tokio::sync::mpsc;
 
 use self::task::Task;
@@ -44,17 +45,18 @@ pub(crate) fn random_seed() -> u64 {
     fastrand::u64(..)
 }
 
-/// Starts an element's task; returns when the element has started.
-pub(crate) async fn start<P: EntryPoints<S>, S: Send + 'static>(
+/// Starts an element, then its task on `runtime`.
+pub(crate) fn start<P: EntryPoints<S>, S: Send + 'static>(
     engine: Engine<'static>,
     state: S,
     limits: Table<ConnectionIndex, Option<usize>>,
     dial: Dial,
     store: Option<Box<dyn Store>>,
+    runtime: &Handle,
 ) -> mpsc::Sender<Request> {
     let (mailbox, requests) = mpsc::channel(MAILBOX);
     let mut task = Task::<P, S>::new(engine, state, limits, dial, store, requests);
     task.start();
-    tokio::spawn(task.run());
+    runtime.spawn(task.run());
     mailbox
 }
