@@ -1,15 +1,15 @@
 //! The packages that would be published work outside the workspace: nothing that they need was left out of them.
 
+use std::fs;
 use std::path::Path;
 use std::process::Command;
-use std::{fs, io};
 
-use genlock_tests::{Fixture, cargo, repository, succeeded};
+use genlock_tests::{Failure, Fixture, cargo, repository, succeeded};
 
 const PACKAGES: [&str; 5] = ["genlock-spec", "genlock-codegen", "genlock-macros", "genlock-build", "genlock"];
 
 /// Packs the published crates into `folder` and unpacks them there.
-fn package(folder: &Path) -> io::Result<()> {
+fn package(folder: &Path) -> Result<(), Failure> {
     let mut cargo = cargo(repository(""));
     cargo.args(["package", "--no-verify", "--allow-dirty", "--offline", "--target-dir"]).arg(folder);
     for package in PACKAGES {
@@ -24,7 +24,7 @@ fn package(folder: &Path) -> io::Result<()> {
 }
 
 #[test]
-fn packages_work_outside_the_workspace() -> io::Result<()> {
+fn packages_work_outside_the_workspace() -> Result<(), Failure> {
     let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("packages");
     package(&folder)?;
     let fixture = Fixture::new(env!("CARGO_TARGET_TMPDIR"), "packaged")?;

@@ -98,3 +98,6 @@ pub use self::handle::{Action, Command, Connection, Group, Pair, Param, Protocol
 pub use self::settings::{Backoff, ConnectionSettings, Keepalive, Reconnect, WhileClosed};
 pub use self::store::{MemoryStore, Store};
 pub use self::value::{Discreet, IntoValue, ParamType, RawValue, Text, Value};
+#[cfg(fuzzing)]
+#[doc(hidden)]
+pub use self::ws::fuzzing;

@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
-use std::{env, fs, io};
+use std::{env, fmt, fs, io};
 
 use serde_json::Value;
 
@@ -14,6 +14,21 @@ const REPOSITORY: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/..");
 pub struct Fixture {
     folder: PathBuf,
     target: PathBuf,
+}
+
+/// Why a step failed. `Debug` is the text as it is, because that is what a test prints.
+pub struct Failure(String);
+
+impl fmt::Debug for Failure {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+impl From<io::Error> for Failure {
+    fn from(error: io::Error) -> Self {
+        Self(error.to_string())
+    }
 }
 
 /// What cargo made of a fixture.
@@ -28,7 +43,7 @@ pub struct Built {
 impl Fixture {
     /// An empty crate called `name` below `folder`. All fixtures there share what is built of their dependencies, in
     /// the versions of this repository's `Cargo.lock`: nothing is downloaded.
-    pub fn new(folder: &str, name: &str) -> io::Result<Self> {
+    pub fn new(folder: &str, name: &str) -> Result<Self, Failure> {
         let fixture = Self { folder: Path::new(folder).join(name), target: Path::new(folder).join("target") };
         if fixture.folder.exists() {
             fs::remove_dir_all(&fixture.folder)?;
@@ -44,12 +59,12 @@ impl Fixture {
     }
 
     /// Writes a file of the crate.
-    pub fn write(&self, file: &str, text: &str) -> io::Result<()> {
-        fs::write(self.path(file), text)
+    pub fn write(&self, file: &str, text: &str) -> Result<(), Failure> {
+        Ok(fs::write(self.path(file), text)?)
     }
 
     /// Builds the crate; on failure the error is what the compiler said.
-    pub fn build(&self) -> io::Result<Built> {
+    pub fn build(&self) -> Result<Built, Failure> {
         let mut cargo = cargo(&self.folder);
         cargo
             .args(["build", "--offline", "--message-format=json-render-diagnostics", "--target-dir"])
@@ -60,11 +75,11 @@ impl Fixture {
             let binary = PathBuf::from(message.get("executable")?.as_str()?);
             Some(Built { binary, fresh: message.get("fresh")?.as_bool()? })
         };
-        messages.into_iter().find_map(built).ok_or_else(|| io::Error::other("cargo built no binary"))
+        messages.into_iter().find_map(built).ok_or_else(|| Failure("cargo built no binary".to_owned()))
     }
 
     /// Builds and runs the crate; answers what it printed.
-    pub fn run(&self) -> io::Result<String> {
+    pub fn run(&self) -> Result<String, Failure> {
         let output = succeeded(Command::new(self.build()?.binary).output()?)?;
         Ok(String::from_utf8_lossy(&output.stdout).trim_end().to_owned())
     }
@@ -83,6 +98,10 @@ pub fn cargo(folder: impl AsRef<Path>) -> Command {
 }
 
 /// The output of a command that succeeded; else the error is what it wrote to its standard error.
-pub fn succeeded(output: Output) -> io::Result<Output> {
-    if output.status.success() { Ok(output) } else { Err(io::Error::other(String::from_utf8_lossy(&output.stderr))) }
+pub fn succeeded(output: Output) -> Result<Output, Failure> {
+    if output.status.success() {
+        Ok(output)
+    } else {
+        Err(Failure(String::from_utf8_lossy(&output.stderr).into_owned()))
+    }
 }

@@ -2,4 +2,4 @@
 
 mod fixture;
 
-pub use fixture::{Built, Fixture, cargo, repository, succeeded};
+pub use fixture::{Built, Failure, Fixture, cargo, repository, succeeded};

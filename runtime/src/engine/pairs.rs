@@ -6,6 +6,7 @@ use std::time::Duration;
 use bytes::Bytes;
 use genlock_spec::{ConnectionIndex, MessageType, PairIndex, ParamIndex, QueuePlace};
 
+use super::Engine;
 use super::change::Setter;
 use super::deadline::Deadline;
 use super::event::{Event, LogLevel, PairOutcome};
@@ -16,7 +17,6 @@ use super::qactions::Hooks;
 use super::queue::Work;
 use super::responses::Values;
 use super::triggers::Fired;
-use super::Engine;
 use crate::error::{Error, Reason};
 use crate::settings::WhileClosed;
 use crate::value::Value;

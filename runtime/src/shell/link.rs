@@ -137,12 +137,7 @@ impl Link {
     }
 }
 
-fn poll_open(
-    socket: &mut Socket,
-    writing: &mut Writing,
-    ping: &mut bool,
-    cx: &mut Context<'_>,
-) -> Poll<Happened> {
+fn poll_open(socket: &mut Socket, writing: &mut Writing, ping: &mut bool, cx: &mut Context<'_>) -> Poll<Happened> {
     // What was received is handed on before a failed write ends the connection.
     let mut written = poll_write(socket, writing, cx);
     if written.is_pending() && matches!(writing, Writing::Nothing) && *ping {

@@ -5,9 +5,9 @@ use std::time::Duration;
 use tokio::time::Instant;
 use tokio_tungstenite::tungstenite::Message;
 
+use super::Seen;
 use super::connectors::{both, custom_handshake, dynamic_ip, normal};
 use super::peer::{peer, soon};
-use super::Seen;
 use crate::{ConnectionState, PairState, Reason, Text};
 
 const URL: &str = "ws://127.0.0.1:8050/x-nmos/events/ws";

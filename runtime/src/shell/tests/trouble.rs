@@ -84,7 +84,8 @@ async fn conn_89_a_close_by_the_peer_is_answered_and_told() {
     soon(async {
         let (element, mut peer) = started(Reconnect::default()).await;
         let mut session = peer.accept().await;
-        let frame = tokio_tungstenite::tungstenite::protocol::CloseFrame { code: 1012.into(), reason: "restarting".into() };
+        let frame =
+            tokio_tungstenite::tungstenite::protocol::CloseFrame { code: 1012.into(), reason: "restarting".into() };
         session.0.close(Some(frame)).await.unwrap();
         assert!(matches!(session.receive().await, Message::Close(_)));
         let expected = Reason::ClosedByPeer { code: Some(1012), reason: "restarting".to_owned() };
@@ -236,8 +237,12 @@ async fn rel_64_a_panicking_hook_is_told_and_the_next_run_works() {
         let (dial, mut peer) = peer();
         let seen = Seen::default();
         let messages = seen.0.clone();
-        let element =
-            normal::element("camera", seen).connection(LINK, |c| c.host("ws://device")).dial(dial).start().await.unwrap();
+        let element = normal::element("camera", seen)
+            .connection(LINK, |c| c.host("ws://device"))
+            .dial(dial)
+            .start()
+            .await
+            .unwrap();
         let mut events = element.events().await.unwrap();
         let mut session = peer.accept().await;
         session.send("panic").await;
