@@ -49,7 +49,7 @@ fn packages_work_outside_the_workspace() -> Result<(), Failure> {
         "src/main.rs",
         "mod by_macro { genlock::include_protocol!(\"nmos.xml\"); }\n\
          mod by_build { genlock::include_generated!(\"nmos\"); }\n\
-         fn main() { println!(\"{} {}\", by_macro::params::TALLY.name(), by_build::params::TALLY.id()); }\n",
+         fn main() { println!(\"{} {}\", by_macro::params::TALLY.name(), by_build::params::TALLY.pid()); }\n",
     )?;
     assert_eq!(fixture.run()?, "Tally 30");
     Ok(())
