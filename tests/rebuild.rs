@@ -1,4 +1,4 @@
-//! A changed connector file compiles its crate again, by both doors, and nothing else does.
+//! A changed connector file compiles its crate again, by both doors, and nothing else does. Which file a name means.
 
 use genlock_tests::{Failure, Fixture, repository};
 
@@ -29,18 +29,24 @@ fn main() {
 }
 "#;
 
-#[test]
-fn a_changed_file_is_compiled_again() -> Result<(), Failure> {
-    let fixture = Fixture::new(env!("CARGO_TARGET_TMPDIR"), "rebuild")?;
+/// A crate that uses genlock by both doors.
+fn fixture(name: &str) -> Result<Fixture, Failure> {
+    let fixture = Fixture::new(env!("CARGO_TARGET_TMPDIR"), name)?;
     let (runtime, build) = (repository("runtime"), repository("build"));
     fixture.write(
         "Cargo.toml",
         &format!(
-            "[package]\nname = \"rebuild\"\nedition = \"2024\"\n[workspace]\n\
+            "[package]\nname = \"{name}\"\nedition = \"2024\"\n[workspace]\n\
              [dependencies]\ngenlock = {{ path = \"{runtime}\" }}\n\
              [build-dependencies]\ngenlock-build = {{ path = \"{build}\" }}\n"
         ),
     )?;
+    Ok(fixture)
+}
+
+#[test]
+fn a_changed_file_is_compiled_again() -> Result<(), Failure> {
+    let fixture = fixture("rebuild")?;
     fixture.write(
         "build.rs",
         "fn main() -> Result<(), genlock_build::Error> { genlock_build::compile(\"by-build.xml\") }",
@@ -63,5 +69,19 @@ fn a_changed_file_is_compiled_again() -> Result<(), Failure> {
     fixture.write("by-macro.xml", &connector(4))?;
     assert_eq!(fixture.run()?, "4 3");
     assert!(fixture.build()?.fresh, "nothing has changed");
+    Ok(())
+}
+
+#[test]
+fn a_name_that_means_two_files_is_refused() -> Result<(), Failure> {
+    let fixture = fixture("two-files")?;
+    fixture.write("src/main.rs", "mod link { genlock::include_protocol!(\"link.xml\"); }\nfn main() {}\n")?;
+    fixture.write("src/link.xml", &connector(1))?;
+    fixture.build()?;
+    // What is not there cannot be watched: the other file has to change as well.
+    fixture.write("link.xml", &connector(1))?;
+    fixture.write("src/link.xml", &connector(2))?;
+    let error = format!("{:?}", fixture.build().expect_err("two files have this name"));
+    assert!(error.contains("`link.xml` names two files: "), "{error}");
     Ok(())
 }
