@@ -22,7 +22,7 @@ pub enum Event {
         id: u32,
         /// The new state.
         state: ConnectionState,
-        /// Why.
+        /// Why it is closed, or what was agreed on for an open one.
         reason: String,
     },
     /// An attempt to connect begins.
