@@ -40,7 +40,7 @@ impl Report {
             Event::Connection { state: ConnectionState::Backoff { .. }, .. } => {
                 self.down_since.get_or_insert_with(Instant::now);
             }
-            Event::Send { message, .. } => {
+            Event::Send { message: Some(message), .. } => {
                 let text = message.to_text();
                 match serde_json::from_str(&text) {
                     Ok(Command::Subscription { .. }) => self.subscriptions += 1,

@@ -232,7 +232,7 @@ fn lost_reason(lost: Lost) -> Reason {
 
 impl From<OpeningAnswer> for HandshakeAnswer {
     fn from(answer: OpeningAnswer) -> Self {
-        Self { status_line: answer.status_line, body: answer.body }
+        Self { status_line: answer.status_line, body: answer.body, compressed: answer.compression.is_some() }
     }
 }
 

@@ -82,6 +82,7 @@ impl<'s> Engine<'s> {
         }
         link.was_open = true;
         link.sending = None;
+        link.compressed = answer.compressed;
         self.change_state(connection, LinkState::Open, None);
         self.responding(connection);
         if let Reconnect::Automatic(backoff) = self.options.connections[connection].reconnect {
@@ -259,6 +260,7 @@ impl<'s> Engine<'s> {
         let (level, reason) = match &link.state {
             LinkState::Backoff { .. } | LinkState::Idle => (LogLevel::Warning, link.reason.to_string()), // BEY-07
             LinkState::Closing => (LogLevel::Information, link.reason.to_string()),
+            LinkState::Open if link.compressed => (LogLevel::Information, "permessage-deflate".to_owned()),
             _ => (LogLevel::Information, String::new()),
         };
         let id = self.spec.connection(connection).id;

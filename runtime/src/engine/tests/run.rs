@@ -171,7 +171,8 @@ impl Run {
 
     /// The peer answers the pending handshake with 101.
     pub(super) fn open(&mut self) {
-        let answer = HandshakeAnswer { status_line: "HTTP/1.1 101 Switching Protocols".to_owned(), body: Bytes::new() };
+        let status_line = "HTTP/1.1 101 Switching Protocols".to_owned();
+        let answer = HandshakeAnswer { status_line, ..HandshakeAnswer::default() };
         self.handle(Input::Opened { connection: ConnectionIndex(0), attempt: self.attempt, answer }).unwrap();
     }
 
