@@ -8,22 +8,24 @@ pub(super) fn check(model: &Model, faults: &mut Faults) {
     if protocol.line == 0 {
         return;
     }
-    let missing = |element: &str, meaning: &str| {
-        let message = format!("the protocol has no `{element}`, so it is {meaning}");
-        let help = format!("add `<{element}>…</{element}>`, or check the file as the fragment that it is");
-        Fault::error(Kind::MissingHead, protocol.span, message).help(help).missing(format!("/{element}"))
-    };
-    if !protocol.has_name {
-        faults.add(missing("Name", "not clear which connector it is"));
-    }
-    if !protocol.has_version {
-        faults.add(missing("Version", "not clear which version of the connector it is"));
-    }
-    if !protocol.has_element_type {
-        faults.add(missing("ElementType", "not clear what it connects to"));
+    let lacking = |element: &str| format!("the protocol has no `{element}`");
+    let help = |element: &str| format!("add `<{element}>…</{element}>`, or check the file as the fragment that it is");
+    // Schema, A10: nothing runs without these three; the others describe the connector to the platform.
+    for (element, is_there) in [("Name", protocol.has_name), ("Version", protocol.has_version)] {
+        if !is_there {
+            let fault = Fault::error(Kind::MissingHead, protocol.span, lacking(element));
+            faults.add(fault.help(help(element)).missing(format!("/{element}")));
+        }
     }
     if protocol.connection_type.is_none() && protocol.connections.is_none() {
-        let fault = missing("Connections", "connected to nothing");
-        faults.add(fault.missing("/Type"));
+        let message = format!("{}, so it is connected to nothing", lacking("Connections"));
+        let fault = Fault::error(Kind::MissingHead, protocol.span, message).validator("1.8.1");
+        faults.add(fault.help(help("Connections")).missing("/Connections"));
+    }
+    for (element, is_there) in [("ElementType", protocol.has_element_type), ("Provider", protocol.has_provider)] {
+        if !is_there {
+            let fault = Fault::style(Kind::MissingHead, protocol.span, lacking(element));
+            faults.add(fault.help(help(element)).missing(format!("/{element}")));
+        }
     }
 }

@@ -23,6 +23,7 @@ mod head;
 mod headers;
 mod hidden_responses;
 mod makes;
+mod name_collisions;
 mod param_ids;
 mod reach;
 mod references;
@@ -44,6 +45,7 @@ const CHECKS: &[Check] = &[
     connection_syntax::check,
     duplicate_ids::check,
     duplicate_names::check,
+    name_collisions::check,
     param_ids::check,
     references::check,
     fixed_lengths::check,

@@ -90,11 +90,8 @@ kinds! {
     MultipleValues = "GL0207" "multiple-values",
     /// Two lists that belong together have different lengths.
     InconsistentCount = "GL0208" "inconsistent-count",
-    /// Values that belong together contradict each other.
-    InconsistentValues = "GL0209" "inconsistent-values",
-
     /// There are more items than can be.
-    TooManyItems = "GL0210" "too-many-items",
+    TooManyItems = "GL0209" "too-many-items",
 
     /// Two items have one id.
     DuplicateId = "GL0301" "duplicate-id",
@@ -110,6 +107,8 @@ kinds! {
     ReservedId = "GL0306" "reserved-id-range",
     /// Two headers of one request have the same name.
     DuplicateHeader = "GL0307" "duplicate-header",
+    /// Two names are one identifier in Rust.
+    NameCollision = "GL0308" "name-collision",
 
     /// A reference names nothing.
     DanglingReference = "GL0412" "dangling-reference",

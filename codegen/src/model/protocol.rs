@@ -27,6 +27,8 @@ pub(crate) struct Protocol {
     pub(crate) has_version: bool,
     /// Whether there is an `ElementType`, right or wrong.
     pub(crate) has_element_type: bool,
+    /// Whether there is a `Provider`, right or wrong.
+    pub(crate) has_provider: bool,
 }
 
 impl Protocol {
@@ -51,6 +53,7 @@ impl Protocol {
             has_name: has("Name"),
             has_version: has("Version"),
             has_element_type: has("ElementType"),
+            has_provider: has("Provider"),
         }
     }
 }

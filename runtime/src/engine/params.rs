@@ -68,7 +68,7 @@ pub(super) fn read_bytes(spec: &Spec<'_>, param: ParamIndex, bytes: Bytes) -> Op
     }
 }
 
-impl<'s> Engine<'s> {
+impl Engine<'_> {
     /// The parameter's value; `None` when it is not initialised.
     pub(crate) fn value(&self, param: ParamIndex) -> Option<&Value> {
         self.params[param].value.as_ref()

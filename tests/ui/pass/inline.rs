@@ -6,6 +6,7 @@ mod switch {
         <Protocol>
             <Name>Switch</Name>
             <Version>1.0.0.1</Version>
+            <ElementType>Switch</ElementType>
             <Connections>
                 <Connection id="1" name="Link">
                     <Http><CommunicationOptions><WebSocket>true</WebSocket></CommunicationOptions></Http>

@@ -100,7 +100,7 @@ impl<'s> Engine<'s> {
         &mut self,
         connection: ConnectionIndex,
         attempt: u32,
-        reason: Reason,
+        reason: &Reason,
         answer: Option<HandshakeAnswer>,
         hooks: &mut dyn Hooks<'s>,
     ) {
@@ -120,7 +120,7 @@ impl<'s> Engine<'s> {
         self.emit(Output::Abort { connection });
         let timeout = self.options.connections[connection].timeout;
         let ms = u64::try_from(timeout.as_millis()).unwrap_or(u64::MAX);
-        self.is_down(connection, Reason::HandshakeTimeout(ms), hooks);
+        self.is_down(connection, &Reason::HandshakeTimeout(ms), hooks);
     }
 
     /// The socket is gone.
@@ -128,7 +128,7 @@ impl<'s> Engine<'s> {
         &mut self,
         connection: ConnectionIndex,
         attempt: u32,
-        reason: Reason,
+        reason: &Reason,
         hooks: &mut dyn Hooks<'s>,
     ) {
         let link = &self.connections[connection];
@@ -160,7 +160,7 @@ impl<'s> Engine<'s> {
     }
 
     /// A connection was lost, or could not be made: wait for the next attempt, or for somebody to ask for it.
-    fn is_down(&mut self, connection: ConnectionIndex, reason: Reason, hooks: &mut dyn Hooks<'s>) {
+    fn is_down(&mut self, connection: ConnectionIndex, reason: &Reason, hooks: &mut dyn Hooks<'s>) {
         self.deadlines.disarm(Deadline::Opening(connection));
         self.end_open(connection);
         let state = match self.options.connections[connection].reconnect {
@@ -176,7 +176,7 @@ impl<'s> Engine<'s> {
         let attempt = self.connections[connection].attempt;
         self.change_state(connection, state, Some(reason.clone()));
         self.not_responding(connection);
-        self.fail_exchange(connection, &reason, hooks); // PAIR-36
+        self.fail_exchange(connection, reason, hooks); // PAIR-36
         if self.connections[connection].attempt == attempt {
             self.write_status(connection, false, hooks);
         }
@@ -202,7 +202,7 @@ impl<'s> Engine<'s> {
         }
         self.connections[connection].failures = 0;
         match self.connections[connection].state {
-            LinkState::Open => self.close(connection, CLOSE_NORMAL, Reason::Reconnecting, hooks),
+            LinkState::Open => self.close(connection, CLOSE_NORMAL, &Reason::Reconnecting, hooks),
             LinkState::Closing | LinkState::Stopped => {} // the new connection follows the close
             LinkState::Connecting => {
                 self.deadlines.disarm(Deadline::Opening(connection));
@@ -219,7 +219,7 @@ impl<'s> Engine<'s> {
     /// The element stops: an open connection is closed with 1001, anything else ends at once (BEY-14).
     pub(super) fn close_for_good(&mut self, connection: ConnectionIndex, hooks: &mut dyn Hooks<'s>) {
         match self.connections[connection].state {
-            LinkState::Open => self.close(connection, CLOSE_GOING_AWAY, Reason::Stopped, hooks),
+            LinkState::Open => self.close(connection, CLOSE_GOING_AWAY, &Reason::Stopped, hooks),
             LinkState::Closing => self.deadlines.arm(Deadline::Closing(connection), self.now + CLOSING_TIME),
             LinkState::Connecting => {
                 self.emit(Output::Abort { connection });
@@ -231,13 +231,13 @@ impl<'s> Engine<'s> {
         }
     }
 
-    fn close(&mut self, connection: ConnectionIndex, code: u16, reason: Reason, hooks: &mut dyn Hooks<'s>) {
+    fn close(&mut self, connection: ConnectionIndex, code: u16, reason: &Reason, hooks: &mut dyn Hooks<'s>) {
         self.end_open(connection);
         self.event(|spec| Event::Close { id: spec.connection(connection).id, code });
         self.emit(Output::Close { connection, code });
         self.deadlines.arm(Deadline::Closing(connection), self.now + CLOSING_TIME);
         self.change_state(connection, LinkState::Closing, Some(reason.clone()));
-        self.fail_exchange(connection, &reason, hooks);
+        self.fail_exchange(connection, reason, hooks);
         self.write_status(connection, false, hooks);
     }
 

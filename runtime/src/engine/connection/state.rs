@@ -59,6 +59,7 @@ pub(in crate::engine) enum LinkState {
 
 /// One connection.
 #[derive(Debug)]
+#[expect(clippy::struct_excessive_bools, reason = "four facts that do not exclude each other")]
 pub(in crate::engine) struct Link {
     pub(in crate::engine) state: LinkState,
     /// The number of the attempt that is in progress, or made the open connection.

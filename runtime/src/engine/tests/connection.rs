@@ -39,7 +39,7 @@ fn handshake(session: &str) -> String {
 const SESSION: &str = r#"<Request verb="GET" pid="8"><Headers><Header key="X-Token" pid="9"/></Headers></Request>"#;
 
 fn with_host(host: &str) -> Settings {
-    Settings { connection: ConnectionSettings::default().host(host).keepalive(None), ..Settings::default() }
+    Settings { connection: ConnectionSettings::default().host(host).keepalive(Keepalive::OFF), ..Settings::default() }
 }
 
 fn presets(presets: &[(u32, &str)]) -> Settings {
@@ -387,7 +387,7 @@ fn bey_06_conn_100_a_handshake_has_timeout_time() {
 fn bey_09_a_silent_peer_is_pinged_then_given_up() {
     let keepalive = Keepalive::default().interval(Duration::from_secs(30)).deadline(Duration::from_secs(10));
     let settings = || Settings {
-        connection: ConnectionSettings::default().host("h").keepalive(Some(keepalive)),
+        connection: ConnectionSettings::default().host("h").keepalive(keepalive),
         reconnect: Reconnect::Automatic(Backoff::default().jitter(0.0)),
         ..Settings::default()
     };

@@ -165,7 +165,7 @@ fn grp_12_13_triggers_around_a_group_run_also_when_its_pair_failed() {
 #[test]
 fn grp_14_rel_47_next_is_waited_after_each_item() {
     let xml = queueing().replace(
-        r#"<Name>G1</Name><Type>poll action</Type><Content><Action>60</Action></Content>"#,
+        "<Name>G1</Name><Type>poll action</Type><Content><Action>60</Action></Content>",
         r#"<Name>G1</Name><Type>poll action</Type><Content><Action next="100">60</Action><Action next="100">60</Action><Action next="100">60</Action></Content>"#,
     );
     let mut run = Run::new(&xml);

@@ -11,7 +11,7 @@ use super::super::{
     Call, ConnectionOptions, Engine, Event, HandshakeAnswer, Hooks, Input, Options, Output, PairPhase, Time, Until,
 };
 use crate::error::{Error, HookResult, Reason};
-use crate::settings::{Backoff, ConnectionSettings, Reconnect};
+use crate::settings::{Backoff, ConnectionSettings, Keepalive, Reconnect};
 use crate::value::Value;
 
 /// What a scripted QAction does.
@@ -83,7 +83,7 @@ impl Default for Settings {
     /// Waits without jitter, so that they can be told in advance.
     fn default() -> Self {
         Self {
-            connection: ConnectionSettings::default().host("ws://127.0.0.1").port(8050).keepalive(None),
+            connection: ConnectionSettings::default().host("ws://127.0.0.1").port(8050).keepalive(Keepalive::OFF),
             reconnect: Reconnect::Automatic(Backoff::default().jitter(0.0)),
             presets: Vec::new(),
             saved: Vec::new(),
@@ -117,7 +117,7 @@ impl Run {
             presets: settings.presets.into_iter().map(|(pid, value)| (param(&spec, pid), value)).collect(),
             saved: settings.saved,
         };
-        let mut engine = Engine::new(spec, options);
+        let mut engine = Engine::new(&spec, options);
         engine.set_traced(true);
         Self {
             engine,

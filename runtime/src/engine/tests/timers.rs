@@ -2,7 +2,7 @@
 
 use super::run::{Run, Settings};
 use super::xml::{action, connector, exchange, trigger};
-use crate::settings::ConnectionSettings;
+use crate::settings::{ConnectionSettings, Keepalive};
 
 /// A connector with one timer; group 1 holds pair 1, group 2 is poll action, group 3 is action.
 fn timer(time: &str, groups: &[u32]) -> String {
@@ -61,8 +61,10 @@ fn tmr_07_19_one_tick_queues_poll_groups_and_runs_the_others_at_once() {
 
 #[test]
 fn tmr_08_09_a_timer_waits_for_its_groups() {
-    let settings =
-        Settings { connection: ConnectionSettings::default().host("h").keepalive(None), ..Settings::default() };
+    let settings = Settings {
+        connection: ConnectionSettings::default().host("h").keepalive(Keepalive::OFF),
+        ..Settings::default()
+    };
     let mut run = Run::with(&timer("<Time>500</Time>", &[1]), settings);
     run.start();
     run.open();
