@@ -168,7 +168,8 @@ impl<P: EntryPoints<S>, S: Send + 'static> ElementBuilder<P, S> {
             saved: self.store.as_mut().map(|store| store.load()).unwrap_or_default(),
         };
         let limits = Table::new(spec.connections.len(), |index: ConnectionIndex| settings[index].message_limit);
-        let (task, mailbox) = shell::prepare(Engine::new(&spec, options), self.state, limits, self.dial, self.store, runtime);
+        let (task, mailbox) =
+            shell::prepare(Engine::new(&spec, options), self.state, limits, self.dial, self.store, runtime);
         Ok((Element::new(name, mailbox), task))
     }
 }
