@@ -16,8 +16,11 @@ pub(super) fn check(model: &Model, faults: &mut Faults) {
             let message = format!("an action on {on_word} cannot be `{word}`");
             let fault = Fault::error(Kind::IncompatibleCombination, kind.span, message).validator("6.7.1");
             let possible = either(kind.value.allowed().iter().map(|on| on.word()));
-            let help =
-                format!("`{word}` is on {possible}; on {on_word} write {}", either(ActionType::allowed_on(on.value)));
+            let carried = either(ActionType::carried_on(on.value));
+            let help = match carried.as_str() {
+                "" => format!("`{word}` is on {possible}"),
+                _ => format!("`{word}` is on {possible}; on {on_word} write {carried}"),
+            };
             faults.add(fault.help(help).related(on.span, "what it is on"));
         } else if !kind.value.carried().contains(&on.value) {
             let message = match kind.value.part() {

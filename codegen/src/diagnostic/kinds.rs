@@ -90,11 +90,8 @@ kinds! {
     MultipleValues = "GL0207" "multiple-values",
     /// Two lists that belong together have different lengths.
     InconsistentCount = "GL0208" "inconsistent-count",
-    /// Values that belong together contradict each other.
-    InconsistentValues = "GL0209" "inconsistent-values",
-
     /// There are more items than can be.
-    TooManyItems = "GL0210" "too-many-items",
+    TooManyItems = "GL0209" "too-many-items",
 
     /// Two items have one id.
     DuplicateId = "GL0301" "duplicate-id",

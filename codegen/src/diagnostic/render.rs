@@ -21,7 +21,12 @@ pub fn render_text(diagnostic: &Diagnostic, source: &SourceSet) -> String {
     let mut text =
         format!("{}[{}]: {}\n", diagnostic.severity.as_str(), diagnostic.code, printable(&diagnostic.message));
     snippet(&mut text, source, diagnostic.span, margin);
-    let _ = writeln!(text, "{:margin$} |\n{:margin$} = at: {}", "", "", printable(&diagnostic.path));
+    if !(diagnostic.path.is_empty() && diagnostic.help.is_none()) {
+        let _ = writeln!(text, "{:margin$} |", "");
+    }
+    if !diagnostic.path.is_empty() {
+        let _ = writeln!(text, "{:margin$} = at: {}", "", printable(&diagnostic.path));
+    }
     for line in diagnostic.help.iter().flat_map(|help| help.lines()) {
         let _ = writeln!(text, "{:margin$} = help: {}", "", printable(line));
     }

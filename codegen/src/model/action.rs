@@ -204,11 +204,6 @@ impl ActionType {
     pub(crate) fn carried_on(on: ActionOn) -> impl Iterator<Item = &'static str> {
         Self::ALL.iter().filter(move |kind| kind.carried().contains(&on)).map(|kind| kind.word())
     }
-
-    /// The words of the types that an action on `on` can have.
-    pub(crate) fn allowed_on(on: ActionOn) -> impl Iterator<Item = &'static str> {
-        Self::ALL.iter().filter(move |kind| kind.allowed().contains(&on)).map(|kind| kind.word())
-    }
 }
 
 impl ActionOn {

@@ -8,7 +8,7 @@ use crate::text::{either, nearest, quoted};
 pub(super) struct Options {
     /// The names that genlock carries out.
     pub(super) carried: &'static [&'static str],
-    /// Names that belong to a part of the language that it does not carry out, with that part.
+    /// Names that belong to a part of the language that it does not carry out, with that part; it may have no name.
     pub(super) refused: &'static [(&'static str, &'static str)],
 }
 

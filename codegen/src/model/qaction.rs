@@ -44,7 +44,7 @@ const ENCODING: Vocabulary<()> = Vocabulary {
 const OPTIONS: Options = Options {
     // QA-24: they concern the host of the scripts.
     carried: &["debug", "dllName", "precompile"],
-    refused: &[("queued", "queued QActions"), ("binary", "input parameters"), ("group", "tables")],
+    refused: &[("queued", ""), ("binary", "input parameters"), ("group", "tables")],
 };
 
 impl QAction {

@@ -144,7 +144,7 @@ impl Reader<'_, '_> {
                 let mut fault = Fault::error(Kind::InvalidValue, text.span, message);
                 fault = match nearest(&text.value, vocabulary.words()) {
                     Some(word) => fault.help(format!("did you mean `{word}`?")),
-                    None => fault.help(format!("write {}", either(vocabulary.words()))),
+                    None => fault.help(format!("write {}", either(vocabulary.carried()))),
                 };
                 if let Some(id) = vocabulary.validator {
                     fault = fault.validator(id);
@@ -255,7 +255,7 @@ impl Reader<'_, '_> {
         references
     }
 
-    /// Reports a word that belongs to a part of the language that genlock does not carry out.
+    /// Reports a word of a part of the language that genlock does not carry out; the part may have no name.
     pub(super) fn refused<'w>(
         &mut self,
         span: Span,
@@ -263,7 +263,10 @@ impl Reader<'_, '_> {
         part: &str,
         carried: impl IntoIterator<Item = &'w str>,
     ) {
-        let message = format!("{what} belongs to {part}, which genlock does not carry out");
+        let message = match part {
+            "" => format!("genlock does not carry out {what}"),
+            part => format!("{what} belongs to {part}, which genlock does not carry out"),
+        };
         let carried = either(carried);
         let fault = Fault::error(Kind::NotCarriedOut, span, message);
         self.faults.add(if carried.is_empty() { fault } else { fault.help(format!("genlock carries out {carried}")) });
@@ -273,7 +276,7 @@ impl Reader<'_, '_> {
     fn empty(&mut self, slot: &Slot<'_>) {
         let kind = if slot.is_attribute { Kind::EmptyAttribute } else { Kind::EmptyElement };
         let message = format!("{} is empty", quoted(slot.name));
-        self.faults.add(Fault::error(kind, slot.span, message).help("write its value, or remove it"));
+        self.faults.add(Fault::error(kind, slot.span, message).help("write its value"));
     }
 
     /// Reports white space around a value that is right.

@@ -171,7 +171,7 @@ impl Trigger {
         } else if on.value == On::Parameter {
             // Schema, A13: a trigger on a parameter without a time is one on its change.
             let message = format!("{} has no `Time`; it fires on `change`", self.head.label());
-            let fault = Fault::warning(Kind::MissingElement, on.span, message).missing("/Time");
+            let fault = Fault::warning(Kind::MissingElement, self.head.span, message).missing("/Time");
             reader.faults.add(fault.help("add `<Time>change</Time>`"));
             self.time = Some(Placed { value: Moment::Change, span: on.span });
         } else {

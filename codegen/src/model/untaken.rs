@@ -23,6 +23,9 @@ pub(crate) fn report(document: &Document, faults: &mut Faults) {
     }
 }
 
+/// How many known names are listed; more do not help.
+const LISTED: usize = 12;
+
 struct Walk<'f> {
     faults: &'f mut Faults,
     /// Names that have no effect: the first place and the number of places.
@@ -85,8 +88,9 @@ impl Walk<'_> {
                 let fault = Fault::error(unknown, span, format!("{} is unknown here", quoted(name)));
                 match nearest(name, names()) {
                     Some(known) => fault.help(format!("did you mean `{known}`?")),
-                    None if names().next().is_some() => fault.help(format!("known here: {}", either(names()))),
-                    None => fault.help("nothing of this kind can stand here"),
+                    None if names().next().is_none() => fault.help("nothing of this kind can stand here"),
+                    None if names().nth(LISTED).is_none() => fault.help(format!("known here: {}", either(names()))),
+                    None => fault.help("remove it, or put it where it belongs"),
                 }
             }
         };

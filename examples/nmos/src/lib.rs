@@ -4,6 +4,7 @@ pub mod device;
 mod driver;
 pub mod is07;
 pub mod log;
+pub mod plan;
 mod report;
 pub mod run;
 pub mod summary;

@@ -6,7 +6,8 @@ use std::time::Duration;
 use clap::{Parser, ValueEnum};
 use nmos::device::{DEFAULT_PORT, Options};
 use nmos::log::{Actor, Log};
-use nmos::run::{Connector, Plan, run};
+use nmos::plan::{Connector, Plan};
+use nmos::run::run;
 use nmos::target::Target;
 
 /// Runs the NMOS IS-07 driver for a while, by default against a device in this process that breaks the connection off

@@ -13,7 +13,7 @@ use crate::log::{Actor, Log};
 pub(crate) struct Report {
     pub(crate) subscriptions: u64,
     pub(crate) health_sent: u64,
-    /// The time between each loss of the connection and its return, in sum.
+    /// The time between each loss of the connection and its return or the end of the run, in sum.
     pub(crate) down: Duration,
     down_since: Option<Instant>,
 }
@@ -25,7 +25,10 @@ impl Report {
             match events.next().await {
                 Ok(event) => self.event(&event, &log),
                 Err(EventsError::Missed(count)) => log.line(Actor::Driver, "missed", format_args!("{count} events")),
-                Err(_) => return self,
+                Err(_) => {
+                    self.up_again();
+                    return self;
+                }
             }
         }
     }
@@ -33,9 +36,7 @@ impl Report {
     fn event(&mut self, event: &Event, log: &Log) {
         match event {
             Event::Connect { url, .. } => log.line(Actor::Driver, "connect", url),
-            Event::Connection { state: ConnectionState::Open, .. } => {
-                self.down += self.down_since.take().map(|since| since.elapsed()).unwrap_or_default();
-            }
+            Event::Connection { state: ConnectionState::Open, .. } => self.up_again(),
             Event::Connection { state: ConnectionState::Backoff { .. }, .. } => {
                 self.down_since.get_or_insert_with(Instant::now);
             }
@@ -56,5 +57,9 @@ impl Report {
             }
             _ => {}
         }
+    }
+
+    fn up_again(&mut self) {
+        self.down += self.down_since.take().map(|since| since.elapsed()).unwrap_or_default();
     }
 }

@@ -92,8 +92,8 @@ pub enum Event {
     Send {
         /// The connection's id.
         id: u32,
-        /// The message.
-        message: Value,
+        /// The message; `None` when one of its parameters is secret.
+        message: Option<Value>,
     },
     /// The element closes a connection.
     Close {

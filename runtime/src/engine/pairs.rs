@@ -160,13 +160,15 @@ impl<'s> Engine<'s> {
 
     fn hand_over(&mut self, exchange: u64, connection: ConnectionIndex, kind: MessageType, data: Bytes) {
         self.connections[connection].sending = Some(exchange);
-        self.event(|spec| Event::Send {
-            id: spec.connection(connection).id,
-            message: match kind {
+        if let Some(pair) = self.waiting_pair(connection).filter(|_| self.traced) {
+            let params = self.spec.list(self.spec.command(self.spec.pair(pair).command).params);
+            let secret = params.into_iter().any(|param| self.spec.param(param).secret);
+            let message = (!secret).then(|| match kind {
                 MessageType::Text => Value::from_bytes(data.clone()),
                 MessageType::Binary => Value::Bytes(data.clone()),
-            },
-        });
+            });
+            self.event(|spec| Event::Send { id: spec.connection(connection).id, message });
+        }
         self.emit(Output::Send { connection, kind, data });
     }
 

@@ -47,8 +47,8 @@ pub(super) fn initial_value(spec: &Spec<'_>, param: ParamIndex) -> Option<Value>
     }
 }
 
-/// The value that a parameter reads from `bytes` of a message; `None` when its RawType refuses them (PARAM-04).
-pub(super) fn read_bytes(spec: &Spec<'_>, param: ParamIndex, bytes: Bytes) -> Option<Value> {
+/// Whether a parameter's RawType accepts these bytes of a message (PARAM-04).
+pub(super) fn accepts(spec: &Spec<'_>, param: ParamIndex, bytes: &[u8]) -> bool {
     let row = spec.param(param);
     let accepted = match row.raw_type {
         RawType::Other => true,
@@ -59,13 +59,19 @@ pub(super) fn read_bytes(spec: &Spec<'_>, param: ParamIndex, bytes: Bytes) -> Op
             bytes.iter().all(|byte| matches!(byte, b'0'..=b'9' | b'+' | b'-' | b'.' | b',' | b'e' | b'E' | b' '))
         }
     };
-    if !accepted {
-        return None;
-    }
-    match row.value_type {
+    accepted && (row.value_type == ValueType::Text || number_of(bytes).is_some())
+}
+
+/// The value that a parameter reads from bytes that it accepts: a text is a slice of the message, not a copy.
+pub(super) fn read_bytes(spec: &Spec<'_>, param: ParamIndex, bytes: Bytes) -> Option<Value> {
+    match spec.param(param).value_type {
         ValueType::Text => Some(Value::from_bytes(bytes)),
-        ValueType::Number => std::str::from_utf8(&bytes).ok().and_then(parse_number).map(Value::Number),
+        ValueType::Number => number_of(&bytes).map(Value::Number),
     }
+}
+
+fn number_of(bytes: &[u8]) -> Option<f64> {
+    std::str::from_utf8(bytes).ok().and_then(parse_number)
 }
 
 impl Engine<'_> {

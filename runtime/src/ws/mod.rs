@@ -41,7 +41,9 @@ pub(crate) use compression::Compression;
 pub(crate) use dial::dial;
 pub(crate) use error::OpenError;
 pub(crate) use lost::Lost;
-pub(crate) use transport::{FrameCounts, Incoming, Outgoing, Socket};
+#[cfg(test)]
+pub(crate) use transport::FrameCounts;
+pub(crate) use transport::{Incoming, Outgoing, Socket};
 
 /// A byte stream that a WebSocket can run over.
 pub(crate) trait Io: AsyncRead + AsyncWrite + Unpin + Send {}

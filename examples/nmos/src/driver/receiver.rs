@@ -29,7 +29,8 @@ pub(crate) struct Figures {
     pub(crate) states_off: AtomicU64,
     pub(crate) other_states: AtomicU64,
     pub(crate) health: AtomicU64,
-    /// The longest time between a `health` command and its answer, in microseconds.
+    /// The longest time between the time stamp of a `health` command and its answer, in microseconds. It includes the pause
+    /// after a group, the timer's `Interval` (TMR-11).
     pub(crate) slowest_health_us: AtomicU64,
     pub(crate) unreadable: AtomicU64,
 }
@@ -73,12 +74,12 @@ impl Receiver {
     fn health(&self, origin: Option<&str>) -> String {
         count(&self.figures.health);
         let Some(sent) = origin.and_then(|sent| sent.parse::<Timestamp>().ok()) else {
-            return "health: answered, without the time stamp of its command".to_owned();
+            return "health: answered without its time stamp".to_owned();
         };
         let round_trip = sent.elapsed();
         let us = u64::try_from(round_trip.as_micros()).unwrap_or(u64::MAX);
         self.figures.slowest_health_us.fetch_max(us, Ordering::Relaxed);
-        format!("health: answered within {:.1} ms", round_trip.as_secs_f64() * 1000.0)
+        format!("health: answered {:.1} ms after its time stamp", round_trip.as_secs_f64() * 1000.0)
     }
 }
 
@@ -114,7 +115,7 @@ mod tests {
         let health = receiver
             .receive(r#"{"message_type":"health","timing":{"origin_timestamp":"1:1","creation_timestamp":"1:2"}}"#)
             .unwrap();
-        assert!(health.line.starts_with("health: answered within "), "{}", health.line);
+        assert!(health.line.ends_with(" ms after its time stamp"), "{}", health.line);
         assert!(receiver.receive("tally").is_err());
 
         let figures = receiver.figures();

@@ -2,7 +2,7 @@
 
 use genlock::HookResult;
 
-use super::{Received, Receiver};
+use super::{Received, Receiver, Started};
 use crate::is07::{Command, Message, State};
 use crate::target::Target;
 
@@ -14,12 +14,12 @@ mod nmos {
 use nmos::values::{Tally, WebsocketStatus};
 use nmos::{params, triggers};
 
-pub(crate) async fn start(target: &Target, receiver: Receiver) -> Result<nmos::Element, genlock::Error> {
+pub(crate) async fn start(target: &Target, receiver: Receiver) -> Started<nmos::Protocol> {
     nmos::element("tally", receiver)
         .set(params::WEBSOCKET_URL, target.url())
         // In use case 4 the path comes from the handshake session, not from the URL (CONN-62).
         .set(params::HANDSHAKE_PATH, target.path())
-        .start()
+        .start_with_events()
         .await
 }
 
