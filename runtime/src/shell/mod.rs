@@ -1,6 +1,7 @@
 //! The shell: the only async code. It owns the sockets, the clock and the mailbox, and takes no protocol decision.
 #![expect(clippy::disallowed_methods, reason = "the shell is where time and randomness come from")]
 
+mod clock;
 mod link;
 mod observers;
 mod request;

@@ -9,9 +9,10 @@ use std::task::{Context, Poll};
 use genlock_spec::{ConnectionIndex, Table};
 use tokio::runtime::Handle;
 use tokio::sync::{broadcast, mpsc, oneshot};
-use tokio::time::{Instant, Sleep, sleep_until};
+use tokio::time::{Sleep, sleep_until};
 
 use super::Dial;
+use super::clock::Clock;
 use super::link::{Happened, Link};
 use super::observers::Observers;
 use super::request::Request;
@@ -28,8 +29,7 @@ const FAIR_TURN: u32 = 32;
 pub(crate) struct Task<P, S> {
     engine: Engine<'static>,
     state: S,
-    /// When the element was created: the zero of the engine's time.
-    epoch: Instant,
+    clock: Clock,
     links: Table<ConnectionIndex, Link>,
     limits: Table<ConnectionIndex, Option<usize>>,
     dial: Dial,
@@ -68,12 +68,13 @@ impl<P: EntryPoints<S>, S: Send + 'static> Task<P, S> {
         requests: mpsc::Receiver<Request>,
         runtime: Handle,
     ) -> Self {
-        let epoch = Instant::now();
+        let clock = Clock::new();
         Self {
             links: Table::new(engine.spec().connections.len(), |_| Link::new()),
             engine,
             state,
-            epoch,
+            sleep: Box::pin(sleep_until(clock.at(Time::default()))),
+            clock,
             limits,
             dial,
             store,
@@ -86,7 +87,6 @@ impl<P: EntryPoints<S>, S: Send + 'static> Task<P, S> {
             stopped: false,
             abandoned: false,
             deadline: None,
-            sleep: Box::pin(sleep_until(epoch)),
             turn: 0,
             protocol: PhantomData,
         }
@@ -131,6 +131,7 @@ impl<P: EntryPoints<S>, S: Send + 'static> Task<P, S> {
         if self.turn.is_multiple_of(FAIR_TURN)
             && let Poll::Ready(next) = self.poll_mailbox(cx)
         {
+            self.clock.expire();
             return Poll::Ready(next);
         }
         for (connection, link) in self.links.iter_mut() {
@@ -138,13 +139,14 @@ impl<P: EntryPoints<S>, S: Send + 'static> Task<P, S> {
                 return Poll::Ready(Next::Link(connection, happened));
             }
         }
+        self.clock.expire();
         if let Poll::Ready(next) = self.poll_mailbox(cx) {
             return Poll::Ready(next);
         }
         match self.deadline {
             None => Poll::Pending,
             Some(deadline) => {
-                let at = self.epoch + deadline.since_creation();
+                let at = self.clock.at(deadline);
                 if self.sleep.deadline() != at {
                     self.sleep.as_mut().reset(at);
                 }
@@ -175,7 +177,7 @@ impl<P: EntryPoints<S>, S: Send + 'static> Task<P, S> {
     }
 
     fn handle(&mut self, input: Input) -> Result<(), Error> {
-        let now = Time::after_creation(self.epoch.elapsed());
+        let now = self.clock.now();
         let result = self.engine.handle(input, now, &mut Runner::<P, S>::new(&mut self.state));
         loop {
             match self.engine.poll() {

@@ -1,0 +1,52 @@
+//! The engine's time: how long the element has existed.
+
+use std::time::Duration;
+
+use tokio::time::Instant;
+
+use crate::engine::Time;
+
+/// How many inputs share one reading of the clock while they come faster than [`SLOW`]: a reading costs about as much
+/// as the handling of a short message.
+const BATCH: u32 = 8;
+
+/// A batch that takes longer is one of slow hooks: then every input gets a reading of its own.
+const SLOW: Duration = Duration::from_millis(1);
+
+/// Reads the clock for the engine.
+#[derive(Debug)]
+pub(super) struct Clock {
+    epoch: Instant,
+    now: Time,
+    /// How many inputs may still be handled at `now`.
+    left: u32,
+}
+
+impl Clock {
+    pub(super) fn new() -> Self {
+        Self { epoch: Instant::now(), now: Time::default(), left: 0 }
+    }
+
+    /// The time for the next input.
+    pub(super) fn now(&mut self) -> Time {
+        if self.left > 0 {
+            self.left -= 1;
+            return self.now;
+        }
+        let now = Time::after_creation(self.epoch.elapsed());
+        let fast = now.since_creation().saturating_sub(self.now.since_creation()) < SLOW;
+        self.left = if fast { BATCH - 1 } else { 0 };
+        self.now = now;
+        now
+    }
+
+    /// The task has waited, or a caller has come: the next input needs a reading of its own.
+    pub(super) fn expire(&mut self) {
+        self.left = 0;
+    }
+
+    /// When the engine's `time` is.
+    pub(super) fn at(&self, time: Time) -> Instant {
+        self.epoch + time.since_creation()
+    }
+}
