@@ -1,4 +1,5 @@
 //! The macro and the build script give the same code, and it is the code that was looked at (`golden/`).
+#![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 use std::{env, fs};
 
@@ -8,11 +9,11 @@ use genlock_codegen::{Options, SourceSet, compile};
 macro_rules! doors {
     ($($name:ident $xml:literal $generated:literal)+) => {
         mod by_macro {
-            $(pub mod $name { genlock::include_protocol!($xml); })+
+            $(pub(crate) mod $name { genlock::include_protocol!($xml); })+
         }
 
         mod by_build {
-            $(pub mod $name { genlock::include_generated!($generated); })+
+            $(pub(crate) mod $name { genlock::include_generated!($generated); })+
         }
 
         #[test]

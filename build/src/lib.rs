@@ -103,7 +103,7 @@ impl Config {
         let sources = SourceSet::from_bytes(shown(path), bytes);
         let options = Options::default().crate_path(crate_path).unhandled(self.unhandled);
         let output = genlock_codegen::compile(&sources, &options);
-        report::report(&output.diagnostics, &sources)?;
+        report::report(&output, &sources)?;
         let code = write::code(output.tokens, sources.file_name())?;
         let mut file_name = name.to_owned();
         file_name.push(".rs");

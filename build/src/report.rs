@@ -1,26 +1,23 @@
 //! Faults of the file as cargo shows them.
 
-use genlock_codegen::SourceSet;
-use genlock_codegen::diagnostic::{Class, Diagnostic, Severity, render_text};
+use genlock_codegen::diagnostic::{Diagnostic, render_text};
+use genlock_codegen::{Output, SourceSet};
 
 use crate::Error;
 
-/// Prints errors, and warnings about what runs, for cargo; the rest is left to `genlock check`.
+/// Prints errors, and warnings about what runs, for cargo.
 ///
 /// # Errors
 /// When there is an error: the text of all of them.
-pub(crate) fn report(diagnostics: &[Diagnostic], sources: &SourceSet) -> Result<(), Error> {
+pub(crate) fn report(output: &Output, sources: &SourceSet) -> Result<(), Error> {
+    for fault in output.warnings() {
+        println!("cargo::warning={}", line(fault, sources));
+    }
     let mut texts = String::new();
-    for fault in diagnostics {
-        match (fault.severity, fault.class) {
-            (Severity::Error, _) => {
-                println!("cargo::error={}", line(fault, sources));
-                texts.push('\n');
-                texts.push_str(&render_text(fault, sources));
-            }
-            (Severity::Warning, Class::Behaviour) => println!("cargo::warning={}", line(fault, sources)),
-            (Severity::Warning, Class::Style) | (Severity::Note, _) => {}
-        }
+    for fault in output.errors() {
+        println!("cargo::error={}", line(fault, sources));
+        texts.push('\n');
+        texts.push_str(&render_text(fault, sources));
     }
     if texts.is_empty() { Ok(()) } else { Err(Error::Faults(texts)) }
 }

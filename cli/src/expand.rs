@@ -3,7 +3,7 @@
 use std::io::{self, Write};
 use std::path::Path;
 
-use genlock_codegen::diagnostic::{Severity, render_text};
+use genlock_codegen::diagnostic::render_text;
 use genlock_codegen::{Options, compile};
 
 use crate::{Outcome, file};
@@ -20,7 +20,7 @@ pub(crate) fn expand(path: &Path, out: &mut dyn Write, err: &mut dyn Write) -> i
     };
     let output = compile(&sources, &options);
     let mut outcome = Outcome::NoErrors;
-    for fault in output.diagnostics.iter().filter(|fault| fault.severity == Severity::Error) {
+    for fault in output.errors() {
         outcome = Outcome::Errors;
         writeln!(err, "{}", render_text(fault, &sources))?;
     }

@@ -26,7 +26,7 @@ pub use labels::{HookLabel, Label, Labels};
 pub use options::Options;
 pub use source::{Location, SourceSet, Span};
 
-use diagnostic::{Diagnostic, Faults};
+use diagnostic::{Class, Diagnostic, Faults, Severity};
 
 /// What [`compile`] makes of a file.
 #[derive(Clone, Debug)]
@@ -37,6 +37,20 @@ pub struct Output {
     pub tokens: TokenStream,
     /// What is wrong with the file, by place.
     pub diagnostics: Vec<Diagnostic>,
+}
+
+impl Output {
+    /// The errors.
+    pub fn errors(&self) -> impl Iterator<Item = &Diagnostic> {
+        self.diagnostics.iter().filter(|fault| fault.severity == Severity::Error)
+    }
+
+    /// The warnings that the macros and the build script show: those about what runs. Under `#![deny(warnings)]` each
+    /// is an error, so questions of style are left to `genlock check`.
+    pub fn warnings(&self) -> impl Iterator<Item = &Diagnostic> {
+        let is_shown = |fault: &&Diagnostic| fault.severity == Severity::Warning && fault.class == Class::Behaviour;
+        self.diagnostics.iter().filter(is_shown)
+    }
 }
 
 /// Compiles a file.

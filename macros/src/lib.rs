@@ -7,7 +7,7 @@ mod input;
 mod locate;
 mod report;
 
-use genlock_codegen::{Options, Output, SourceSet, compile};
+use genlock_codegen::{Options, SourceSet, compile};
 use proc_macro2::TokenStream;
 use quote::quote;
 
@@ -50,8 +50,9 @@ fn expand(
 
 /// What a file compiles to, with its faults as errors and warnings of the compiler.
 fn items(sources: &SourceSet, input: &Input, options: &Options) -> TokenStream {
-    let Output { tokens, diagnostics, .. } = compile(sources, options);
-    let reports = report::reports(&diagnostics, sources, input.source.span());
+    let output = compile(sources, options);
+    let reports = report::reports(&output, sources, input.source.span());
+    let tokens = output.tokens;
     quote!(#tokens #reports)
 }
 

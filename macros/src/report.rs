@@ -1,41 +1,29 @@
 //! Faults of the file as errors and warnings of the compiler.
 
-use genlock_codegen::SourceSet;
-use genlock_codegen::diagnostic::{Class, Diagnostic, Severity, render_text};
+use genlock_codegen::diagnostic::{Diagnostic, render_text};
+use genlock_codegen::{Output, SourceSet};
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::{quote, quote_spanned};
 
-/// How many faults of one severity are shown; the rest is counted.
+/// How many errors, and how many warnings, are shown; the rest is counted.
 const SHOWN: usize = 20;
 
-/// The errors, and the warnings about what runs. Notes and questions of style are left to `genlock check`: under
-/// `#![deny(warnings)]` each would be an error. All of them point to `span`, the file's name.
-pub(crate) fn reports(diagnostics: &[Diagnostic], sources: &SourceSet, span: Span) -> TokenStream {
-    let errors: Vec<&Diagnostic> = diagnostics.iter().filter(|fault| fault.severity == Severity::Error).collect();
-    let is_shown = |fault: &&Diagnostic| fault.severity == Severity::Warning && fault.class == Class::Behaviour;
-    let warnings: Vec<&Diagnostic> = diagnostics.iter().filter(is_shown).collect();
-    let mut reports = TokenStream::new();
-    for fault in errors.iter().take(SHOWN) {
-        reports.extend(error(&text(fault, sources), span));
-    }
-    if let Some(more) = more(errors.len(), "error", sources) {
-        reports.extend(error(&more, span));
-    }
-    for fault in warnings.iter().take(SHOWN) {
-        reports.extend(warning(fault.code, &text(fault, sources), span));
-    }
-    if let Some(more) = more(warnings.len(), "warning", sources) {
-        reports.extend(warning("MORE", &more, span));
-    }
-    reports
+/// The errors and the warnings about what runs, which all point to `span`, the file's name.
+pub(crate) fn reports(output: &Output, sources: &SourceSet, span: Span) -> TokenStream {
+    let errors = output.errors().take(SHOWN).map(|fault| {
+        // The compiler says itself that it is an error.
+        error(&format!("{}: {}", fault.code, text(fault, sources)), span)
+    });
+    let warnings = output.warnings().take(SHOWN).map(|fault| warning(fault.code, &text(fault, sources), span));
+    let more_errors = more(output.errors().count(), "error", sources).map(|text| error(&text, span));
+    let more_warnings = more(output.warnings().count(), "warning", sources).map(|text| warning("MORE", &text, span));
+    errors.chain(more_errors).chain(warnings).chain(more_warnings).collect()
 }
 
-/// The fault as text; the compiler says itself that it is an error.
+/// The fault as text, without its severity and code in front.
 fn text(fault: &Diagnostic, sources: &SourceSet) -> String {
     let text = render_text(fault, sources);
-    let text = text.trim_end();
-    let headed = text.split_once(": ").map(|(_, rest)| format!("{}: {rest}", fault.code));
-    headed.unwrap_or_else(|| text.to_owned())
+    text.split_once(": ").map_or(text.as_str(), |(_, text)| text).trim_end().to_owned()
 }
 
 fn more(count: usize, what: &str, sources: &SourceSet) -> Option<String> {
@@ -48,7 +36,7 @@ fn error(text: &str, span: Span) -> TokenStream {
     quote_spanned!(span=> ::core::compile_error! { #text })
 }
 
-/// A stable compiler has no warnings of macros; it warns where something deprecated is used.
+/// A macro cannot warn on a stable compiler, but the compiler warns where something deprecated is used.
 fn warning(code: &str, text: &str, span: Span) -> TokenStream {
     let code = Ident::new(code, span);
     let usage = quote_spanned!(span=> #code);

@@ -49,7 +49,6 @@ pub fn builder<P: Hooks<S>, S: 'static>(name: Name, state: S) -> ElementBuilder<
 ///
 /// # Errors
 /// None.
-#[expect(clippy::unnecessary_wraps, reason = "it is the body of a function that returns a HookResult")]
 pub fn unhandled<P: Hooks<S>, S: 'static>(cx: &mut Context<'_, P, S>) -> HookResult {
     cx.unhandled();
     Ok(())

@@ -65,7 +65,11 @@ impl<P: EntryPoints<S>, S: 'static> Context<'_, P, S> {
     ///
     /// # Errors
     /// The value does not fit the parameter.
-    pub fn set_if_changed<T: ParamType>(&mut self, param: Param<P, T>, value: impl IntoValue<T>) -> Result<bool, HookError> {
+    pub fn set_if_changed<T: ParamType>(
+        &mut self,
+        param: Param<P, T>,
+        value: impl IntoValue<T>,
+    ) -> Result<bool, HookError> {
         let value = value.into_value();
         if self.engine.value(param.index()) == Some(&value) {
             return Ok(false);

@@ -67,13 +67,12 @@ mod answer;
 mod context;
 #[cfg(feature = "tokio")]
 mod element;
-#[cfg_attr(not(feature = "tokio"), expect(dead_code, reason = "nothing drives the engine but a shell"))]
+#[cfg_attr(not(feature = "tokio"), expect(dead_code, unused_imports, reason = "nothing drives the engine but a shell"))]
 mod engine;
 mod error;
 #[cfg_attr(not(feature = "tokio"), expect(dead_code, reason = "handles are looked up by elements"))]
 mod handle;
 mod macros;
-#[cfg_attr(not(feature = "tokio"), expect(dead_code, reason = "settings are read by elements"))]
 mod settings;
 #[cfg(feature = "tokio")]
 mod shell;
@@ -98,3 +97,6 @@ pub use self::handle::{Action, Command, Connection, Group, Pair, Param, Protocol
 pub use self::settings::{Backoff, ConnectionSettings, Keepalive, Reconnect, WhileClosed};
 pub use self::store::{MemoryStore, Store};
 pub use self::value::{Discreet, IntoValue, ParamType, RawValue, Text, Value};
+#[cfg(fuzzing)]
+#[doc(hidden)]
+pub use self::ws::fuzzing;

@@ -88,7 +88,7 @@ pub enum WhileClosed {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Keepalive {
-    /// The silence before a ping. Default: 30 s.
+    /// The silence before a ping; zero: never. Default: 30 s.
     pub interval: Duration,
     /// How long its answer may take. Default: 10 s.
     pub deadline: Duration,
@@ -101,7 +101,10 @@ impl Default for Keepalive {
 }
 
 impl Keepalive {
-    /// Sets the silence before a ping.
+    /// No pings at all, as in the original.
+    pub const OFF: Self = Self { interval: Duration::ZERO, deadline: Duration::ZERO };
+
+    /// Sets the silence before a ping; zero: never.
     pub fn interval(mut self, interval: Duration) -> Self {
         self.interval = interval;
         self
@@ -131,7 +134,7 @@ pub struct ConnectionSettings {
     pub(crate) element_timeout: Option<Duration>,
     pub(crate) reconnect: Option<Reconnect>,
     pub(crate) while_closed: WhileClosed,
-    pub(crate) keepalive: Option<Option<Keepalive>>,
+    pub(crate) keepalive: Option<Keepalive>,
     pub(crate) message_limit: Option<usize>,
 }
 
@@ -179,9 +182,9 @@ impl ConnectionSettings {
         self
     }
 
-    /// How a dead peer is noticed; `None`: not at all, as in the original. Default: [`Keepalive::default`], and `None`
-    /// where the connection reconnects as documented.
-    pub fn keepalive(mut self, keepalive: Option<Keepalive>) -> Self {
+    /// How a dead peer is noticed. Default: [`Keepalive::default`], and [`Keepalive::OFF`] where the connection
+    /// reconnects as documented.
+    pub fn keepalive(mut self, keepalive: Keepalive) -> Self {
         self.keepalive = Some(keepalive);
         self
     }

@@ -415,7 +415,7 @@ const _: () = {
         version: Text::new(17, 7),
         after_startup: List::new(0, 0),
         strings: "NMOS IS-07 Normal1.0.0.1WebsocketStatus010Closed1OpenWebsocketHeartbeatRequestGenericResponseWebsocketHeartbeatGeneric ResponseWebsocketHeartbeatWebsocket HeartbeatBefore Each CommandBefore Each ResponseOn Check Trigger Clear Generic ResponseOn Check Trigger Send Websocket HeartbeatMake Command ActionRead Response ActionClear Generic ResponseExecute Websocket HeartbeatParse ResponseWebSocket Connection",
-        indices: &[0, 1, 0, 2, 1, 0, 0, 1, 2, 3, 2, 0, 0],
+        indices: &[0, 1, 0, 1, 2, 0, 0, 1, 2, 3, 2, 0, 0],
         params: &[
             Param {
                 pid: 7,
@@ -437,7 +437,7 @@ const _: () = {
                 pid: 11,
                 name: Text::new(78, 15),
                 line: 85,
-                hooks: List::new(0, 1),
+                hooks: List::new(2, 1),
                 ..Param::BLANK
             },
         ],
@@ -470,8 +470,8 @@ const _: () = {
                 id: 1,
                 name: Text::new(93, 18),
                 line: 97,
-                params: List::new(1, 1),
-                before: List::new(2, 1),
+                params: List::new(3, 1),
+                before: List::new(0, 1),
                 ..Command::BLANK
             },
         ],
@@ -480,8 +480,8 @@ const _: () = {
                 id: 1,
                 name: Text::new(111, 16),
                 line: 107,
-                params: List::new(3, 1),
-                before: List::new(4, 1),
+                params: List::new(4, 1),
+                before: List::new(1, 1),
                 ..Response::BLANK
             },
         ],

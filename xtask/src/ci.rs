@@ -17,7 +17,7 @@ const STEPS: [Step; 8] = [
     ("clippy", || cargo(&["clippy", "--locked", "--workspace", "--all-targets", "--", "-D", "warnings"])),
     ("features", features),
     ("documentation", documentation),
-    ("tests", || cargo(&["test", "--locked", "--workspace"])),
+    ("tests", || cargo(&["test", "--locked", "--no-fail-fast", "--workspace"])),
     ("example", example::run),
     ("genlock check", check::run),
     ("peers", peers::run),
@@ -69,7 +69,8 @@ fn cargo(arguments: &[&str]) -> Result<()> {
 fn features() -> Result<()> {
     for features in FEATURES {
         println!("--- genlock with `{features}`");
-        cargo(&["check", "--locked", "--package", "genlock", "--no-default-features", "--features", features])?;
+        let package = ["clippy", "--locked", "--package", "genlock", "--no-default-features", "--features", features];
+        cargo(&[&package[..], &["--", "-D", "warnings"]].concat())?;
     }
     Ok(())
 }

@@ -30,15 +30,16 @@ pub(super) fn check(model: &Model, faults: &mut Faults) {
             distinction: head.id().unwrap_or_default().to_string(),
             role: is_write(head).then_some("write"),
         });
-        let names = scope.assign(&wanted.collect::<Vec<_>>());
-        for (head, name) in heads.iter().zip(names).filter(|(_, name)| name.collides) {
+        let wanted: Vec<Wanted<'_>> = wanted.collect();
+        let identifiers = scope.assign(&wanted);
+        for (head, identifier) in heads.iter().zip(identifiers).filter(|(_, identifier)| identifier.collides) {
             let Some(written) = &head.name else { continue };
             // The same name twice is a fault of its own.
             if sharing.get(&written.value.to_lowercase()).is_some_and(|&count| count > 1) {
                 continue;
             }
             let message =
-                format!("in Rust this is `{}`: another {} has almost the same name", name.ident(), target.noun());
+                format!("in Rust this is `{}`: another {} has almost the same name", identifier.ident(), target.noun());
             faults.add(Fault::style(Kind::NameCollision, written.span, message).help("give one of them another name"));
         }
     }

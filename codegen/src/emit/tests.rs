@@ -67,8 +67,8 @@ fn hostile() -> (Labels, Shape) {
     let all: Vec<usize> = (0..HOSTILE.len()).collect();
     let param = |at: &usize| ParamShape {
         is_fixed: false,
-        is_write: at % 3 == 0,
-        is_number: at % 2 == 0,
+        is_write: at.is_multiple_of(3),
+        is_number: at.is_multiple_of(2),
         values: values.clone(),
     };
     let shape = Shape {

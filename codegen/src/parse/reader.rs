@@ -10,7 +10,7 @@ use super::tree::{Document, Element};
 use super::{prolog, tag};
 use crate::diagnostic::{Fault, Faults, Kind};
 use crate::source::{SourceSet, Span};
-use crate::text::quoted;
+use crate::text::{nearest, quoted};
 
 /// How deep elements may be nested; the deepest place of the language is 10.
 const DEPTH: usize = 256;
@@ -112,12 +112,18 @@ impl Builder<'_, '_> {
         let Some(opened) = self.open.iter().rposition(|element| element.name == name) else {
             let message = format!("{} closes no element", quoted(self.source.slice(span)));
             let mut fault = Fault::error(Kind::NotWellFormed, span, message);
-            if let Some(innermost) = self.open.last() {
+            let innermost = self.open.last();
+            if let Some(innermost) = innermost {
                 fault = fault
                     .help(format!("write `</{}>`, or remove it", innermost.name))
                     .related(innermost.tag, "the innermost element that is still open");
             }
-            return self.faults.add(fault);
+            self.faults.add(fault);
+            // A misspelt end tag ends what it was meant for: what follows is not inside it.
+            if innermost.is_some_and(|innermost| nearest(name, [innermost.name.as_str()]).is_some()) {
+                self.close(span.end);
+            }
+            return;
         };
         while self.open.len() > opened + 1 {
             self.unclosed(Some(span));
@@ -230,7 +236,7 @@ impl Builder<'_, '_> {
 
 /// Numbers the children of which there are several by the same name.
 fn number(children: &mut [Element]) {
-    let mut seen = std::collections::HashMap::<String, u32>::new();
+    let mut seen = std::collections::BTreeMap::<String, u32>::new();
     for child in children.iter() {
         *seen.entry(child.name.clone()).or_default() += 1;
     }

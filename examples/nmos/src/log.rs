@@ -42,7 +42,7 @@ impl Log {
             Actor::Device => "device",
             Actor::Driver => "driver",
         };
-        self.text(presentable(&format!("{seconds:7.3}  {actor}  {what:<12}{rest}")));
+        self.text(presentable(&format!("{seconds:7.3}  {actor}  {what:<12}  {rest}")));
     }
 
     /// Writes a text of the program's own as it is.

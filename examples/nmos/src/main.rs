@@ -6,14 +6,15 @@ use std::time::Duration;
 use clap::{Parser, ValueEnum};
 use nmos::device::{DEFAULT_PORT, Options};
 use nmos::log::{Actor, Log};
-use nmos::run::{Connector, Plan, run};
+use nmos::plan::{Connector, Plan};
+use nmos::run::run;
 use nmos::target::Target;
 
 /// Runs the NMOS IS-07 driver for a while, by default against a device in this process that breaks the connection off
 /// once.
 #[derive(Debug, Parser)]
 struct Arguments {
-    /// A real device, for example ws://192.0.2.8:8050/x-nmos/events/ws.
+    /// A real device, by the URL of its WebSocket, instead of the one in this process.
     #[arg(long)]
     url: Option<Target>,
     /// Run the minimal connector file of one of the four WebSocket use cases instead of nmos.xml.

@@ -5,85 +5,18 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
 
-use genlock::Element;
 use tokio::time::{Instant, sleep, sleep_until};
 
-use crate::device::{DEFAULT_PORT, Device, Ledger, Options};
-use crate::driver::{self, Figures, Receiver};
+use crate::device::{Device, Ledger};
+use crate::driver::{self, Figures, Receiver, Started};
 use crate::is07::Timestamp;
 use crate::log::{Actor, Log};
+use crate::plan::{Connector, Plan};
 use crate::report::Report;
 use crate::summary::{Messages, Summary};
-use crate::target::Target;
 
 /// How long the last states may take from the device to the driver.
 const ON_THE_WAY: Duration = Duration::from_secs(1);
-
-/// A connector file beside `Cargo.toml`.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Connector {
-    /// `nmos.xml`, the reference driver; use case 4.
-    #[default]
-    Reference,
-    /// `normal.xml`, use case 1.
-    Normal,
-    /// `dynamic-ip.xml`, use case 2.
-    DynamicIp,
-    /// `custom-handshake.xml`, use case 3.
-    CustomHandshake,
-    /// `custom-handshake-dynamic-ip.xml`, use case 4.
-    CustomHandshakeDynamicIp,
-}
-
-impl Connector {
-    /// The minimal file of a use case, 1 to 4.
-    pub fn of_use_case(number: u8) -> Option<Self> {
-        Some(match number {
-            1 => Self::Normal,
-            2 => Self::DynamicIp,
-            3 => Self::CustomHandshake,
-            4 => Self::CustomHandshakeDynamicIp,
-            _ => return None,
-        })
-    }
-
-    fn title(self) -> &'static str {
-        match self {
-            Self::Reference => "nmos.xml (the reference driver: custom handshake, dynamic IP)",
-            Self::Normal => "normal.xml (use case 1: plain)",
-            Self::DynamicIp => "dynamic-ip.xml (use case 2: dynamic IP)",
-            Self::CustomHandshake => "custom-handshake.xml (use case 3: custom handshake)",
-            Self::CustomHandshakeDynamicIp => {
-                "custom-handshake-dynamic-ip.xml (use case 4: custom handshake, dynamic IP)"
-            }
-        }
-    }
-}
-
-/// What to run.
-#[derive(Clone, Debug)]
-pub struct Plan {
-    /// The connector file.
-    pub connector: Connector,
-    /// The device; without one, a device is started in this process.
-    pub target: Option<Target>,
-    /// How long.
-    pub duration: Duration,
-    /// The behaviour of the device in this process.
-    pub device: Options,
-}
-
-impl Default for Plan {
-    /// 21 s: the forced drop after 8 s, and four `health` commands.
-    fn default() -> Self {
-        Self {
-            connector: Connector::default(),
-            target: None,
-            duration: Duration::from_secs(21),
-            device: Options { port: DEFAULT_PORT, drop_after: Some(Duration::from_secs(8)), ..Options::default() },
-        }
-    }
-}
 
 /// Why there was no run.
 #[derive(Debug, thiserror::Error)]
@@ -103,34 +36,39 @@ pub enum RunError {
 pub async fn run(plan: Plan, log: &Log, interrupted: impl Future) -> Result<Summary, RunError> {
     let Plan { connector, target, duration, device } = plan;
     let drop_planned = target.is_none() && device.drop_after.is_some_and(|after| after < duration);
-    let (target, embedded) = match target {
-        Some(target) => (target, None),
-        None => {
-            let device = Device::start(device, log.clone()).await?;
-            (device.url().parse()?, Some(device))
-        }
+    let (target, embedded) = if let Some(target) = target {
+        (target, None)
+    } else {
+        let device = Device::start(device, log.clone()).await?;
+        (device.url().parse()?, Some(device))
     };
     let ledger = embedded.as_ref().map(|device| device.ledger().clone());
-    let receiver = Receiver::new(log.clone(), ledger.clone());
+    let receiver = Receiver::new(ledger.clone());
     let watch = Watch { figures: receiver.figures(), ledger, log: log.clone(), until: Instant::now() + duration };
 
-    log.line(Actor::Driver, "starting", format_args!("{}, towards {}", connector.title(), target.url()));
+    log.line(Actor::Driver, "starting", format_args!("{}, {}", connector.file(), connector.use_case()));
     let summary = match connector {
-        Connector::Reference => watch.over(driver::start_reference(&target, receiver).await?, interrupted).await,
-        Connector::Normal => watch.over(driver::start_normal(&target, receiver).await?, interrupted).await,
-        Connector::DynamicIp => watch.over(driver::start_dynamic_ip(&target, receiver).await?, interrupted).await,
+        Connector::Reference => watch.over(driver::reference::start(&target, receiver).await, interrupted).await,
+        Connector::Normal => watch.over(driver::normal::start(&target, receiver).await, interrupted).await,
+        Connector::DynamicIp => watch.over(driver::dynamic_ip::start(&target, receiver).await, interrupted).await,
         Connector::CustomHandshake => {
-            watch.over(driver::start_custom_handshake(&target, receiver).await?, interrupted).await
+            watch.over(driver::custom_handshake::start(&target, receiver).await, interrupted).await
         }
         Connector::CustomHandshakeDynamicIp => {
-            watch.over(driver::start_custom_handshake_dynamic_ip(&target, receiver).await?, interrupted).await
+            watch.over(driver::custom_handshake_dynamic_ip::start(&target, receiver).await, interrupted).await
         }
     };
     if let Some(device) = embedded {
         device.stop().await?;
     }
     let device = target.url().to_owned();
-    Ok(Summary { connector: connector.title().to_owned(), device, drop_planned, ..summary? })
+    Ok(Summary {
+        connector: connector.file().to_owned(),
+        use_case: connector.use_case(),
+        device,
+        drop_planned,
+        ..summary?
+    })
 }
 
 /// What watches over a running element.
@@ -143,8 +81,9 @@ struct Watch {
 
 impl Watch {
     /// Lets the element run, stops it and gathers the figures.
-    async fn over<P: 'static>(self, element: Element<P>, interrupted: impl Future) -> Result<Summary, RunError> {
-        let report = tokio::spawn(Report::default().follow(element.events().await?, self.log.clone()));
+    async fn over<P: 'static>(self, started: Started<P>, interrupted: impl Future) -> Result<Summary, RunError> {
+        let (element, events) = started?;
+        let report = tokio::spawn(Report::default().follow(events, self.log.clone()));
         tokio::select! {
             () = sleep_until(self.until) => self.log.line(Actor::Driver, "stopping", "the time is over"),
             _ = interrupted => self.log.line(Actor::Driver, "stopping", "interrupted"),

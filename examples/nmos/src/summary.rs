@@ -8,8 +8,10 @@ use serde::Serialize;
 /// The figures of a run.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Summary {
-    /// The connector file and its use case.
+    /// The connector file.
     pub connector: String,
+    /// The use case that it is made for.
+    pub use_case: &'static str,
     /// The address of the device.
     pub device: String,
     /// How often the connection opened.
@@ -24,7 +26,7 @@ pub struct Summary {
     pub health_sent: u64,
     /// `health` commands answered.
     pub health: u64,
-    /// The longest time that an answer took.
+    /// The longest time from the time stamp of a command to its answer.
     pub slowest_health: Duration,
     /// States received.
     pub states: u64,
@@ -113,17 +115,21 @@ impl Summary {
 impl fmt::Display for Summary {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Self { open, reconnects, subscriptions, states, states_on, states_off, lost, .. } = self;
-        writeln!(formatter, "connector      {}", self.connector)?;
+        writeln!(formatter, "connector      {}, {}", self.connector, self.use_case)?;
         writeln!(formatter, "device         {}", self.device)?;
-        writeln!(
-            formatter,
-            "connection     opened {open} x, {reconnects} of them again; {:.2} s without",
-            self.down.as_secs_f64()
-        )?;
+        write!(formatter, "connection     opened {open} x")?;
+        if *reconnects > 0 {
+            write!(formatter, ", {reconnects} of them again; {:.2} s without", self.down.as_secs_f64())?;
+        }
+        writeln!(formatter)?;
         writeln!(formatter, "subscriptions  {subscriptions} sent")?;
         write!(formatter, "health         {} sent, {} answered", self.health_sent, self.health)?;
         if self.health > 0 {
-            write!(formatter, ", each within {:.1} ms", self.slowest_health.as_secs_f64() * 1000.0)?;
+            write!(
+                formatter,
+                ", at most {:.1} ms after their time stamps",
+                self.slowest_health.as_secs_f64() * 1000.0
+            )?;
         }
         writeln!(formatter)?;
         writeln!(formatter, "states         {states} received ({states_on} on, {states_off} off), {lost} lost")?;

@@ -38,7 +38,8 @@ impl FromStr for Target {
     fn from_str(url: &str) -> Result<Self, InvalidTarget> {
         let authority = url.strip_prefix("ws://").or_else(|| url.strip_prefix("wss://")).ok_or(InvalidTarget)?;
         let authority_length = authority.find(['/', '?', '#']).unwrap_or(authority.len());
-        if authority_length == 0 || url.contains(|character: char| character.is_whitespace() || character.is_control()) {
+        if authority_length == 0 || url.contains(|character: char| character.is_whitespace() || character.is_control())
+        {
             return Err(InvalidTarget);
         }
         Ok(Self { url: url.to_owned(), path_start: url.len() - authority.len() + authority_length })

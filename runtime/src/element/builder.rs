@@ -5,14 +5,15 @@ use std::marker::PhantomData;
 use std::sync::Arc;
 
 use genlock_spec::{ConnectionIndex, ParamIndex, Table};
+use tokio::runtime::Handle;
 
-use super::Element;
+use super::{Element, Events};
 use crate::context::EntryPoints;
 use crate::engine::{ConnectionOptions, Engine, Options};
 use crate::error::Error;
 use crate::handle::{Connection, Param};
 use crate::settings::{ConnectionSettings, Reconnect};
-use crate::shell;
+use crate::shell::{self, Task};
 use crate::store::Store;
 use crate::value::{IntoValue, Value};
 
@@ -112,14 +113,39 @@ impl<P: EntryPoints<S>, S: Send + 'static> ElementBuilder<P, S> {
     /// open by themselves (CONN-24).
     ///
     /// # Errors
-    /// A connection has no host and no dynamic-ip parameter that could give it one.
-    pub async fn start(mut self) -> Result<Element<P>, Error> {
+    /// A connection has no host and no dynamic-ip parameter that could give it one, a value that was set does not fit
+    /// its parameter, or this is not awaited on tokio.
+    #[expect(clippy::unused_async, reason = "a start that has to wait, say for a store, must not change the signature")]
+    pub async fn start(self) -> Result<Element<P>, Error> {
+        let (element, task) = self.prepare()?;
+        task.launch();
+        Ok(element)
+    }
+
+    /// Starts the element like [`start`](Self::start), and listens from its first event on, the first attempt to connect
+    /// included; [`Element::events`] begins later.
+    ///
+    /// # Errors
+    /// Those of [`start`](Self::start).
+    #[expect(clippy::unused_async, reason = "a start that has to wait, say for a store, must not change the signature")]
+    pub async fn start_with_events(self) -> Result<(Element<P>, Events), Error> {
+        let (element, mut task) = self.prepare()?;
+        let events = Events::new(task.listen());
+        task.launch();
+        Ok((element, events))
+    }
+
+    fn prepare(mut self) -> Result<(Element<P>, Task<P, S>), Error> {
         let spec = *P::spec();
         let name = self.name.0;
         let settings = Table::new(spec.connections.len(), |index| {
             let own = self.connections.iter().find(|(connection, _)| *connection == index);
             own.map(|(_, settings)| settings.clone()).unwrap_or_default()
         });
+        let runtime = Handle::try_current().map_err(|_| Error::Settings {
+            element: name.to_string(),
+            reason: "elements run on tokio; await `start` inside `#[tokio::main]` or `Runtime::block_on`".to_owned(),
+        })?;
         for (index, settings) in settings.iter() {
             let row = spec.connection(index);
             if settings.host.is_none() && row.dynamic_ip.is_none() {
@@ -143,8 +169,9 @@ impl<P: EntryPoints<S>, S: Send + 'static> ElementBuilder<P, S> {
             saved: self.store.as_mut().map(|store| store.load()).unwrap_or_default(),
         };
         let limits = Table::new(spec.connections.len(), |index: ConnectionIndex| settings[index].message_limit);
-        let mailbox = shell::start::<P, S>(Engine::new(spec, options), self.state, limits, self.dial, self.store).await;
-        Ok(Element::new(name, mailbox))
+        let (task, mailbox) =
+            shell::prepare(Engine::new(&spec, options)?, self.state, limits, self.dial, self.store, runtime);
+        Ok((Element::new(name, mailbox), task))
     }
 }
 

@@ -20,8 +20,8 @@ use crate::value::{IntoValue, ParamType, Value};
 pub use self::builder::{ElementBuilder, Name};
 pub use self::events::{Events, EventsError};
 pub use self::send::{Answering, Send, Sendable, Sending};
-pub use self::watch::{ConnectionStatus, Watch, Watchable};
 pub(crate) use self::watch::Observation;
+pub use self::watch::{ConnectionStatus, Watch, Watchable};
 
 /// A running element of protocol `P`: one device.
 ///

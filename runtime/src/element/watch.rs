@@ -34,12 +34,12 @@ pub struct ConnectionStatus {
 /// What can be watched: parameters ([`Param`]), pairs ([`Pair`]) and connections ([`Connection`]).
 #[expect(private_interfaces, reason = "the hidden items below are between handles and shell")]
 #[diagnostic::on_unimplemented(message = "`{Self}` can't be watched: parameters, pairs and connections can")]
-pub trait Watchable<P>: sealed::Sealed {
+pub trait Watchable<P>: sealed::Sealed + Copy {
     /// What a watch of it gives.
     type State;
 
     #[doc(hidden)]
-    fn observed(&self) -> Target;
+    fn observed(self) -> Target;
 
     /// `None`: there is no state yet, for example because a parameter is not initialised.
     #[doc(hidden)]
@@ -57,7 +57,7 @@ mod sealed {
 impl<P, T: ParamType> Watchable<P> for Param<P, T> {
     type State = T;
 
-    fn observed(&self) -> Target {
+    fn observed(self) -> Target {
         Target::Param(self.index())
     }
 
@@ -73,7 +73,7 @@ impl<P, T: ParamType> Watchable<P> for Param<P, T> {
 impl<P, C: Sendable<Protocol = P>> Watchable<P> for Pair<P, C> {
     type State = PairState<C::Answer>;
 
-    fn observed(&self) -> Target {
+    fn observed(self) -> Target {
         Target::Pair(self.index())
     }
 
@@ -94,15 +94,13 @@ impl<P, C: Sendable<Protocol = P>> Watchable<P> for Pair<P, C> {
 impl<P> Watchable<P> for Connection<P> {
     type State = ConnectionStatus;
 
-    fn observed(&self) -> Target {
+    fn observed(self) -> Target {
         Target::Connection(self.index())
     }
 
     fn read(observation: &Observation) -> Option<Self::State> {
         match observation {
-            Observation::Connection(state, reason) => {
-                Some(ConnectionStatus { state: *state, reason: reason.clone() })
-            }
+            Observation::Connection(state, reason) => Some(ConnectionStatus { state: *state, reason: reason.clone() }),
             _ => None,
         }
     }
@@ -120,7 +118,10 @@ pub struct Watch<T> {
 
 enum Source {
     /// Not used yet.
-    Asked { mailbox: mpsc::Sender<Request>, target: Target },
+    Asked {
+        mailbox: mpsc::Sender<Request>,
+        target: Target,
+    },
     Subscribed(watch::Receiver<Observation>),
 }
 

@@ -57,15 +57,13 @@ impl<'s> Engine<'s> {
         if !targets.is_empty() {
             return self.spec.list(targets).fold(true, |_, target| act(self, target));
         }
-        match fired {
-            Some(target) => act(self, target),
-            None => {
-                self.log(LogLevel::Error, |_| {
-                    format!("action {action} has no target: it names none, and no item of its kind fired the trigger")
-                });
-                false
-            }
-        }
+        let Some(target) = fired else {
+            self.log(LogLevel::Error, |_| {
+                format!("action {action} has no target: it names none, and no item of its kind fired the trigger")
+            });
+            return false;
+        };
+        act(self, target)
     }
 
     /// `copy` (ACT-40 to ACT-45): all of the value, also behind a zero byte (PARAM-186).
@@ -82,18 +80,16 @@ impl<'s> Engine<'s> {
             return false;
         };
         let value = self.params[source].value.clone();
-        self.spec.list(targets).fold(true, |_, target| match value.clone() {
-            Some(value) => match self.set(target, value, Setter::Construct, hooks) {
-                Ok(_) => true,
-                Err(error) => {
-                    self.log(LogLevel::Error, |_| format!("action {action}: {error}"));
-                    false
-                }
-            },
-            None => {
+        self.spec.list(targets).fold(true, |_, target| {
+            let Some(value) = value.clone() else {
                 self.clear_value(target); // ACT-45
-                true
+                return true;
+            };
+            let set = self.set(target, value, Setter::Construct, hooks);
+            if let Err(error) = &set {
+                self.log(LogLevel::Error, |_| format!("action {action}: {error}"));
             }
+            set.is_ok()
         })
     }
 
@@ -108,7 +104,8 @@ impl<'s> Engine<'s> {
         hooks: &mut dyn Hooks<'s>,
     ) -> bool {
         if place != QueuePlace::Front || groups.is_empty() {
-            return self.each_target(action, groups, fired, |engine, group| engine.queue_group(group, place, once, hooks));
+            return self
+                .each_target(action, groups, fired, |engine, group| engine.queue_group(group, place, once, hooks));
         }
         // QUE-06: several ids of one action keep their order although each goes to the very front.
         self.spec.list(groups).rev().fold(true, |_, group| self.queue_group(group, place, once, hooks))

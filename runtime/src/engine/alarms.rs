@@ -22,7 +22,7 @@ impl Engine<'_> {
             })
         };
         let level = match &self.params[param].value {
-            None => AlarmLevel::Undefined,                                                    // ALM-18
+            None => AlarmLevel::Undefined, // ALM-18
             Some(value) => holds(value).map_or(AlarmLevel::Normal, |threshold| threshold.level), // ALM-05, ALM-09
         };
         if self.params[param].alarm != level {

@@ -26,12 +26,22 @@ pub(super) enum Setter {
 
 impl<'s> Engine<'s> {
     /// A set from outside: the write parameter's flow of PARAM-141.
-    pub(super) fn set_external(&mut self, param: ParamIndex, value: Value, hooks: &mut dyn Hooks<'s>) -> Result<(), Error> {
+    pub(super) fn set_external(
+        &mut self,
+        param: ParamIndex,
+        value: Value,
+        hooks: &mut dyn Hooks<'s>,
+    ) -> Result<(), Error> {
         self.set(param, value, Setter::Explicit, hooks).map(|_| ())
     }
 
     /// A hook's SetParameter: returns after everything that it causes is done (QA-31).
-    pub(crate) fn set_from_hook(&mut self, param: ParamIndex, value: Value, hooks: &mut dyn Hooks<'s>) -> Result<(), Error> {
+    pub(crate) fn set_from_hook(
+        &mut self,
+        param: ParamIndex,
+        value: Value,
+        hooks: &mut dyn Hooks<'s>,
+    ) -> Result<(), Error> {
         self.set(param, value, Setter::Explicit, hooks).map(|_| ())
     }
 
@@ -72,15 +82,22 @@ impl<'s> Engine<'s> {
         if row.save {
             self.save(param); // step 3
         }
-        if let (Some(read), Some(value)) = (row.setter, self.params[param].value.clone()) {
-            // Step 4; a copy of a value that fits its write parameter may still not fit the read one.
-            if let Err(error) = self.set(read, value, Setter::Construct, hooks) {
-                self.log(LogLevel::Error, |_| format!("setter of parameter {}: {error}", row.pid));
-            }
+        if let Some(read) = row.setter {
+            self.copy_to_read(param, read, hooks); // step 4
         }
         self.run_qactions(param, hooks); // step 6
         self.update_alarm(param); // step 7
         self.chain.pop();
+    }
+
+    /// The copy that `setter="true"` asks for (PARAM-142, PARAM-143).
+    fn copy_to_read(&mut self, write: ParamIndex, read: ParamIndex, hooks: &mut dyn Hooks<'s>) {
+        let Some(value) = self.params[write].value.clone() else { return };
+        // What fits the write parameter may still not fit the read one.
+        if let Err(error) = self.set(read, value, Setter::Construct, hooks) {
+            let pid = self.spec.param(write).pid;
+            self.log(LogLevel::Error, |_| format!("setter of parameter {pid}: {error}"));
+        }
     }
 
     /// `run actions`: the parameter's QActions, without a value change and without triggers (ACT-82).

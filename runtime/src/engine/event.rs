@@ -22,7 +22,7 @@ pub enum Event {
         id: u32,
         /// The new state.
         state: ConnectionState,
-        /// Why.
+        /// Why it is closed, or what was agreed on for an open one.
         reason: String,
     },
     /// An attempt to connect begins.
@@ -92,8 +92,8 @@ pub enum Event {
     Send {
         /// The connection's id.
         id: u32,
-        /// The message.
-        message: Value,
+        /// The message; `None` when one of its parameters is secret.
+        message: Option<Value>,
     },
     /// The element closes a connection.
     Close {

@@ -89,7 +89,7 @@ impl<'s> Engine<'s> {
                         self.running = Some(running);
                         self.begin_pair(pair, None, Some(frozen), hooks);
                     }
-                    _ => self.finish(running, hooks),
+                    _ => self.finish(&running.entry, hooks),
                 }
                 return;
             }
@@ -100,7 +100,7 @@ impl<'s> Engine<'s> {
             // Pairs have paused one by one (PAIR-10); other groups pause once, at their end (TMR-11).
             let interval = running.entry.timer.map_or(0, |timer| self.spec.timer(timer).interval_ms);
             if row.kind == GroupKind::PollPairs || interval == 0 || running.interval_is_over {
-                self.finish(running, hooks);
+                self.finish(&running.entry, hooks);
             } else {
                 self.running = Some(Running { interval_is_over: true, ..running });
                 self.pause(Duration::from_millis(interval.into()));
@@ -109,7 +109,8 @@ impl<'s> Engine<'s> {
         };
         match row.kind {
             GroupKind::PollPairs => {
-                let by_protocol = self.spec.connection(self.pair_connection(item.pair(), row.connection)).make_command_by_protocol;
+                let by_protocol =
+                    self.spec.connection(self.pair_connection(item.pair(), row.connection)).make_command_by_protocol;
                 let frozen = if by_protocol { running.entry.frozen.pop_front() } else { None };
                 self.running = Some(running);
                 self.begin_pair(item.pair(), row.connection, frozen, hooks);
@@ -152,12 +153,12 @@ impl<'s> Engine<'s> {
         }
     }
 
-    fn finish(&mut self, running: Running, hooks: &mut dyn Hooks<'s>) {
-        if let Work::Group(group) = running.entry.work {
+    fn finish(&mut self, entry: &Entry, hooks: &mut dyn Hooks<'s>) {
+        if let Work::Group(group) = entry.work {
             self.after_group(group, hooks); // GRP-13
         }
         self.running = self.interrupted.pop();
-        if let Some(timer) = running.entry.timer {
+        if let Some(timer) = entry.timer {
             self.timer_group_is_done(timer);
         }
     }

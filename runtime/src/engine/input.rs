@@ -25,6 +25,8 @@ pub(crate) struct HandshakeAnswer {
     pub(crate) status_line: String,
     /// The body, as far as it was read.
     pub(crate) body: Bytes,
+    /// Whether permessage-deflate was agreed on.
+    pub(crate) compressed: bool,
 }
 
 /// One thing that happened. Inputs of a connection name the attempt that they belong to; late ones of an earlier

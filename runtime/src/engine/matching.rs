@@ -4,7 +4,7 @@ use bytes::Bytes;
 use genlock_spec::{LengthType, List, ParamIndex, ParamKind, Spec};
 
 use super::Engine;
-use super::params::read_bytes;
+use super::params::{accepts, read_bytes};
 use crate::value::Value;
 
 /// The bytes of a message that one parameter takes.
@@ -18,7 +18,7 @@ pub(super) struct Part {
 }
 
 impl Part {
-    /// The value that the parameter reads from its bytes: a slice of the message, not a copy.
+    /// The value that the parameter reads from its bytes.
     pub(super) fn value(&self, spec: &Spec<'_>, data: &Bytes) -> Option<Value> {
         read_bytes(spec, self.param, data.slice(self.start..self.end))
     }
@@ -55,17 +55,13 @@ impl Engine<'_> {
                     None => return false,
                 },
             };
-            if taken > rest.len() {
-                return false;
-            }
             if row.kind != ParamKind::Fixed {
-                let part = Part { param, start: position, end: position + taken, changed: false };
-                if part.value(&self.spec, data).is_none() {
+                if !rest.get(..taken).is_some_and(|bytes| accepts(&self.spec, param, bytes)) {
                     return false; // RSP-32, PARAM-04
                 }
                 // PARAM-112: a dummy swallows its bytes.
                 if row.kind != ParamKind::Dummy {
-                    parts.push(part);
+                    parts.push(Part { param, start: position, end: position + taken, changed: false });
                 }
             }
             position += taken;

@@ -16,8 +16,8 @@ mod groups;
 mod input;
 mod life;
 mod matching;
-mod options;
 pub(crate) mod opening;
+mod options;
 mod output;
 mod pairs;
 mod params;
@@ -97,11 +97,13 @@ pub(crate) struct Engine<'s> {
 
 impl<'s> Engine<'s> {
     /// An element that has not started: parameters loaded, commands made (LIFE-02, LIFE-09).
-    pub(crate) fn new(spec: Spec<'s>, options: Options) -> Self {
+    ///
+    /// An error says which preset does not fit its parameter.
+    pub(crate) fn new(spec: &Spec<'s>, options: Options) -> Result<Self, Error> {
         let mut engine = Self {
             life: Life::Created,
             now: Time::default(),
-            params: Table::new(spec.params.len(), |param| Slot::initial(&spec, param)),
+            params: Table::new(spec.params.len(), |param| Slot::initial(spec, param)),
             commands: Table::new(spec.commands.len(), |_| Bytes::new()),
             pairs: Table::new(spec.pairs.len(), |_| pairs::Watched::default()),
             timers: Table::new(spec.timers.len(), |_| TimerRun::default()),
@@ -121,12 +123,12 @@ impl<'s> Engine<'s> {
             borrowed: Vec::new(),
             exchanges: 0,
             unhandled: Table::new(spec.hooks.len(), |_| false),
-            spec,
+            spec: *spec,
             options,
         };
-        engine.load_params();
+        engine.load_params()?;
         engine.make_all();
-        engine
+        Ok(engine)
     }
 
     /// Takes one input at `now`, runs all that it causes, then what is due at `now`.
@@ -153,12 +155,14 @@ impl<'s> Engine<'s> {
             Input::Stop => self.stop(hooks),
             Input::Opened { connection, attempt, answer } => self.opened(connection, attempt, answer, hooks),
             Input::OpenFailed { connection, attempt, reason, answer } => {
-                self.open_failed(connection, attempt, reason, answer, hooks);
+                self.open_failed(connection, attempt, &reason, answer, hooks);
             }
-            Input::Received { connection, attempt, kind, data } => self.received(connection, attempt, kind, data, hooks),
+            Input::Received { connection, attempt, kind, data } => {
+                self.received(connection, attempt, kind, &data, hooks);
+            }
             Input::Sent { connection, attempt } => self.sent(connection, attempt, hooks),
             Input::Pong { connection, attempt } => self.heard(connection, attempt),
-            Input::Lost { connection, attempt, reason } => self.lost(connection, attempt, reason, hooks),
+            Input::Lost { connection, attempt, reason } => self.lost(connection, attempt, &reason, hooks),
             Input::Set { param, value } => return self.set_external(param, value, hooks),
             Input::CheckTrigger { trigger } => return self.check_trigger(trigger, hooks),
             Input::Reconnect { connection } => self.reconnect(connection, hooks),

@@ -42,7 +42,7 @@ pub(crate) struct ConnectionOptions {
     pub(crate) element_timeout: Duration,
     pub(crate) reconnect: Reconnect,
     pub(crate) while_closed: WhileClosed,
-    pub(crate) keepalive: Option<Keepalive>,
+    pub(crate) keepalive: Keepalive,
 }
 
 impl ConnectionOptions {
@@ -53,8 +53,8 @@ impl ConnectionOptions {
         let [shortest, longest] = TIMEOUT_TIME_RANGE;
         let reconnect = settings.reconnect.unwrap_or(reconnect);
         let keepalive = match reconnect {
-            Reconnect::Automatic(_) => Some(Keepalive::default()),
-            Reconnect::Documented => None,
+            Reconnect::Automatic(_) => Keepalive::default(),
+            Reconnect::Documented => Keepalive::OFF,
         };
         Self {
             host: settings.host.clone(),
@@ -64,8 +64,7 @@ impl ConnectionOptions {
             element_timeout: settings.element_timeout.unwrap_or(TIMEOUT_TIME_ELEMENT),
             reconnect,
             while_closed: settings.while_closed,
-            // An interval of zero would be a flood of pings.
-            keepalive: settings.keepalive.unwrap_or(keepalive).filter(|keepalive| !keepalive.interval.is_zero()),
+            keepalive: settings.keepalive.unwrap_or(keepalive),
         }
     }
 }

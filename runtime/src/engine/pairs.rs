@@ -6,6 +6,7 @@ use std::time::Duration;
 use bytes::Bytes;
 use genlock_spec::{ConnectionIndex, MessageType, PairIndex, ParamIndex, QueuePlace};
 
+use super::Engine;
 use super::change::Setter;
 use super::deadline::Deadline;
 use super::event::{Event, LogLevel, PairOutcome};
@@ -16,7 +17,6 @@ use super::qactions::Hooks;
 use super::queue::Work;
 use super::responses::Values;
 use super::triggers::Fired;
-use super::Engine;
 use crate::error::{Error, Reason};
 use crate::settings::WhileClosed;
 use crate::value::Value;
@@ -160,13 +160,15 @@ impl<'s> Engine<'s> {
 
     fn hand_over(&mut self, exchange: u64, connection: ConnectionIndex, kind: MessageType, data: Bytes) {
         self.connections[connection].sending = Some(exchange);
-        self.event(|spec| Event::Send {
-            id: spec.connection(connection).id,
-            message: match kind {
+        if let Some(pair) = self.waiting_pair(connection).filter(|_| self.traced) {
+            let params = self.spec.list(self.spec.command(self.spec.pair(pair).command).params);
+            let secret = params.into_iter().any(|param| self.spec.param(param).secret);
+            let message = (!secret).then(|| match kind {
                 MessageType::Text => Value::from_bytes(data.clone()),
                 MessageType::Binary => Value::Bytes(data.clone()),
-            },
-        });
+            });
+            self.event(|spec| Event::Send { id: spec.connection(connection).id, message });
+        }
         self.emit(Output::Send { connection, kind, data });
     }
 

@@ -47,8 +47,8 @@ pub(super) fn initial_value(spec: &Spec<'_>, param: ParamIndex) -> Option<Value>
     }
 }
 
-/// The value that a parameter reads from `bytes` of a message; `None` when its RawType refuses them (PARAM-04).
-pub(super) fn read_bytes(spec: &Spec<'_>, param: ParamIndex, bytes: Bytes) -> Option<Value> {
+/// Whether a parameter's RawType accepts these bytes of a message (PARAM-04).
+pub(super) fn accepts(spec: &Spec<'_>, param: ParamIndex, bytes: &[u8]) -> bool {
     let row = spec.param(param);
     let accepted = match row.raw_type {
         RawType::Other => true,
@@ -59,16 +59,22 @@ pub(super) fn read_bytes(spec: &Spec<'_>, param: ParamIndex, bytes: Bytes) -> Op
             bytes.iter().all(|byte| matches!(byte, b'0'..=b'9' | b'+' | b'-' | b'.' | b',' | b'e' | b'E' | b' '))
         }
     };
-    if !accepted {
-        return None;
-    }
-    match row.value_type {
+    accepted && (row.value_type == ValueType::Text || number_of(bytes).is_some())
+}
+
+/// The value that a parameter reads from bytes that it accepts: a text is a slice of the message, not a copy.
+pub(super) fn read_bytes(spec: &Spec<'_>, param: ParamIndex, bytes: Bytes) -> Option<Value> {
+    match spec.param(param).value_type {
         ValueType::Text => Some(Value::from_bytes(bytes)),
-        ValueType::Number => std::str::from_utf8(&bytes).ok().and_then(parse_number).map(Value::Number),
+        ValueType::Number => number_of(&bytes).map(Value::Number),
     }
 }
 
-impl<'s> Engine<'s> {
+fn number_of(bytes: &[u8]) -> Option<f64> {
+    std::str::from_utf8(bytes).ok().and_then(parse_number)
+}
+
+impl Engine<'_> {
     /// The parameter's value; `None` when it is not initialised.
     pub(crate) fn value(&self, param: ParamIndex) -> Option<&Value> {
         self.params[param].value.as_ref()
@@ -81,7 +87,9 @@ impl<'s> Engine<'s> {
 
     /// Presets, stored values and defaults, in this order of preference; none raises a change event (LIFE-11,
     /// LIFE-12, LIFE-14).
-    pub(super) fn load_params(&mut self) {
+    ///
+    /// A preset that does not fit is the caller's to mend; a stored value that does not is left out (SAVE-09).
+    pub(super) fn load_params(&mut self) -> Result<(), Error> {
         for (pid, bytes) in std::mem::take(&mut self.options.saved) {
             let Some(param) = self.params.indices().find(|&param| self.spec.param(param).pid == pid) else { continue };
             let value = self.fit(param, Value::from_bytes(bytes)).ok().filter(|_| self.spec.param(param).save);
@@ -101,8 +109,9 @@ impl<'s> Engine<'s> {
             }
         }
         for (param, value) in std::mem::take(&mut self.options.presets) {
-            self.params[param].value = self.fit(param, value).ok();
+            self.params[param].value = Some(self.fit(param, value)?);
         }
+        Ok(())
     }
 
     /// The value as this parameter holds it: a number for a `double`, else a text.
@@ -113,10 +122,11 @@ impl<'s> Engine<'s> {
             (ValueType::Text, value) => Ok(value),
             (ValueType::Number, value) => match value.to_number().filter(|number| number.is_finite()) {
                 Some(number) => Ok(Value::Number(number)),
-                None => Err(Error::Value {
-                    pid: row.pid,
-                    reason: format!("`{}` is no finite number, and the parameter is a double", value.to_text()),
-                }),
+                None => {
+                    let shown = if row.secret { "the value".to_owned() } else { format!("`{}`", value.to_text()) };
+                    let reason = format!("{shown} is no finite number, and the parameter is a double");
+                    Err(Error::Value { pid: row.pid, reason })
+                }
             },
         }
     }

@@ -45,7 +45,9 @@ impl<'s> Engine<'s> {
     pub(crate) fn unhandled(&mut self, call: Call) {
         if !std::mem::replace(&mut self.unhandled[call.hook], true) {
             let (id, pid) = (self.spec.qaction(self.spec.hook(call.hook).qaction).id, self.spec.param(call.param).pid);
-            self.log(LogLevel::Warning, |_| format!("QAction {id}, run by parameter {pid}, has no function; it does nothing"));
+            self.log(LogLevel::Warning, |_| {
+                format!("QAction {id}, run by parameter {pid}, has no function; it does nothing")
+            });
         }
     }
 

@@ -5,11 +5,11 @@ use std::collections::VecDeque;
 use bytes::Bytes;
 use genlock_spec::{GroupIndex, GroupKind, PairIndex, QueuePlace, TimerIndex};
 
+use super::Engine;
 use super::event::{Event, GroupState, LogLevel, PairOutcome};
 use super::input::{Ticket, Until};
 use super::output::PairPhase;
 use super::qactions::Hooks;
-use super::Engine;
 
 /// How many waiting entries are reported (LIFE-67, QUE-19), and how many are too many: the next one is refused.
 const REPORTED: usize = 1000;

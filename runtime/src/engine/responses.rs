@@ -28,7 +28,7 @@ impl<'s> Engine<'s> {
         connection: ConnectionIndex,
         attempt: u32,
         kind: MessageType,
-        data: Bytes,
+        data: &Bytes,
         hooks: &mut dyn Hooks<'s>,
     ) {
         self.counters.messages_received += 1;
@@ -41,7 +41,7 @@ impl<'s> Engine<'s> {
         if let Some(pair) = self.waiting_pair(connection) {
             // RSP-01, RSP-04: the waiting pair's responses come first.
             for (position, response) in self.spec.list(self.spec.pair(pair).responses).enumerate() {
-                if let Some(mut values) = self.try_response(response, &data, self.answer_is_wanted(pair), hooks) {
+                if let Some(mut values) = self.try_response(response, data, self.answer_is_wanted(pair), hooks) {
                     values.response = position;
                     // A hook of the response may have ended the exchange, for example by closing the connection.
                     if self.waiting_pair(connection) == Some(pair) {
@@ -53,14 +53,14 @@ impl<'s> Engine<'s> {
         }
         // RSP-05, RSP-07: outside a pair all responses of the connection count, in document order (RSP-02).
         for response in self.spec.list(self.spec.connection(connection).responses) {
-            if self.try_response(response, &data, false, hooks).is_some() {
+            if self.try_response(response, data, false, hooks).is_some() {
                 return;
             }
         }
         self.counters.unmatched += 1;
         self.log(LogLevel::Warning, |spec| {
             let id = spec.connection(connection).id;
-            let shown = String::from_utf8_lossy(data.get(..SHOWN).unwrap_or(&data)).into_owned();
+            let shown = String::from_utf8_lossy(data.get(..SHOWN).unwrap_or(data)).into_owned();
             let kind = if kind == MessageType::Text { "text" } else { "binary" };
             format!("no response matches this {kind} message of {} bytes on connection {id}: {shown}", data.len()) // RSP-11
         });

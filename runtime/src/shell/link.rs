@@ -137,12 +137,7 @@ impl Link {
     }
 }
 
-fn poll_open(
-    socket: &mut Socket,
-    writing: &mut Writing,
-    ping: &mut bool,
-    cx: &mut Context<'_>,
-) -> Poll<Happened> {
+fn poll_open(socket: &mut Socket, writing: &mut Writing, ping: &mut bool, cx: &mut Context<'_>) -> Poll<Happened> {
     // What was received is handed on before a failed write ends the connection.
     let mut written = poll_write(socket, writing, cx);
     if written.is_pending() && matches!(writing, Writing::Nothing) && *ping {
@@ -155,7 +150,9 @@ fn poll_open(
         Poll::Ready(Ok(Incoming::Message(kind, data))) => Poll::Ready(Happened::Received(kind, data)),
         Poll::Ready(Ok(Incoming::Pong(_))) => Poll::Ready(Happened::Pong),
         Poll::Ready(Ok(Incoming::Close { code, reason })) => {
-            // The answer to it was written with the read, or won't be: the peer waits for nothing else (CONN-89).
+            // tungstenite has queued the answer, but writes it only with the next call. A peer that does not read will
+            // not get it: nobody waits for that (CONN-89).
+            let _ = socket.poll_flush(cx);
             Poll::Ready(Happened::Lost(Reason::ClosedByPeer { code, reason }))
         }
         Poll::Ready(Err(lost)) => Poll::Ready(Happened::Lost(lost_reason(lost))),
@@ -235,7 +232,7 @@ fn lost_reason(lost: Lost) -> Reason {
 
 impl From<OpeningAnswer> for HandshakeAnswer {
     fn from(answer: OpeningAnswer) -> Self {
-        Self { status_line: answer.status_line, body: answer.body }
+        Self { status_line: answer.status_line, body: answer.body, compressed: answer.compression.is_some() }
     }
 }
 

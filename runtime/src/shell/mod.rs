@@ -14,9 +14,9 @@ use std::pin::Pin;
 use std::sync::Arc;
 
 use genlock_spec::{ConnectionIndex, Table};
+use tokio::runtime::Handle;
 use tokio::sync::mpsc;
 
-use self::task::Task;
 use crate::context::EntryPoints;
 use crate::engine::Engine;
 use crate::engine::opening::OpeningRequest;
@@ -24,6 +24,7 @@ use crate::store::Store;
 use crate::ws::{self, Io, OpenError};
 
 pub(crate) use self::request::{Request, Target};
+pub(crate) use self::task::Task;
 
 /// How many calls may wait for an element before the next caller has to.
 const MAILBOX: usize = 256;
@@ -44,17 +45,15 @@ pub(crate) fn random_seed() -> u64 {
     fastrand::u64(..)
 }
 
-/// Starts an element's task; returns when the element has started.
-pub(crate) async fn start<P: EntryPoints<S>, S: Send + 'static>(
+/// Makes an element's task, to be launched on `runtime`, and the mailbox that reaches it then.
+pub(crate) fn prepare<P: EntryPoints<S>, S: Send + 'static>(
     engine: Engine<'static>,
     state: S,
     limits: Table<ConnectionIndex, Option<usize>>,
     dial: Dial,
     store: Option<Box<dyn Store>>,
-) -> mpsc::Sender<Request> {
+    runtime: Handle,
+) -> (Task<P, S>, mpsc::Sender<Request>) {
     let (mailbox, requests) = mpsc::channel(MAILBOX);
-    let mut task = Task::<P, S>::new(engine, state, limits, dial, store, requests);
-    task.start();
-    tokio::spawn(task.run());
-    mailbox
+    (Task::new(engine, state, limits, dial, store, requests, runtime), mailbox)
 }

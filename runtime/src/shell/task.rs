@@ -7,7 +7,8 @@ use std::pin::Pin;
 use std::task::{Context, Poll};
 
 use genlock_spec::{ConnectionIndex, Table};
-use tokio::sync::{mpsc, oneshot};
+use tokio::runtime::Handle;
+use tokio::sync::{broadcast, mpsc, oneshot};
 use tokio::time::{Instant, Sleep, sleep_until};
 
 use super::Dial;
@@ -15,7 +16,7 @@ use super::link::{Happened, Link};
 use super::observers::Observers;
 use super::request::Request;
 use crate::context::{EntryPoints, Runner};
-use crate::engine::{Engine, Input, Output, Ticket, Time, Values};
+use crate::engine::{Engine, Event, Input, Output, Ticket, Time, Values};
 use crate::error::Error;
 use crate::store::Store;
 use crate::ws::Limits;
@@ -24,7 +25,7 @@ use crate::ws::Limits;
 const FAIR_TURN: u32 = 32;
 
 /// One element at work.
-pub(super) struct Task<P, S> {
+pub(crate) struct Task<P, S> {
     engine: Engine<'static>,
     state: S,
     /// When the element was created: the zero of the engine's time.
@@ -34,6 +35,7 @@ pub(super) struct Task<P, S> {
     dial: Dial,
     store: Option<Box<dyn Store>>,
     requests: mpsc::Receiver<Request>,
+    runtime: Handle,
     tickets: BTreeMap<Ticket, oneshot::Sender<Result<Values, Error>>>,
     next_ticket: Ticket,
     observers: Observers,
@@ -64,6 +66,7 @@ impl<P: EntryPoints<S>, S: Send + 'static> Task<P, S> {
         dial: Dial,
         store: Option<Box<dyn Store>>,
         requests: mpsc::Receiver<Request>,
+        runtime: Handle,
     ) -> Self {
         let epoch = Instant::now();
         Self {
@@ -75,6 +78,7 @@ impl<P: EntryPoints<S>, S: Send + 'static> Task<P, S> {
             dial,
             store,
             requests,
+            runtime,
             tickets: BTreeMap::new(),
             next_ticket: 0,
             observers: Observers::default(),
@@ -88,14 +92,21 @@ impl<P: EntryPoints<S>, S: Send + 'static> Task<P, S> {
         }
     }
 
-    /// Starts the engine.
-    pub(super) fn start(&mut self) {
+    /// A listener to all events from now on.
+    pub(crate) fn listen(&mut self) -> broadcast::Receiver<Event> {
+        self.observers.listen(&mut self.engine)
+    }
+
+    /// Starts the engine, then runs beside the caller.
+    pub(crate) fn launch(mut self) {
         // Input::Start can't be refused: nothing was handed in before it.
         let _ = self.handle(Input::Start);
+        let runtime = self.runtime.clone();
+        runtime.spawn(self.run());
     }
 
     /// Runs until the element has stopped.
-    pub(super) async fn run(mut self) {
+    async fn run(mut self) {
         while !self.stopped {
             match poll_fn(|cx| self.poll_next(cx)).await {
                 Next::Link(connection, happened) => self.happened(connection, happened),

@@ -3,7 +3,9 @@
 use super::{Discreet, RawValue, Text, Value};
 
 /// The Rust type of a parameter's values: [`Text`], `f64`, or a generated enum of discreets.
-#[diagnostic::on_unimplemented(message = "`{Self}` is not the type of a parameter: those are Text, f64 and the generated enums")]
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is not the type of a parameter: those are Text, f64 and the generated enums"
+)]
 pub trait ParamType: Clone + Send + Sync + Sized + 'static {
     /// The stored value as this type.
     fn from_value(value: &Value) -> Self;

@@ -2,7 +2,7 @@
 
 use genlock::HookResult;
 
-use super::{Receiver, keep_session};
+use super::{Receiver, Started, keep_session};
 use crate::target::Target;
 
 mod connector {
@@ -11,18 +11,18 @@ mod connector {
 
 use connector::{connections, pairs, params, triggers};
 
-pub(crate) async fn start(target: &Target, receiver: Receiver) -> Result<connector::Element, genlock::Error> {
-    let element = connector::element("tally", receiver)
+pub(crate) async fn start(target: &Target, receiver: Receiver) -> Started<connector::Protocol> {
+    let (element, events) = connector::element("tally", receiver)
         // The URL gives host and port, the handshake session the path (CONN-62).
         .set(params::WEBSOCKET_URL, target.url())
         .set(params::HANDSHAKE_PATH, target.path())
-        .start()
+        .start_with_events()
         .await?;
     let sender = element.clone();
     tokio::spawn(keep_session(element.watch(connections::WEB_SOCKET_CONNECTION), async move |command| {
         sender.send(pairs::WEBSOCKET_HEARTBEAT).websocket_heartbeat_request(command).await
     }));
-    Ok(element)
+    Ok((element, events))
 }
 
 impl connector::QActions for Receiver {
@@ -32,7 +32,7 @@ impl connector::QActions for Receiver {
         let received = cx.state.receive(&text);
         // Once the value is cleared, an equal message is a change event again (RSP-18).
         cx.check_trigger(triggers::ON_CHECK_TRIGGER_CLEAR_GENERIC_RESPONSE)?;
-        received?;
+        cx.log(received?.line);
         Ok(())
     }
 }

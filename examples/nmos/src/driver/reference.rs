@@ -2,7 +2,7 @@
 
 use genlock::HookResult;
 
-use super::Receiver;
+use super::{Received, Receiver, Started};
 use crate::is07::{Command, Message, State};
 use crate::target::Target;
 
@@ -14,12 +14,12 @@ mod nmos {
 use nmos::values::{Tally, WebsocketStatus};
 use nmos::{params, triggers};
 
-pub(crate) async fn start(target: &Target, receiver: Receiver) -> Result<nmos::Element, genlock::Error> {
+pub(crate) async fn start(target: &Target, receiver: Receiver) -> Started<nmos::Protocol> {
     nmos::element("tally", receiver)
         .set(params::WEBSOCKET_URL, target.url())
         // In use case 4 the path comes from the handshake session, not from the URL (CONN-62).
         .set(params::HANDSHAKE_PATH, target.path())
-        .start()
+        .start_with_events()
         .await
 }
 
@@ -39,10 +39,12 @@ impl nmos::QActions for Receiver {
     /// `<QAction id="11" name="Parse Response" triggers="11">`
     fn parse_response(cx: &mut nmos::Context<'_, Self>) -> HookResult {
         let Some(text) = cx.get(params::GENERIC_RESPONSE) else { return Ok(()) };
-        let message = cx.state.receive(&text);
+        let received = cx.state.receive(&text);
         // Once the value is cleared, an equal message is a change event again (RSP-18).
         cx.check_trigger(triggers::ON_CHECK_TRIGGER_CLEAR_GENERIC_RESPONSE)?;
-        match message? {
+        let Received { message, line } = received?;
+        cx.log(line);
+        match message {
             Message::State(state) => keep_state(cx, &state),
             Message::Health { .. } => {
                 let count = cx.get(params::HEALTH_COUNT).unwrap_or_default() + 1.0;

@@ -15,7 +15,10 @@ const HEALTH_PERIOD: Duration = Duration::from_secs(5);
 const SOURCE: &str = "11111111-1111-4111-8111-111111111111";
 
 /// Subscribes whenever the connection opens, and sends `health` while it is open; until the element stops.
-pub(crate) async fn keep_session(mut connection: Watch<ConnectionStatus>, send: impl AsyncFn(String) -> Result<(), Error>) {
+pub(crate) async fn keep_session(
+    mut connection: Watch<ConnectionStatus>,
+    send: impl AsyncFn(String) -> Result<(), Error>,
+) {
     // The only way out is the end of the element.
     while connection.wait_for(|status| status.state == ConnectionState::Open).await.is_ok() {
         // A command that fails has lost its connection; the next one is announced by the watch.

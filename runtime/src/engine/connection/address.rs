@@ -36,7 +36,8 @@ impl Address {
             Some("wss" | "https") => Some(true),
             Some(_) => return Err(refused("has a scheme other than ws, wss, http and https")),
         };
-        let uri: Uri = format!("ws://{rest}").parse().map_err(|_| refused("is no address; write ws://host:port/path"))?;
+        let uri: Uri =
+            format!("ws://{rest}").parse().map_err(|_| refused("is no address; write ws://host:port/path"))?;
         let authority = uri.authority().ok_or_else(|| refused("has no host"))?;
         if authority.as_str().contains('@') {
             return Err(refused("holds a user name, which a WebSocket address can't"));
@@ -78,7 +79,10 @@ mod tests {
     #[test]
     fn conn_49_every_form_of_an_address_is_read() {
         for (text, expected) in [
-            ("ws://127.0.0.1:8050/x-nmos/events/ws", address(Some(false), "127.0.0.1", Some(8050), Some("/x-nmos/events/ws"))),
+            (
+                "ws://127.0.0.1:8050/x-nmos/events/ws",
+                address(Some(false), "127.0.0.1", Some(8050), Some("/x-nmos/events/ws")),
+            ),
             ("wss://device", address(Some(true), "device", None, None)),
             ("HTTPS://device/", address(Some(true), "device", None, None)),
             ("http://device:1/a?b=c", address(Some(false), "device", Some(1), Some("/a?b=c"))),

@@ -11,8 +11,9 @@ use crate::error::Reason;
 impl<'s> Engine<'s> {
     pub(super) fn start_keepalive(&mut self, connection: ConnectionIndex) {
         self.connections[connection].heard = false;
-        if let Some(keepalive) = self.options.connections[connection].keepalive {
-            self.deadlines.arm(Deadline::Ping(connection), self.now + keepalive.interval);
+        let interval = self.options.connections[connection].keepalive.interval;
+        if !interval.is_zero() {
+            self.deadlines.arm(Deadline::Ping(connection), self.now + interval);
         }
     }
 
@@ -26,7 +27,7 @@ impl<'s> Engine<'s> {
     /// An interval is over: a ping is sent only if nothing came meanwhile. So a message costs the setting of a flag,
     /// and a dead peer is noticed within two intervals and the deadline.
     pub(in crate::engine) fn ping_is_due(&mut self, connection: ConnectionIndex) {
-        let Some(keepalive) = self.options.connections[connection].keepalive else { return };
+        let keepalive = self.options.connections[connection].keepalive;
         if std::mem::take(&mut self.connections[connection].heard) {
             self.deadlines.arm(Deadline::Ping(connection), self.now + keepalive.interval);
         } else {
@@ -36,13 +37,13 @@ impl<'s> Engine<'s> {
     }
 
     pub(in crate::engine) fn pong_is_due(&mut self, connection: ConnectionIndex, hooks: &mut dyn Hooks<'s>) {
-        let Some(keepalive) = self.options.connections[connection].keepalive else { return };
+        let keepalive = self.options.connections[connection].keepalive;
         if std::mem::take(&mut self.connections[connection].heard) {
             self.deadlines.arm(Deadline::Ping(connection), self.now + keepalive.interval);
             return;
         }
         self.emit(Output::Abort { connection });
         let ms = u64::try_from(keepalive.deadline.as_millis()).unwrap_or(u64::MAX);
-        self.is_down(connection, Reason::PingTimeout(ms), hooks);
+        self.is_down(connection, &Reason::PingTimeout(ms), hooks);
     }
 }

@@ -9,13 +9,13 @@ mod status;
 
 use genlock_spec::ConnectionIndex;
 
+use super::Engine;
 use super::deadline::Deadline;
 use super::event::{Event, LogLevel};
 use super::input::HandshakeAnswer;
 use super::life::Life;
 use super::output::Output;
 use super::qactions::Hooks;
-use super::Engine;
 use crate::error::Reason;
 use crate::settings::Reconnect;
 
@@ -82,6 +82,7 @@ impl<'s> Engine<'s> {
         }
         link.was_open = true;
         link.sending = None;
+        link.compressed = answer.compressed;
         self.change_state(connection, LinkState::Open, None);
         self.responding(connection);
         if let Reconnect::Automatic(backoff) = self.options.connections[connection].reconnect {
@@ -100,7 +101,7 @@ impl<'s> Engine<'s> {
         &mut self,
         connection: ConnectionIndex,
         attempt: u32,
-        reason: Reason,
+        reason: &Reason,
         answer: Option<HandshakeAnswer>,
         hooks: &mut dyn Hooks<'s>,
     ) {
@@ -120,11 +121,17 @@ impl<'s> Engine<'s> {
         self.emit(Output::Abort { connection });
         let timeout = self.options.connections[connection].timeout;
         let ms = u64::try_from(timeout.as_millis()).unwrap_or(u64::MAX);
-        self.is_down(connection, Reason::HandshakeTimeout(ms), hooks);
+        self.is_down(connection, &Reason::HandshakeTimeout(ms), hooks);
     }
 
     /// The socket is gone.
-    pub(super) fn lost(&mut self, connection: ConnectionIndex, attempt: u32, reason: Reason, hooks: &mut dyn Hooks<'s>) {
+    pub(super) fn lost(
+        &mut self,
+        connection: ConnectionIndex,
+        attempt: u32,
+        reason: &Reason,
+        hooks: &mut dyn Hooks<'s>,
+    ) {
         let link = &self.connections[connection];
         if link.attempt != attempt {
             return;
@@ -154,7 +161,7 @@ impl<'s> Engine<'s> {
     }
 
     /// A connection was lost, or could not be made: wait for the next attempt, or for somebody to ask for it.
-    fn is_down(&mut self, connection: ConnectionIndex, reason: Reason, hooks: &mut dyn Hooks<'s>) {
+    fn is_down(&mut self, connection: ConnectionIndex, reason: &Reason, hooks: &mut dyn Hooks<'s>) {
         self.deadlines.disarm(Deadline::Opening(connection));
         self.end_open(connection);
         let state = match self.options.connections[connection].reconnect {
@@ -167,13 +174,11 @@ impl<'s> Engine<'s> {
             }
             Reconnect::Documented => LinkState::Idle, // CONN-93
         };
-        let attempt = self.connections[connection].attempt;
         self.change_state(connection, state, Some(reason.clone()));
         self.not_responding(connection);
-        self.fail_exchange(connection, &reason, hooks); // PAIR-36
-        if self.connections[connection].attempt == attempt {
-            self.write_status(connection, false, hooks);
-        }
+        // The status first, so that what runs on the pair's timeout sees it.
+        self.write_status(connection, false, hooks);
+        self.fail_exchange(connection, reason, hooks); // PAIR-36
     }
 
     /// What is armed while a connection is open is armed no longer.
@@ -196,7 +201,7 @@ impl<'s> Engine<'s> {
         }
         self.connections[connection].failures = 0;
         match self.connections[connection].state {
-            LinkState::Open => self.close(connection, CLOSE_NORMAL, Reason::Reconnecting, hooks),
+            LinkState::Open => self.close(connection, CLOSE_NORMAL, &Reason::Reconnecting, hooks),
             LinkState::Closing | LinkState::Stopped => {} // the new connection follows the close
             LinkState::Connecting => {
                 self.deadlines.disarm(Deadline::Opening(connection));
@@ -213,7 +218,7 @@ impl<'s> Engine<'s> {
     /// The element stops: an open connection is closed with 1001, anything else ends at once (BEY-14).
     pub(super) fn close_for_good(&mut self, connection: ConnectionIndex, hooks: &mut dyn Hooks<'s>) {
         match self.connections[connection].state {
-            LinkState::Open => self.close(connection, CLOSE_GOING_AWAY, Reason::Stopped, hooks),
+            LinkState::Open => self.close(connection, CLOSE_GOING_AWAY, &Reason::Stopped, hooks),
             LinkState::Closing => self.deadlines.arm(Deadline::Closing(connection), self.now + CLOSING_TIME),
             LinkState::Connecting => {
                 self.emit(Output::Abort { connection });
@@ -225,14 +230,14 @@ impl<'s> Engine<'s> {
         }
     }
 
-    fn close(&mut self, connection: ConnectionIndex, code: u16, reason: Reason, hooks: &mut dyn Hooks<'s>) {
+    fn close(&mut self, connection: ConnectionIndex, code: u16, reason: &Reason, hooks: &mut dyn Hooks<'s>) {
         self.end_open(connection);
         self.event(|spec| Event::Close { id: spec.connection(connection).id, code });
         self.emit(Output::Close { connection, code });
         self.deadlines.arm(Deadline::Closing(connection), self.now + CLOSING_TIME);
         self.change_state(connection, LinkState::Closing, Some(reason.clone()));
-        self.fail_exchange(connection, &reason, hooks);
         self.write_status(connection, false, hooks);
+        self.fail_exchange(connection, reason, hooks);
     }
 
     /// The connection's state, and why it is in it.
@@ -253,6 +258,7 @@ impl<'s> Engine<'s> {
         let (level, reason) = match &link.state {
             LinkState::Backoff { .. } | LinkState::Idle => (LogLevel::Warning, link.reason.to_string()), // BEY-07
             LinkState::Closing => (LogLevel::Information, link.reason.to_string()),
+            LinkState::Open if link.compressed => (LogLevel::Information, "permessage-deflate".to_owned()),
             _ => (LogLevel::Information, String::new()),
         };
         let id = self.spec.connection(connection).id;

@@ -81,7 +81,10 @@ impl Engine<'_> {
             let key = self.spec.text(header.key);
             if OWNED.iter().any(|owned| owned.eq_ignore_ascii_case(key)) {
                 self.log(LogLevel::Warning, |_| {
-                    format!("session {} sets the header {key}, which the runtime writes itself; its value is not sent", row.id)
+                    format!(
+                        "session {} sets the header {key}, which the runtime writes itself; its value is not sent",
+                        row.id
+                    )
                 });
                 continue;
             }

@@ -14,7 +14,7 @@ pub enum ConnectionState {
     Idle,
     /// The TCP connection or the handshake is in progress.
     Connecting {
-        /// The number of the attempt since the last success, from 1.
+        /// The number of the attempt since the connection was last stable, from 1.
         attempt: u32,
     },
     /// The handshake is done; messages flow.
@@ -23,7 +23,7 @@ pub enum ConnectionState {
     Closing,
     /// Lost; the next attempt comes by itself.
     Backoff {
-        /// How many attempts have failed in a row.
+        /// How many attempts have failed, and how many connections were lost, since one was stable.
         failures: u32,
         /// The wait before the next attempt.
         delay: Duration,
@@ -59,6 +59,7 @@ pub(in crate::engine) enum LinkState {
 
 /// One connection.
 #[derive(Debug)]
+#[expect(clippy::struct_excessive_bools, reason = "five facts that do not exclude each other")]
 pub(in crate::engine) struct Link {
     pub(in crate::engine) state: LinkState,
     /// The number of the attempt that is in progress, or made the open connection.
@@ -68,6 +69,8 @@ pub(in crate::engine) struct Link {
     /// Why the state is what it is.
     pub(super) reason: Reason,
     pub(super) was_open: bool,
+    /// Whether permessage-deflate was agreed on for the open connection.
+    pub(super) compressed: bool,
     /// Whether it counts as responding (LIFE-55).
     pub(super) responding: bool,
     /// Whether it has not been responding for TimeoutTimeElement (LIFE-50).
@@ -86,6 +89,7 @@ impl Default for Link {
             failures: 0,
             reason: Reason::NotOpened,
             was_open: false,
+            compressed: false,
             responding: true,
             timed_out: false,
             heard: false,

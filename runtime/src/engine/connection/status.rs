@@ -2,12 +2,12 @@
 
 use genlock_spec::ConnectionIndex;
 
+use super::super::Engine;
 use super::super::change::Setter;
 use super::super::deadline::Deadline;
 use super::super::event::{ElementState, Event, LogLevel};
 use super::super::input::HandshakeAnswer;
 use super::super::qactions::Hooks;
-use super::super::Engine;
 use crate::value::Value;
 
 impl<'s> Engine<'s> {
@@ -21,7 +21,12 @@ impl<'s> Engine<'s> {
     }
 
     /// Stores the status line and the body of the handshake's answer where the session says so (CONN-40).
-    pub(super) fn store_answer(&mut self, connection: ConnectionIndex, answer: HandshakeAnswer, hooks: &mut dyn Hooks<'s>) {
+    pub(super) fn store_answer(
+        &mut self,
+        connection: ConnectionIndex,
+        answer: HandshakeAnswer,
+        hooks: &mut dyn Hooks<'s>,
+    ) {
         let Some(session) = self.spec.connection(connection).handshake else { return };
         let row = self.spec.session(session);
         let status = row.status_code.map(|param| (param, Value::Text(answer.status_line.into())));

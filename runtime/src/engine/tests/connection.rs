@@ -36,11 +36,10 @@ fn handshake(session: &str) -> String {
     connector(&session).replace("<WebSocket>", "<WebSocketHandshake>5</WebSocketHandshake><WebSocket>")
 }
 
-const SESSION: &str =
-    r#"<Request verb="GET" pid="8"><Headers><Header key="X-Token" pid="9"/></Headers></Request>"#;
+const SESSION: &str = r#"<Request verb="GET" pid="8"><Headers><Header key="X-Token" pid="9"/></Headers></Request>"#;
 
 fn with_host(host: &str) -> Settings {
-    Settings { connection: ConnectionSettings::default().host(host).keepalive(None), ..Settings::default() }
+    Settings { connection: ConnectionSettings::default().host(host).keepalive(Keepalive::OFF), ..Settings::default() }
 }
 
 fn presets(presets: &[(u32, &str)]) -> Settings {
@@ -63,7 +62,8 @@ fn conn_23_a_filled_dynamic_ip_wins_over_the_settings() {
 
 #[test]
 fn conn_26_a_url_in_the_host_gives_path_and_port() {
-    let settings = Settings { connection: ConnectionSettings::default().host("ws://h:1/p?q=1").port(2), ..Settings::default() };
+    let settings =
+        Settings { connection: ConnectionSettings::default().host("ws://h:1/p?q=1").port(2), ..Settings::default() };
     assert_eq!(first_url(&connector(""), settings), "connect ws://h:1/p"); // the query may be a secret
     assert_eq!(first_url(&connector(""), with_host("h")), "connect ws://h:80/");
 }
@@ -226,7 +226,10 @@ fn conn_60_61_an_unusable_address_waits_for_the_next_write() {
 #[test]
 fn conn_62_the_session_path_wins_over_the_path_of_the_url() {
     let xml = handshake(SESSION);
-    let both = |path: &str| Settings { connection: ConnectionSettings::default().host("ws://h:1/url"), ..presets(&[(8, path)]) };
+    let both = |path: &str| Settings {
+        connection: ConnectionSettings::default().host("ws://h:1/url"),
+        ..presets(&[(8, path)])
+    };
     assert_eq!(first_url(&xml, both("session")), "connect ws://h:1/session");
     assert_eq!(first_url(&xml, both("")), "connect ws://h:1/url");
 }
@@ -265,7 +268,10 @@ fn conn_68_what_a_trigger_of_the_status_sends_goes_out() {
         r#"<Trigger id="60"><Name>T</Name><On id="7">parameter</On><Time>change</Time><Type>action</Type><Content><Id>60</Id></Content></Trigger></Triggers>
         <Groups><Group id="1"><Name>G</Name><Content><Pair>1</Pair></Content></Group></Groups>"#,
     );
-    let xml = xml.replace("</Actions>", r#"<Action id="60"><Name>A</Name><On id="1">group</On><Type>execute</Type></Action></Actions>"#);
+    let xml = xml.replace(
+        "</Actions>",
+        r#"<Action id="60"><Name>A</Name><On id="1">group</On><Type>execute</Type></Action></Actions>"#,
+    );
     let mut run = Run::with(&xml, presets(&[(10, "subscribe")]));
     run.start();
     run.take();
@@ -359,7 +365,10 @@ fn bey_04_conn_91_92_a_dropped_command_is_counted() {
     run.start();
     run.execute(1, &[(10, "x")], Until::Answered).unwrap();
     run.at(2000);
-    assert_eq!(run.take_only(&["done", "send"]), ["done 1 error: pair 1 got no answer: sent 2 times, waiting 1000 ms each time"]);
+    assert_eq!(
+        run.take_only(&["done", "send"]),
+        ["done 1 error: pair 1 got no answer: sent 2 times, waiting 1000 ms each time"]
+    );
     assert_eq!(run.counters().lost, 2);
 }
 
@@ -378,7 +387,7 @@ fn bey_06_conn_100_a_handshake_has_timeout_time() {
 fn bey_09_a_silent_peer_is_pinged_then_given_up() {
     let keepalive = Keepalive::default().interval(Duration::from_secs(30)).deadline(Duration::from_secs(10));
     let settings = || Settings {
-        connection: ConnectionSettings::default().host("h").keepalive(Some(keepalive)),
+        connection: ConnectionSettings::default().host("h").keepalive(keepalive),
         reconnect: Reconnect::Automatic(Backoff::default().jitter(0.0)),
         ..Settings::default()
     };

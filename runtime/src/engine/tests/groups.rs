@@ -7,9 +7,24 @@ use super::xml::{action, connector, exchange, trigger};
 /// the seven ways; group 9 holds pair 1 and keeps the queue waiting; trigger 50 executes it and 51 to 53 the
 /// groups 1 to 3 at the tail.
 fn queueing() -> String {
-    let group = |id: u32| format!(r#"<Group id="{id}"><Name>G{id}</Name><Type>poll action</Type><Content><Action>60</Action></Content></Group>"#);
-    let ways = ["execute", "execute next", "add to execute", "execute one", "execute one now", "execute one top", "force execute"];
-    let way_actions: String = (41..).zip(ways).map(|(id, way)| action(id, r#"<On id="4">group</On>"#, &format!("<Type>{way}</Type>"))).collect();
+    let group = |id: u32| {
+        format!(
+            r#"<Group id="{id}"><Name>G{id}</Name><Type>poll action</Type><Content><Action>60</Action></Content></Group>"#
+        )
+    };
+    let ways = [
+        "execute",
+        "execute next",
+        "add to execute",
+        "execute one",
+        "execute one now",
+        "execute one top",
+        "force execute",
+    ];
+    let way_actions: String = (41..)
+        .zip(ways)
+        .map(|(id, way)| action(id, r#"<On id="4">group</On>"#, &format!("<Type>{way}</Type>")))
+        .collect();
     let way_triggers: String = (41..=47).map(|id| trigger(id, "", &[id])).collect();
     connector(&format!(
         r#"{}<Groups>{}<Group id="9"><Name>G9</Name><Content><Pair>1</Pair></Content></Group></Groups>
@@ -52,7 +67,10 @@ fn que_16_the_three_ways_into_the_queue() {
 
 #[test]
 fn que_06_two_execute_next_run_last_in_first_out() {
-    let xml = queueing().replace(r#"<Action id="46"><Name>Action46</Name><On id="4">"#, r#"<Action id="46"><Name>Action46</Name><On id="5;1">"#);
+    let xml = queueing().replace(
+        r#"<Action id="46"><Name>Action46</Name><On id="4">"#,
+        r#"<Action id="46"><Name>Action46</Name><On id="5;1">"#,
+    );
     let mut run = Run::new(&xml).opened();
     run.set(10, "x");
     run.check_trigger(50);
@@ -91,7 +109,8 @@ fn que_08_the_running_group_does_not_count_as_present() {
 
 #[test]
 fn que_10_13_force_execute_runs_between_two_items() {
-    let xml = queueing().replace("<Content><Pair>1</Pair></Content>", "<Content><Pair>1</Pair><Pair>1</Pair></Content>");
+    let xml =
+        queueing().replace("<Content><Pair>1</Pair></Content>", "<Content><Pair>1</Pair><Pair>1</Pair></Content>");
     let mut run = Run::new(&xml).opened();
     run.set(10, "x");
     run.check_trigger(50);
@@ -146,7 +165,7 @@ fn grp_12_13_triggers_around_a_group_run_also_when_its_pair_failed() {
 #[test]
 fn grp_14_rel_47_next_is_waited_after_each_item() {
     let xml = queueing().replace(
-        r#"<Name>G1</Name><Type>poll action</Type><Content><Action>60</Action></Content>"#,
+        "<Name>G1</Name><Type>poll action</Type><Content><Action>60</Action></Content>",
         r#"<Name>G1</Name><Type>poll action</Type><Content><Action next="100">60</Action><Action next="100">60</Action><Action next="100">60</Action></Content>"#,
     );
     let mut run = Run::new(&xml);

@@ -23,20 +23,23 @@ fn matched(xml: &str, message: &str) -> Option<(String, String)> {
     matched.then(|| (value(20), value(21)))
 }
 
-fn some(a: &str, b: &str) -> Option<(String, String)> {
-    Some((a.to_owned(), b.to_owned()))
+fn values(a: &str, b: &str) -> (String, String) {
+    (a.to_owned(), b.to_owned())
 }
 
 /// RSP-34: next param A, `:`, `?`, next param B, `;`, `!`.
 fn documented() -> String {
-    let params = [text(20, "A"), text(21, "B"), fixed(31, ":"), fixed(32, "?"), fixed(33, ";"), fixed(34, "!")].concat();
+    let params =
+        [text(20, "A"), text(21, "B"), fixed(31, ":"), fixed(32, "?"), fixed(33, ";"), fixed(34, "!")].concat();
     response(&params, &[20, 31, 32, 21, 33, 34])
 }
 
 #[test]
 fn rsp_34_variable_parts_may_be_empty() {
-    for (message, a, b) in [(":?;!", "", ""), ("alpha:?beta;!", "alpha", "beta"), ("alpha:?;!", "alpha", ""), (":?beta;!", "", "beta")] {
-        assert_eq!(matched(&documented(), message), some(a, b), "{message}");
+    for (message, a, b) in
+        [(":?;!", "", ""), ("alpha:?beta;!", "alpha", "beta"), ("alpha:?;!", "alpha", ""), (":?beta;!", "", "beta")]
+    {
+        assert_eq!(matched(&documented(), message), Some(values(a, b)), "{message}");
     }
 }
 
@@ -50,7 +53,7 @@ fn rsp_40_41_43_a_failed_match_changes_nothing() {
 #[test]
 fn rsp_30_bytes_left_over_are_no_match() {
     let xml = response(&[fixed(31, "ping"), text(20, "A"), text(21, "B")].concat(), &[31]);
-    assert_eq!(matched(&xml, "ping"), some("-", "-"));
+    assert_eq!(matched(&xml, "ping"), Some(values("-", "-")));
     assert_eq!(matched(&xml, "ping2"), None);
 }
 
@@ -58,7 +61,7 @@ fn rsp_30_bytes_left_over_are_no_match() {
 fn param_72_a_single_next_param_takes_everything() {
     let xml = response(&[text(20, "A"), text(21, "B")].concat(), &[20]);
     for message in ["x", "", "a\0b\r\n", "zwölf"] {
-        assert_eq!(matched(&xml, message), some(message, "-"));
+        assert_eq!(matched(&xml, message), Some(values(message, "-")));
     }
 }
 
@@ -76,7 +79,7 @@ fn param_70_rsp_53_fixed_lengths_are_counted_from_the_back() {
 #[test]
 fn param_04_42_bytes_that_do_not_fit_the_raw_type_are_no_match() {
     let xml = response(&[number(20, "A"), text(21, "B")].concat(), &[20]);
-    assert_eq!(matched(&xml, "-1.50"), some("-1.5", "-"));
+    assert_eq!(matched(&xml, "-1.50"), Some(values("-1.5", "-")));
     assert_eq!(matched(&xml, "loud"), None);
     assert_eq!(matched(&xml, ""), None);
 }
@@ -84,7 +87,7 @@ fn param_04_42_bytes_that_do_not_fit_the_raw_type_are_no_match() {
 #[test]
 fn param_41_text_takes_letters_digits_and_some_marks() {
     let xml = response(&[param(20, "A", "read", "text", "string", ""), text(21, "B")].concat(), &[20]);
-    assert_eq!(matched(&xml, "Ab1 -.;,?!"), some("Ab1 -.;,?!", "-"));
+    assert_eq!(matched(&xml, "Ab1 -.;,?!"), Some(values("Ab1 -.;,?!", "-")));
     assert_eq!(matched(&xml, "a{b"), None);
 }
 

@@ -3,13 +3,10 @@
 mod connection;
 mod groups;
 mod matching;
-mod params;
 mod pairs;
+mod params;
 mod reference;
 mod run;
 mod timers;
 mod triggers;
 mod xml;
-
-
-

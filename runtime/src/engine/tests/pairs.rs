@@ -42,7 +42,11 @@ fn cmd_01_a_command_is_its_parameters_in_order() {
 #[test]
 fn cmd_04_06_without_the_option_the_command_is_made_when_the_pair_runs() {
     let xml = with_group("").replace("<MakeCommandByProtocol>true</MakeCommandByProtocol>", "");
-    let xml = xml.replace(r#"<Trigger id="30"><Name>Make</Name><On id="each">command</On><Time>before</Time>"#, r#"<Trigger id="30"><Name>Make</Name>"#);
+    let make = (
+        trigger(30, r#"<On id="each">command</On><Time>before</Time>"#, &[30]),
+        action(30, "<On>command</On>", "<Type>make</Type>"),
+    );
+    let xml = xml.replace(&make.0, "").replace(&make.1, "");
     let mut run = Run::new(&xml).opened();
     run.set(10, "A");
     run.check_trigger(40);
@@ -122,7 +126,10 @@ fn pair_06_the_pairs_own_timeout_wins() {
     run.at(199);
     assert_eq!(run.take_only(&["done"]), [""; 0]);
     run.at(200);
-    assert_eq!(run.take_only(&["done"]), ["done 1 error: pair 1 got no answer: sent 1 times, waiting 200 ms each time"]);
+    assert_eq!(
+        run.take_only(&["done"]),
+        ["done 1 error: pair 1 got no answer: sent 1 times, waiting 200 ms each time"]
+    );
 }
 
 #[test]
@@ -135,7 +142,10 @@ fn pair_21_22_24_retries_send_the_same_bytes_then_give_up() {
         run.set(10, "changed"); // CMD-15
     }
     run.at(2999);
-    assert_eq!(run.take_only(&["send", "trigger 4", "done"]), ["send x", "trigger 42", "send x", "trigger 42", "send x"]);
+    assert_eq!(
+        run.take_only(&["send", "trigger 4", "done"]),
+        ["send x", "trigger 42", "send x", "trigger 42", "send x"]
+    );
     run.at(3000);
     let done = "done 1 error: pair 1 got no answer: sent 3 times, waiting 1000 ms each time";
     assert_eq!(run.take_only(&["send", "trigger 4", "done"]), ["trigger 42", done, "trigger 43"]);
@@ -191,8 +201,15 @@ fn pair_36_a_lost_connection_fails_the_waiting_pair_at_once() {
 #[test]
 fn rsp_01_the_first_response_of_the_pair_that_matches_wins() {
     let fixed = |pid: u32, value: &str| {
-        param(pid, &format!("F{pid}"), "fixed", "other", "string", &format!("<Length>{}</Length><Value>{value}</Value>", value.len()))
-            .replace("next param", "fixed")
+        param(
+            pid,
+            &format!("F{pid}"),
+            "fixed",
+            "other",
+            "string",
+            &format!("<Length>{}</Length><Value>{value}</Value>", value.len()),
+        )
+        .replace("next param", "fixed")
     };
     let xml = connector(&format!(
         r#"<Params>{}{}{}</Params>
@@ -267,12 +284,16 @@ fn a_watched_pair_tells_every_state() {
     run.sent();
     run.at(1000);
     let phases = run.take_only(&["phase"]);
-    assert_eq!(phases, ["phase queued", "phase sent 1", "phase answered", "phase queued", "phase sent 1", "phase timed out"]);
+    assert_eq!(
+        phases,
+        ["phase queued", "phase sent 1", "phase answered", "phase queued", "phase sent 1", "phase timed out"]
+    );
 }
 
 #[test]
 fn pair_06_a_value_that_does_not_fit_sends_nothing() {
-    let mut run = Run::new(&connector(&exchange("").replace("<Param>10</Param>", "<Param>10</Param><Param>7</Param>"))).opened();
+    let mut run =
+        Run::new(&connector(&exchange("").replace("<Param>10</Param>", "<Param>10</Param><Param>7</Param>"))).opened();
     assert!(run.execute(1, &[(10, "new"), (7, "no number")], Until::Sent).is_err());
     assert_eq!(run.value(10), None, "all or nothing");
     assert_eq!(run.take_only(&["send", "group", "pair"]), [""; 0]);

@@ -11,11 +11,16 @@ fn on_change(pid: u32) -> String {
 }
 
 fn saved(pid: u32, default: &str) -> String {
-    text(pid, "Saved").replace("<Param ", r#"<Param save="true" "#).replace("</Interprete>", &format!("{default}</Interprete>"))
+    text(pid, "Saved")
+        .replace("<Param ", r#"<Param save="true" "#)
+        .replace("</Interprete>", &format!("{default}</Interprete>"))
 }
 
 fn stored(values: &[(u32, &'static str)]) -> Settings {
-    Settings { saved: values.iter().map(|(pid, text)| (*pid, Bytes::from_static(text.as_bytes()))).collect(), ..Settings::default() }
+    Settings {
+        saved: values.iter().map(|(pid, text)| (*pid, Bytes::from_static(text.as_bytes()))).collect(),
+        ..Settings::default()
+    }
 }
 
 #[test]
@@ -23,7 +28,11 @@ fn life_11_12_a_stored_value_wins_over_the_default() {
     let xml = connector(&format!("<Params>{}</Params>", saved(8, "<DefaultValue>default</DefaultValue>")));
     assert_eq!(Run::new(&xml).value(8).as_deref(), Some("default"));
     assert_eq!(Run::with(&xml, stored(&[(8, "stored")])).value(8).as_deref(), Some("stored"));
-    assert_eq!(Run::with(&xml, stored(&[(8, "")])).value(8).as_deref(), Some(""), "the empty text is a value (PARAM-195)");
+    assert_eq!(
+        Run::with(&xml, stored(&[(8, "")])).value(8).as_deref(),
+        Some(""),
+        "the empty text is a value (PARAM-195)"
+    );
 }
 
 #[test]
@@ -51,7 +60,8 @@ fn save_02_03_a_change_event_stores_the_bytes() {
 
 #[test]
 fn save_09_a_stored_value_that_no_longer_fits_is_ignored() {
-    let xml = connector(&format!("<Params>{}</Params>", number(8, "Level").replace("<Param ", r#"<Param save="true" "#)));
+    let xml =
+        connector(&format!("<Params>{}</Params>", number(8, "Level").replace("<Param ", r#"<Param save="true" "#)));
     let run = Run::with(&xml, stored(&[(8, "loud"), (999, "unknown")]));
     assert_eq!(run.value(8), None);
 }
@@ -150,27 +160,43 @@ fn param_63_a_change_event_keeps_its_order() {
     let trace = run.take_only(&["param 2", "trigger", "close", "save", "qaction"]);
     // The write parameter first; its copy is an event of its own, nested before the write parameter's QActions
     // (PARAM-142). Within the copy: triggers, connection, save, QActions.
-    let expected =
-        ["param 21=ws://h:1/!", "param 20=ws://h:1/!", "trigger 40", "close 1000", "save 20=ws://h:1/", "qaction 1", "qaction 1"];
+    let expected = [
+        "param 21=ws://h:1/!",
+        "param 20=ws://h:1/!",
+        "trigger 40",
+        "close 1000",
+        "save 20=ws://h:1/",
+        "qaction 1",
+        "qaction 1",
+    ];
     assert_eq!(trace, expected);
 }
 
 #[test]
 fn param_64_everything_of_an_event_runs_before_the_setter_goes_on() {
-    let xml = connector(&format!("<Params>{}</Params><QActions>{}{}</QActions>", text(20, "Nested"), qaction(1, "10"), qaction(2, "20")));
+    let xml = connector(&format!(
+        "<Params>{}</Params><QActions>{}{}</QActions>",
+        text(20, "Nested"),
+        qaction(1, "10"),
+        qaction(2, "20")
+    ));
     let mut run = Run::new(&xml)
         .qaction(1, [Step::set(20, "inner"), Step::set(11, "after")])
         .qaction(2, [Step::set(11, "nested")]);
     run.set(10, "go");
     let trace = run.take_only(&["param", "qaction"]);
-    let expected =
-        ["param 10=go!", "qaction 1", "param 20=inner!", "qaction 2", "param 11=nested!", "param 11=after!"];
+    let expected = ["param 10=go!", "qaction 1", "param 20=inner!", "qaction 2", "param 11=nested!", "param 11=after!"];
     assert_eq!(trace, expected); // QA-32
 }
 
 #[test]
 fn param_68_endless_recursion_is_cut_and_told() {
-    let xml = connector(&format!("<Params>{}</Params><QActions>{}{}</QActions>", text(20, "Other"), qaction(1, "10"), qaction(2, "20")));
+    let xml = connector(&format!(
+        "<Params>{}</Params><QActions>{}{}</QActions>",
+        text(20, "Other"),
+        qaction(1, "10"),
+        qaction(2, "20")
+    ));
     let mut run = Run::new(&xml).qaction(1, [Step::set(20, "ping")]).qaction(2, [Step::set(10, "pong")]);
     run.set(10, "go");
     assert_eq!(run.counters().nested_too_deep, 1);

@@ -2,7 +2,7 @@
 
 use super::super::Until;
 use super::run::{Run, Settings, Step};
-use crate::settings::ConnectionSettings;
+use crate::settings::{ConnectionSettings, Keepalive};
 use crate::value::Value;
 
 const NORMAL: &str = include_str!("../../../../examples/nmos/normal.xml");
@@ -15,7 +15,7 @@ const URL: &str = "ws://127.0.0.1:8050/x-nmos/events/ws";
 /// The four use cases with the settings that reach the same address (CONN-25).
 fn cases() -> [(&'static str, &'static str, Settings); 4] {
     let host = |host: &str| Settings {
-        connection: ConnectionSettings::default().host(host).port(8050).keepalive(None),
+        connection: ConnectionSettings::default().host(host).port(8050).keepalive(Keepalive::OFF),
         ..Settings::default()
     };
     let dynamic = || Settings { presets: vec![(6, Value::Text(URL.into()))], ..host("ws://192.0.2.1") };
@@ -176,7 +176,11 @@ fn trace_12_writing_the_same_url_again_connects_at_once() {
         run.take();
         run.at(10);
         run.set(6, URL);
-        assert_eq!(without_log(run.take()), [&format!("param 6={URL}!"), "connection connecting", &format!("connect {URL}")], "{case}");
+        assert_eq!(
+            without_log(run.take()),
+            [&format!("param 6={URL}!"), "connection connecting", &format!("connect {URL}")],
+            "{case}"
+        );
     }
 }
 

@@ -11,7 +11,7 @@ use super::super::{
     Call, ConnectionOptions, Engine, Event, HandshakeAnswer, Hooks, Input, Options, Output, PairPhase, Time, Until,
 };
 use crate::error::{Error, HookResult, Reason};
-use crate::settings::{Backoff, ConnectionSettings, Reconnect};
+use crate::settings::{Backoff, ConnectionSettings, Keepalive, Reconnect};
 use crate::value::Value;
 
 /// What a scripted QAction does.
@@ -83,7 +83,7 @@ impl Default for Settings {
     /// Waits without jitter, so that they can be told in advance.
     fn default() -> Self {
         Self {
-            connection: ConnectionSettings::default().host("ws://127.0.0.1").port(8050).keepalive(None),
+            connection: ConnectionSettings::default().host("ws://127.0.0.1").port(8050).keepalive(Keepalive::OFF),
             reconnect: Reconnect::Automatic(Backoff::default().jitter(0.0)),
             presets: Vec::new(),
             saved: Vec::new(),
@@ -101,7 +101,10 @@ impl Run {
         let output = compile(&sources, &CodegenOptions::default());
         let Some(spec) = output.spec else {
             let faults = output.diagnostics.iter();
-            panic!("{}", faults.map(|fault| genlock_codegen::diagnostic::render_text(fault, &sources)).collect::<String>());
+            panic!(
+                "{}",
+                faults.map(|fault| genlock_codegen::diagnostic::render_text(fault, &sources)).collect::<String>()
+            );
         };
         // The engine of a driver borrows tables that live as long as the program; so do these.
         let spec: Spec<'static> = Box::leak(Box::new(spec)).view();
@@ -114,7 +117,7 @@ impl Run {
             presets: settings.presets.into_iter().map(|(pid, value)| (param(&spec, pid), value)).collect(),
             saved: settings.saved,
         };
-        let mut engine = Engine::new(spec, options);
+        let mut engine = Engine::new(&spec, options).unwrap();
         engine.set_traced(true);
         Self {
             engine,
@@ -168,7 +171,8 @@ impl Run {
 
     /// The peer answers the pending handshake with 101.
     pub(super) fn open(&mut self) {
-        let answer = HandshakeAnswer { status_line: "HTTP/1.1 101 Switching Protocols".to_owned(), body: Bytes::new() };
+        let status_line = "HTTP/1.1 101 Switching Protocols".to_owned();
+        let answer = HandshakeAnswer { status_line, ..HandshakeAnswer::default() };
         self.handle(Input::Opened { connection: ConnectionIndex(0), attempt: self.attempt, answer }).unwrap();
     }
 
@@ -289,7 +293,10 @@ impl Run {
             Output::Close { code, .. } => format!("close {code}"),
             Output::Abort { .. } => "abort".to_owned(),
             Output::Save { pid, value } => {
-                format!("save {pid}={}", value.map_or("-".to_owned(), |value| String::from_utf8_lossy(&value).into_owned()))
+                format!(
+                    "save {pid}={}",
+                    value.map_or("-".to_owned(), |value| String::from_utf8_lossy(&value).into_owned())
+                )
             }
             Output::Done { ticket, result } => match result {
                 Ok(values) => {

@@ -23,7 +23,8 @@ fn trg_03_content_runs_in_order_each_to_its_end() {
 
 #[test]
 fn trg_02_a_trigger_may_call_triggers() {
-    let outer = r#"<Trigger id="40"><Name>Outer</Name><Type>trigger</Type><Content><Id>41</Id><Id>42</Id></Content></Trigger>"#;
+    let outer =
+        r#"<Trigger id="40"><Name>Outer</Name><Type>trigger</Type><Content><Id>41</Id><Id>42</Id></Content></Trigger>"#;
     let xml = connector(&format!(
         "<Triggers>{outer}{}{}</Triggers><Actions>{}</Actions>",
         trigger(41, "", &[40]),
@@ -253,7 +254,8 @@ fn alm_05_09_17_19_an_alarm_level_is_told_when_it_changes() {
 #[test]
 fn qa_34_a_failing_hook_ends_its_run_only() {
     let xml = connector(&format!("<QActions>{}{}</QActions>", qaction(1, "10"), qaction(2, "10")));
-    let mut run = Run::new(&xml).qaction(1, [Step::Fail("broken"), Step::set(11, "never")]).qaction(2, [Step::set(11, "next")]);
+    let mut run =
+        Run::new(&xml).qaction(1, [Step::Fail("broken"), Step::set(11, "never")]).qaction(2, [Step::set(11, "next")]);
     run.try_set(10, Value::Text("x".into())).unwrap();
     let trace = run.take_only(&["qaction", "param 11"]);
     assert_eq!(trace, ["qaction 1", "qaction 1 failed: broken", "qaction 2", "param 11=next!"]); // QA-04

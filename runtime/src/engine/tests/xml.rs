@@ -1,7 +1,8 @@
 //! Small connectors for tests.
 
 /// A connector with one WebSocket (connection 1, status 7, make by protocol, timeout 1000 ms, one retry), the
-/// parameters 7 (number), 10 and 11 (text), the triggers `make` and `read` of the use cases, and `sections`, in which
+/// parameters 7 (number), 10 and 11 (text), the triggers `make` and `read` of the use cases if there are commands and
+/// responses, and `sections`, in which
 /// `<Params>`, `<Triggers>` and `<Actions>` add to these.
 pub(super) fn connector(sections: &str) -> String {
     let mut rest = sections.to_owned();
@@ -14,9 +15,18 @@ pub(super) fn connector(sections: &str) -> String {
         inner
     };
     let (params, triggers, actions) = (section("Params"), section("Triggers"), section("Actions"));
+    let each = |item: &str, id: u32, action: &str| {
+        let on = format!(r#"<On id="each">{item}</On><Time>before</Time>"#);
+        let action = format!("<Type>{action}</Type>");
+        (trigger(id, &on, &[id]), self::action(id, &format!("<On>{item}</On>"), &action))
+    };
+    let (make, make_action) =
+        if rest.contains("<Commands>") { each("command", 30, "make") } else { Default::default() };
+    let (read, read_action) =
+        if rest.contains("<Responses>") { each("response", 31, "read") } else { Default::default() };
     format!(
         r#"<Protocol>
-    <Name>Test</Name><Version>1.0.0.1</Version>
+    <Name>Test</Name><Version>1.0.0.1</Version><ElementType>Test</ElementType>
     <Connections><Connection id="1" name="Link"><Http>
         <CommunicationOptions>
             <WebSocket>true</WebSocket>
@@ -29,16 +39,8 @@ pub(super) fn connector(sections: &str) -> String {
         </UserSettings>
     </Http></Connection></Connections>
     <Params>{}{}{}{params}</Params>
-    <Triggers>
-        <Trigger id="30"><Name>Make</Name><On id="each">command</On><Time>before</Time><Type>action</Type><Content><Id>30</Id></Content></Trigger>
-        <Trigger id="31"><Name>Read</Name><On id="each">response</On><Time>before</Time><Type>action</Type><Content><Id>31</Id></Content></Trigger>
-        {triggers}
-    </Triggers>
-    <Actions>
-        <Action id="30"><Name>Make</Name><On>command</On><Type>make</Type></Action>
-        <Action id="31"><Name>Read</Name><On>response</On><Type>read</Type></Action>
-        {actions}
-    </Actions>
+    <Triggers>{make}{read}{triggers}</Triggers>
+    <Actions>{make_action}{read_action}{actions}</Actions>
     {rest}
 </Protocol>"#,
         number(7, "Status"),

@@ -1,0 +1,121 @@
+//! The verbs as a shell sees them: what goes where, and the exit code.
+#![expect(clippy::expect_used, reason = "a test fails by panicking")]
+
+use std::path::{Path, PathBuf};
+use std::process::Command;
+use std::{env, fs};
+
+const CONNECTOR: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../examples/nmos/normal.xml");
+
+/// What a run of `genlock` gave: exit code, standard output, standard error.
+fn genlock(arguments: &[&str]) -> (Option<i32>, String, String) {
+    let output = Command::new(env!("CARGO_BIN_EXE_genlock")).args(arguments).output().expect("genlock runs");
+    let text = |bytes: &[u8]| String::from_utf8(bytes.to_vec()).expect("genlock writes UTF-8");
+    (output.status.code(), text(&output.stdout), text(&output.stderr))
+}
+
+/// A file of this text.
+fn file(name: &str, text: &str) -> String {
+    let path: PathBuf = Path::new(env!("CARGO_TARGET_TMPDIR")).join(name);
+    fs::write(&path, text).expect("the folder for temporary files can be written to");
+    path.display().to_string()
+}
+
+/// A connector with two errors.
+fn faulty(name: &str) -> String {
+    let xml = fs::read_to_string(CONNECTOR).expect("the example is there");
+    let xml = xml.replace("<Response>1</Response>", "<Response>7</Response>").replace("<Id>30</Id>", "<Id>300</Id>");
+    file(name, &xml)
+}
+
+#[test]
+fn check_without_errors_exits_with_0_and_keeps_the_count_off_the_standard_output() {
+    let (code, out, err) = genlock(&["check", CONNECTOR]);
+    assert_eq!(code, Some(0));
+    assert!(!out.contains("checked"), "{out}");
+    assert!(err.starts_with("1 file checked: 0 errors, "), "{err}");
+}
+
+#[test]
+fn check_with_errors_exits_with_1() {
+    let (code, out, err) = genlock(&["check", CONNECTOR, &faulty("text.xml")]);
+    assert_eq!(code, Some(1));
+    assert!(out.contains("error[GL0412]: pair 1 expects response 7, which is not declared"), "{out}");
+    assert!(err.starts_with("2 files checked: 2 errors, "), "{err}");
+}
+
+#[test]
+fn check_prints_json_objects_and_nothing_else() {
+    let (code, out, _) = genlock(&["check", "--format", "json", &faulty("json.xml")]);
+    assert_eq!(code, Some(1));
+    let keys = [
+        "code",
+        "fault",
+        "validator_id",
+        "severity",
+        "class",
+        "message",
+        "help",
+        "file",
+        "line",
+        "column",
+        "end_line",
+        "end_column",
+        "path",
+        "related",
+    ];
+    for line in out.lines() {
+        let object: serde_json::Value = serde_json::from_str(line).expect("every line is JSON");
+        assert!(keys.iter().all(|key| object.get(key).is_some()), "{line}");
+        assert_eq!(object.as_object().map(serde_json::Map::len), Some(keys.len()), "{line}");
+    }
+    assert_eq!(out.lines().filter(|line| line.contains("\"severity\":\"error\"")).count(), 2);
+}
+
+#[test]
+fn check_exits_with_2_when_a_file_cannot_be_read_but_checks_the_others() {
+    let (code, out, err) = genlock(&["check", "no-such-file.xml", &faulty("other.xml")]);
+    assert_eq!(code, Some(2));
+    assert!(out.contains("error[GL0412]"), "{out}");
+    assert!(err.contains("cannot read `no-such-file.xml`"), "{err}");
+}
+
+#[test]
+fn check_refuses_a_file_that_is_too_large() {
+    let (code, out, _) = genlock(&["check", "--max-size", "100", CONNECTOR]);
+    assert_eq!(code, Some(1));
+    assert!(out.contains("too-large") || out.contains("error[GL0004]"), "{out}");
+}
+
+#[test]
+fn wrong_use_exits_with_2() {
+    for arguments in
+        [&["check"][..], &["check", "--format", "xml", "a.xml"], &["chekc"], &["explain", "GL9999"], &["expand"]]
+    {
+        let (code, out, err) = genlock(arguments);
+        assert_eq!((code, out.as_str()), (Some(2), ""), "{arguments:?}");
+        assert!(!err.is_empty(), "{arguments:?}");
+    }
+}
+
+#[test]
+fn expand_prints_code_that_parses() {
+    let (code, out, err) = genlock(&["expand", CONNECTOR]);
+    assert_eq!((code, err.as_str()), (Some(0), ""));
+    assert!(syn::parse_file(&out).is_ok(), "{out}");
+    assert!(out.contains("pub const GENERIC_RESPONSE:"), "{out}");
+}
+
+#[test]
+fn expand_of_a_faulty_file_prints_its_errors_and_no_code() {
+    let (code, out, err) = genlock(&["expand", &faulty("expand.xml")]);
+    assert_eq!((code, out.as_str()), (Some(1), ""));
+    assert!(err.contains("error[GL0412]"), "{err}");
+}
+
+#[test]
+fn explain_prints_the_page_of_a_code() {
+    let (code, out, err) = genlock(&["explain", "gl0412"]);
+    assert_eq!((code, err.as_str()), (Some(0), ""));
+    assert!(out.starts_with("# GL0412"), "{out}");
+}

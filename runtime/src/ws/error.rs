@@ -1,0 +1,61 @@
+//! Why a WebSocket could not be opened.
+
+use std::io;
+use std::net::SocketAddr;
+
+use super::OpeningAnswer;
+use super::handshake::HandshakeError;
+
+/// Why a connect failed. Every text says what happened and, where it is known, what to do.
+#[derive(Debug, thiserror::Error)]
+pub(crate) enum OpenError {
+    /// The host name could not be resolved (CONN-97).
+    #[error("cannot resolve the host `{host}`: {source}")]
+    Resolve {
+        /// The host of the request.
+        host: Box<str>,
+        /// What the resolver said.
+        source: io::Error,
+    },
+    /// No address of the host accepted the connection.
+    #[error("cannot connect to {host}:{port}: {}", Attempts(.attempts))]
+    Connect {
+        /// The host of the request.
+        host: Box<str>,
+        /// The port of the request.
+        port: u16,
+        /// Every address that was tried, and what came of it.
+        attempts: Vec<(SocketAddr, io::Error)>,
+    },
+    /// The request asks for TLS.
+    #[error("wss:// needs TLS, which is not built into genlock yet: use a ws:// address, or a proxy that ends TLS")]
+    TlsNotBuiltIn,
+    /// The connection broke during the handshake.
+    #[error("the connection broke during the opening handshake: {0}")]
+    Io(#[from] io::Error),
+    /// The server answered, but not with 101 (CONN-21).
+    #[error(
+        "the server refused the WebSocket with `{}`: check the path, the headers and the credentials of the request",
+        .0.status_line
+    )]
+    Refused(OpeningAnswer),
+    /// The server's answer breaks a rule of the opening handshake.
+    #[error(transparent)]
+    Handshake(#[from] HandshakeError),
+}
+
+/// Lists the failed attempts of [`OpenError::Connect`].
+struct Attempts<'a>(&'a [(SocketAddr, io::Error)]);
+
+impl std::fmt::Display for Attempts<'_> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        if self.0.is_empty() {
+            return f.write_str("the host has no address");
+        }
+        for (position, (address, error)) in self.0.iter().enumerate() {
+            let separator = if position == 0 { "" } else { "; " };
+            write!(f, "{separator}{address}: {error}")?;
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,55 @@
+//! The TCP connection.
+
+use tokio::net::TcpListener;
+
+use super::peer::request;
+use crate::engine::opening::OpeningRequest;
+use crate::ws::{OpenError, dial};
+
+fn at(host: &str, port: u16) -> OpeningRequest {
+    OpeningRequest { host: host.into(), port, ..request(&[]) }
+}
+
+#[tokio::test]
+async fn conn_97_every_address_of_the_name_is_tried() {
+    // The server listens on IPv4 only; `localhost` may name IPv6 first.
+    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let port = listener.local_addr().unwrap().port();
+    for host in ["127.0.0.1", "localhost"] {
+        let (dialled, accepted) = tokio::join!(
+            async {
+                match dial(&at(host, port)).await {
+                    Ok(io) => drop(io),
+                    Err(error) => panic!("{error}"),
+                }
+            },
+            listener.accept()
+        );
+        let () = dialled;
+        accepted.unwrap();
+    }
+}
+
+#[tokio::test]
+async fn conn_60_refused_connect_names_every_address() {
+    let port = {
+        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+        listener.local_addr().unwrap().port()
+    };
+    let Err(error) = dial(&at("127.0.0.1", port)).await else { panic!("connected") };
+    assert!(matches!(&error, OpenError::Connect { attempts, .. } if attempts.len() == 1));
+    let text = error.to_string();
+    assert!(text.starts_with(&format!("cannot connect to 127.0.0.1:{port}: 127.0.0.1:{port}: ")), "{text}");
+}
+
+#[tokio::test]
+async fn conn_97_unknown_name_is_reported_as_such() {
+    let Err(error) = dial(&at("no-such-host.invalid", 80)).await else { panic!("connected") };
+    assert!(error.to_string().starts_with("cannot resolve the host `no-such-host.invalid`: "), "{error}");
+}
+
+#[tokio::test]
+async fn conn_70_tls_is_refused_until_it_is_built_in() {
+    let request = OpeningRequest { secure: true, ..at("127.0.0.1", 443) };
+    assert!(matches!(dial(&request).await, Err(OpenError::TlsNotBuiltIn)));
+}

@@ -1,0 +1,136 @@
+//! The byte stream below tungstenite: what the handshake left over first, and inflated when that was agreed.
+
+use std::io;
+use std::pin::{Pin, pin};
+use std::task::{Context, Poll, ready};
+
+use bytes::{Buf as _, Bytes};
+use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
+use tokio::task::coop::cooperative;
+
+use super::Io;
+use super::deflate::Inflater;
+
+/// How many bytes one read takes from a connection with compression.
+const COMPRESSED_READ: usize = 8 << 10;
+
+/// How far one call of the inflater came.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Step {
+    /// Bytes taken from the input.
+    pub(super) consumed: usize,
+    /// Bytes written to the output.
+    pub(super) produced: usize,
+}
+
+/// A connection whose opening handshake is done.
+pub(super) struct Wire {
+    io: Box<dyn Io>,
+    /// Bytes that came in but were not read yet: behind the 101, or ahead of the inflater.
+    pending: Bytes,
+    inflating: Option<Inflating>,
+}
+
+struct Inflating {
+    inflater: Inflater,
+    /// What the last read brought, of which `start..end` is not inflated yet.
+    buffer: Box<[u8]>,
+    start: usize,
+    end: usize,
+}
+
+impl Wire {
+    /// `rest` is what came behind the 101.
+    pub(super) fn new(io: Box<dyn Io>, rest: Bytes, inflater: Option<Inflater>) -> Self {
+        let inflating =
+            inflater.map(|inflater| Inflating { inflater, buffer: vec![0; COMPRESSED_READ].into(), start: 0, end: 0 });
+        Self { io, pending: rest, inflating }
+    }
+
+    /// How many compressed messages came in.
+    pub(super) fn compressed_messages(&self) -> u64 {
+        self.inflating.as_ref().map_or(0, |inflating| inflating.inflater.messages())
+    }
+
+    /// Reads into nowhere until the peer ends the connection.
+    pub(super) fn poll_discard(&mut self, cx: &mut Context<'_>) -> Poll<()> {
+        let mut nowhere = [0; 1024];
+        loop {
+            let mut buf = ReadBuf::new(&mut nowhere);
+            let read = ready!(Pin::new(&mut self.io).poll_read(cx, &mut buf));
+            if read.is_err() || buf.filled().is_empty() {
+                return Poll::Ready(());
+            }
+        }
+    }
+}
+
+impl AsyncRead for Wire {
+    fn poll_read(self: Pin<&mut Self>, cx: &mut Context<'_>, buf: &mut ReadBuf<'_>) -> Poll<io::Result<()>> {
+        let Self { io, pending, inflating } = self.get_mut();
+        if buf.remaining() == 0 {
+            return Poll::Ready(Ok(()));
+        }
+        match inflating {
+            Some(inflating) => inflating.poll_read(io, pending, cx, buf),
+            None if pending.is_empty() => Pin::new(io).poll_read(cx, buf),
+            None => {
+                move_bytes(pending, buf);
+                Poll::Ready(Ok(()))
+            }
+        }
+    }
+}
+
+impl Inflating {
+    fn poll_read(
+        &mut self,
+        io: &mut Box<dyn Io>,
+        pending: &mut Bytes,
+        cx: &mut Context<'_>,
+        buf: &mut ReadBuf<'_>,
+    ) -> Poll<io::Result<()>> {
+        // A few bytes can inflate to a whole message without another read: let other tasks run in between.
+        ready!(pin!(cooperative(std::future::ready(()))).poll(cx));
+        loop {
+            let input = self.buffer.get(self.start..self.end).unwrap_or_default();
+            let step = self.inflater.step(input, buf.initialize_unfilled())?;
+            self.start += step.consumed;
+            if step.produced > 0 {
+                buf.advance(step.produced);
+                return Poll::Ready(Ok(()));
+            }
+            let mut input = ReadBuf::new(&mut self.buffer);
+            if pending.is_empty() {
+                ready!(Pin::new(&mut *io).poll_read(cx, &mut input))?;
+            } else {
+                move_bytes(pending, &mut input);
+            }
+            (self.start, self.end) = (0, input.filled().len());
+            if self.end == 0 {
+                return Poll::Ready(Ok(())); // the end of the stream
+            }
+        }
+    }
+}
+
+/// Moves as many bytes as fit.
+fn move_bytes(from: &mut Bytes, to: &mut ReadBuf<'_>) {
+    let len = from.len().min(to.remaining());
+    to.put_slice(from.get(..len).unwrap_or_default());
+    from.advance(len);
+}
+
+impl AsyncWrite for Wire {
+    fn poll_write(mut self: Pin<&mut Self>, cx: &mut Context<'_>, bytes: &[u8]) -> Poll<io::Result<usize>> {
+        Pin::new(&mut self.io).poll_write(cx, bytes)
+    }
+
+    fn poll_flush(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<io::Result<()>> {
+        Pin::new(&mut self.io).poll_flush(cx)
+    }
+
+    fn poll_shutdown(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<io::Result<()>> {
+        Pin::new(&mut self.io).poll_shutdown(cx)
+    }
+}
