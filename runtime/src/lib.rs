@@ -67,13 +67,12 @@ mod answer;
 mod context;
 #[cfg(feature = "tokio")]
 mod element;
-#[cfg_attr(not(feature = "tokio"), expect(dead_code, reason = "nothing drives the engine but a shell"))]
+#[cfg_attr(not(feature = "tokio"), expect(dead_code, unused_imports, reason = "nothing drives the engine but a shell"))]
 mod engine;
 mod error;
 #[cfg_attr(not(feature = "tokio"), expect(dead_code, reason = "handles are looked up by elements"))]
 mod handle;
 mod macros;
-#[cfg_attr(not(feature = "tokio"), expect(dead_code, reason = "settings are read by elements"))]
 mod settings;
 #[cfg(feature = "tokio")]
 mod shell;

@@ -17,7 +17,7 @@ const STEPS: [Step; 8] = [
     ("clippy", || cargo(&["clippy", "--locked", "--workspace", "--all-targets", "--", "-D", "warnings"])),
     ("features", features),
     ("documentation", documentation),
-    ("tests", || cargo(&["test", "--locked", "--workspace"])),
+    ("tests", || cargo(&["test", "--locked", "--no-fail-fast", "--workspace"])),
     ("example", example::run),
     ("genlock check", check::run),
     ("peers", peers::run),

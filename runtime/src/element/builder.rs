@@ -113,7 +113,8 @@ impl<P: EntryPoints<S>, S: Send + 'static> ElementBuilder<P, S> {
     /// open by themselves (CONN-24).
     ///
     /// # Errors
-    /// A connection has no host and no dynamic-ip parameter that could give it one, or this is not awaited on tokio.
+    /// A connection has no host and no dynamic-ip parameter that could give it one, a value that was set does not fit
+    /// its parameter, or this is not awaited on tokio.
     #[expect(clippy::unused_async, reason = "a start that has to wait, say for a store, must not change the signature")]
     pub async fn start(self) -> Result<Element<P>, Error> {
         let (element, task) = self.prepare()?;
@@ -169,7 +170,7 @@ impl<P: EntryPoints<S>, S: Send + 'static> ElementBuilder<P, S> {
         };
         let limits = Table::new(spec.connections.len(), |index: ConnectionIndex| settings[index].message_limit);
         let (task, mailbox) =
-            shell::prepare(Engine::new(&spec, options), self.state, limits, self.dial, self.store, runtime);
+            shell::prepare(Engine::new(&spec, options)?, self.state, limits, self.dial, self.store, runtime);
         Ok((Element::new(name, mailbox), task))
     }
 }

@@ -97,7 +97,9 @@ pub(crate) struct Engine<'s> {
 
 impl<'s> Engine<'s> {
     /// An element that has not started: parameters loaded, commands made (LIFE-02, LIFE-09).
-    pub(crate) fn new(spec: &Spec<'s>, options: Options) -> Self {
+    ///
+    /// An error says which preset does not fit its parameter.
+    pub(crate) fn new(spec: &Spec<'s>, options: Options) -> Result<Self, Error> {
         let mut engine = Self {
             life: Life::Created,
             now: Time::default(),
@@ -124,9 +126,9 @@ impl<'s> Engine<'s> {
             spec: *spec,
             options,
         };
-        engine.load_params();
+        engine.load_params()?;
         engine.make_all();
-        engine
+        Ok(engine)
     }
 
     /// Takes one input at `now`, runs all that it causes, then what is due at `now`.

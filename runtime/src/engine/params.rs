@@ -87,7 +87,9 @@ impl Engine<'_> {
 
     /// Presets, stored values and defaults, in this order of preference; none raises a change event (LIFE-11,
     /// LIFE-12, LIFE-14).
-    pub(super) fn load_params(&mut self) {
+    ///
+    /// A preset that does not fit is the caller's to mend; a stored value that does not is left out (SAVE-09).
+    pub(super) fn load_params(&mut self) -> Result<(), Error> {
         for (pid, bytes) in std::mem::take(&mut self.options.saved) {
             let Some(param) = self.params.indices().find(|&param| self.spec.param(param).pid == pid) else { continue };
             let value = self.fit(param, Value::from_bytes(bytes)).ok().filter(|_| self.spec.param(param).save);
@@ -107,8 +109,9 @@ impl Engine<'_> {
             }
         }
         for (param, value) in std::mem::take(&mut self.options.presets) {
-            self.params[param].value = self.fit(param, value).ok();
+            self.params[param].value = Some(self.fit(param, value)?);
         }
+        Ok(())
     }
 
     /// The value as this parameter holds it: a number for a `double`, else a text.
@@ -119,10 +122,11 @@ impl Engine<'_> {
             (ValueType::Text, value) => Ok(value),
             (ValueType::Number, value) => match value.to_number().filter(|number| number.is_finite()) {
                 Some(number) => Ok(Value::Number(number)),
-                None => Err(Error::Value {
-                    pid: row.pid,
-                    reason: format!("`{}` is no finite number, and the parameter is a double", value.to_text()),
-                }),
+                None => {
+                    let shown = if row.secret { "the value".to_owned() } else { format!("`{}`", value.to_text()) };
+                    let reason = format!("{shown} is no finite number, and the parameter is a double");
+                    Err(Error::Value { pid: row.pid, reason })
+                }
             },
         }
     }

@@ -32,6 +32,7 @@ pub(crate) async fn dial(request: &OpeningRequest) -> Result<Box<dyn Io>, OpenEr
     Ok(Box::new(stream))
 }
 
+#[expect(clippy::disallowed_methods, reason = "the engine knows one attempt, however many addresses it has")]
 async fn connect(host: &str, port: u16) -> Result<TcpStream, OpenError> {
     let addresses =
         lookup_host((host, port)).await.map_err(|source| OpenError::Resolve { host: host.into(), source })?;

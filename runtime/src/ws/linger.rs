@@ -27,6 +27,7 @@ pub(super) struct Linger {
 
 impl Linger {
     /// Lingers after `lost`; the close frame is queued already.
+    #[expect(clippy::disallowed_methods, reason = "the engine learns of the loss when it is over")]
     pub(super) fn new(lost: Lost) -> Self {
         Self { lost: Some(lost), sent: false, deadline: Box::pin(sleep(LINGER)) }
     }

@@ -41,8 +41,6 @@ pub(crate) use compression::Compression;
 pub(crate) use dial::dial;
 pub(crate) use error::OpenError;
 pub(crate) use lost::Lost;
-#[cfg(test)]
-pub(crate) use transport::FrameCounts;
 pub(crate) use transport::{Incoming, Outgoing, Socket};
 
 /// A byte stream that a WebSocket can run over.

@@ -174,13 +174,11 @@ impl<'s> Engine<'s> {
             }
             Reconnect::Documented => LinkState::Idle, // CONN-93
         };
-        let attempt = self.connections[connection].attempt;
         self.change_state(connection, state, Some(reason.clone()));
         self.not_responding(connection);
+        // The status first, so that what runs on the pair's timeout sees it.
+        self.write_status(connection, false, hooks);
         self.fail_exchange(connection, reason, hooks); // PAIR-36
-        if self.connections[connection].attempt == attempt {
-            self.write_status(connection, false, hooks);
-        }
     }
 
     /// What is armed while a connection is open is armed no longer.
@@ -238,8 +236,8 @@ impl<'s> Engine<'s> {
         self.emit(Output::Close { connection, code });
         self.deadlines.arm(Deadline::Closing(connection), self.now + CLOSING_TIME);
         self.change_state(connection, LinkState::Closing, Some(reason.clone()));
-        self.fail_exchange(connection, reason, hooks);
         self.write_status(connection, false, hooks);
+        self.fail_exchange(connection, reason, hooks);
     }
 
     /// The connection's state, and why it is in it.

@@ -117,7 +117,7 @@ impl Run {
             presets: settings.presets.into_iter().map(|(pid, value)| (param(&spec, pid), value)).collect(),
             saved: settings.saved,
         };
-        let mut engine = Engine::new(&spec, options);
+        let mut engine = Engine::new(&spec, options).unwrap();
         engine.set_traced(true);
         Self {
             engine,

@@ -20,6 +20,17 @@ async fn a_connection_without_any_address_is_refused_at_start() {
 }
 
 #[tokio::test(start_paused = true)]
+async fn a_preset_that_does_not_fit_is_refused_at_start() {
+    let nan = normal::values::WebsocketStatus::Other(f64::NAN);
+    let builder = normal::element("camera", Seen::default()).connection(LINK, |c| c.host("ws://device"));
+    let error = builder.set(normal::params::WEBSOCKET_STATUS, nan).start().await.unwrap_err();
+    assert_eq!(
+        error.to_string(),
+        "parameter 7 can't take this value: `NaN` is no finite number, and the parameter is a double"
+    );
+}
+
+#[tokio::test(start_paused = true)]
 async fn get_and_set_are_typed() {
     soon(async {
         let (dial, _peer) = peer();

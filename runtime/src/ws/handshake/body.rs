@@ -15,6 +15,7 @@ const BODY_WAIT: Duration = Duration::from_secs(1);
 /// Reads the body of a refusal, at most `limit` bytes of it. `rest` is what came with the head.
 ///
 /// What cannot be read in time, or at all, is left out: the body only explains the refusal.
+#[expect(clippy::disallowed_methods, reason = "the engine waits for the answer, and here it is already decided")]
 pub(in crate::ws) async fn read_body(io: &mut Box<dyn Io>, head: &AnswerHead, rest: Bytes, limit: usize) -> Bytes {
     let mut body = Body::new(head, limit);
     body.receive(&rest);

@@ -4,7 +4,8 @@ use flate2::{Compress, Compression as Level, FlushCompress};
 
 use super::codec::*;
 use super::peer::*;
-use crate::ws::{FrameCounts, Incoming, Limits};
+use crate::ws::transport::FrameCounts;
+use crate::ws::{Incoming, Limits};
 
 const OFFER: &str = "permessage-deflate; client_max_window_bits";
 

@@ -4,7 +4,8 @@ use bytes::Bytes;
 use genlock_spec::MessageType;
 
 use super::peer::*;
-use crate::ws::{FrameCounts, Incoming, Limits, Outgoing};
+use crate::ws::transport::FrameCounts;
+use crate::ws::{Incoming, Limits, Outgoing};
 
 /// Bytes that show when something is lost, doubled or moved.
 fn sample(len: usize) -> Vec<u8> {

@@ -4,7 +4,8 @@ use flate2::{Decompress, FlushDecompress};
 
 use super::codec::*;
 use super::peer::*;
-use crate::ws::{FrameCounts, Outgoing};
+use crate::ws::Outgoing;
+use crate::ws::transport::FrameCounts;
 
 const OFFER: &str = "permessage-deflate; client_max_window_bits";
 
