@@ -1,13 +1,13 @@
 //! The numbers of the platform's validator, by place and kind of fault.
 
-use std::collections::HashMap;
+use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
 /// Place, kind of fault, number. Only pairs of place and kind that one rule covers.
 const RULES: &str = include_str!("validator.tsv");
 
 /// The numbers by place and kind of fault.
-static NUMBERS: LazyLock<HashMap<(&str, &str), &str>> = LazyLock::new(|| {
+static NUMBERS: LazyLock<BTreeMap<(&str, &str), &str>> = LazyLock::new(|| {
     let row = |line: &'static str| {
         let (place, rest) = line.split_once('\t')?;
         let (fault, number) = rest.split_once('\t')?;
