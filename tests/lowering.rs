@@ -71,14 +71,14 @@ fn responses(triggers: &[String]) -> OwnedSpec {
 }
 
 /// The positions in a list.
-fn positions<I: Index>(spec: Spec<'_>, list: List<I>) -> Vec<usize> {
+fn positions<I: Index>(spec: &Spec<'_>, list: List<I>) -> Vec<usize> {
     spec.list(list).map(Index::position).collect()
 }
 
 fn ids_after(spec: &OwnedSpec) -> Vec<Vec<u32>> {
     let spec = spec.view();
     let id = |position: usize| spec.triggers.get(position).unwrap().id;
-    spec.responses.iter().map(|response| positions(spec, response.after).into_iter().map(id).collect()).collect()
+    spec.responses.iter().map(|response| positions(&spec, response.after).into_iter().map(id).collect()).collect()
 }
 
 #[test]
@@ -201,7 +201,7 @@ fn rsp_02_messages_are_tried_on_the_responses_of_their_connection_in_document_or
     let parts = format!("<Params>{}</Params><Responses>{responses}</Responses>", param(1));
     let owned = connected(&(connection(3) + &connection(7) + &connection(8)), &parts);
     let spec = owned.view();
-    let tried: Vec<_> = spec.connections.iter().map(|connection| positions(spec, connection.responses)).collect();
+    let tried: Vec<_> = spec.connections.iter().map(|connection| positions(&spec, connection.responses)).collect();
     assert_eq!(tried, [vec![0, 2], vec![0, 1], vec![0]]);
 }
 
@@ -256,7 +256,7 @@ fn trg_23_after_startup_stands_at_the_protocol() {
     let trigger = "<Triggers><Trigger id=\"4\"><On>protocol</On><Time>after startup</Time><Type>action</Type><Content><Id>1</Id></Content></Trigger></Triggers>";
     let action = "<Actions><Action id=\"1\"><On id=\"1\">parameter</On><Type>clear</Type></Action></Actions>";
     let owned = connector(&format!("<Params>{}</Params>{trigger}{action}", param(1)));
-    assert_eq!(positions(owned.view(), owned.after_startup), [0]);
+    assert_eq!(positions(&owned.view(), owned.after_startup), [0]);
 }
 
 #[test]
@@ -288,7 +288,7 @@ fn que_02_the_execute_family_differs_in_place_and_presence() {
             panic!("{word}")
         };
         assert_eq!((queued, only), (place, once), "{word}");
-        assert_eq!(positions(owned.view(), groups), [1, 0], "{word}");
+        assert_eq!(positions(&owned.view(), groups), [1, 0], "{word}");
     }
 }
 
@@ -304,7 +304,7 @@ fn tmr_03_a_timer_has_its_time_and_its_start() {
     let owned = example("nmos.xml");
     let timer = owned.timers.first().unwrap();
     assert_eq!((timer.period_ms, timer.looped, timer.interval_ms), (5000, false, 75));
-    assert_eq!((timer.start, positions(owned.view(), timer.groups)), (TimerStart::Started, vec![2]));
+    assert_eq!((timer.start, positions(&owned.view(), timer.groups)), (TimerStart::Started, vec![2]));
     let timers = "<Groups><Group id=\"1\"><Content/></Group></Groups><Timers>\
         <Timer id=\"1\"><Time initial=\"random=3:9\">LOOP</Time><Interval>0</Interval><Content><Group>1</Group></Content></Timer>\
         <Timer id=\"2\"><Time initial=\"false\">1</Time><Interval>0</Interval><Content><Group>1</Group></Content></Timer></Timers>";

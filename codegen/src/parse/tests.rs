@@ -113,16 +113,30 @@ fn a_path_names_ids_and_positions() {
 
 #[test]
 fn faults_do_not_hide_each_other() {
-    let (_, document, faults) = parse("<A>\n<B>\n</C>\n<D e=f/>\n</A>");
+    let (_, document, faults) = parse("<A>\n<Bee>\n</Dog>\n<D e=f/>\n</A>");
     assert_eq!(
         faults,
         [
-            "2:1 the element `B` is never closed",
-            "3:1 `</C>` closes no element",
+            "2:1 the element `Bee` is never closed",
+            "3:1 `</Dog>` closes no element",
             "4:4 the attribute `e` has no value in quotes"
         ]
     );
     assert_eq!(document.root.unwrap().children[0].children[0].name, "D");
+}
+
+#[test]
+fn a_misspelt_end_tag_ends_what_it_was_meant_for() {
+    let (_, document, faults) = parse("<A><Name>x</Nam><Type/></A>");
+    assert_eq!(faults, ["1:11 `</Nam>` closes no element"]);
+    assert_eq!(document.root.unwrap().children.len(), 2);
+}
+
+#[test]
+fn an_end_tag_too_many_ends_nothing() {
+    let (_, document, faults) = parse("<A><Params><B/></Param></Params></A>");
+    assert_eq!(faults, ["1:16 `</Param>` closes no element"]);
+    assert_eq!(document.root.unwrap().children.len(), 1);
 }
 
 #[test]
