@@ -3,7 +3,8 @@
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
-/// Place, kind of fault, number. Only pairs of place and kind that one rule covers.
+/// Place, kind of fault, number. Only pairs of place and kind that one rule covers, or one rule of what genlock
+/// carries out.
 const RULES: &str = include_str!("validator.tsv");
 
 /// The numbers by place and kind of fault.
