@@ -119,8 +119,12 @@ impl Builder<'_, '_> {
                     .related(innermost.tag, "the innermost element that is still open");
             }
             self.faults.add(fault);
-            // A misspelt end tag ends what it was meant for: what follows is not inside it.
-            if innermost.is_some_and(|innermost| nearest(name, [innermost.name.as_str()]).is_some()) {
+            // A misspelt end tag ends what it was meant for: what follows is not inside it. One that is only one too
+            // many is followed by the end tag of the element around it.
+            let is_meant = |innermost: &Element| {
+                nearest(name, [innermost.name.as_str()]).is_some() && self.next_end(span.end) != innermost.name
+            };
+            if innermost.is_some_and(is_meant) {
                 self.close(span.end);
             }
             return;
@@ -130,6 +134,13 @@ impl Builder<'_, '_> {
             self.close(span.start);
         }
         self.close(span.end);
+    }
+
+    /// The name in the next end tag from byte `from` on.
+    fn next_end(&self, from: usize) -> &str {
+        let rest = self.source.text().get(from..).unwrap_or_default();
+        let inside = rest.split_once("</").and_then(|(_, rest)| rest.split_once('>'));
+        inside.map_or("", |(name, _)| local(name.trim_end_matches(is_space)))
     }
 
     /// Reports that the innermost open element has no end tag.
