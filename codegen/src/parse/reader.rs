@@ -119,8 +119,13 @@ impl Builder<'_, '_> {
                     .related(innermost.tag, "the innermost element that is still open");
             }
             self.faults.add(fault);
-            // A misspelt end tag ends what it was meant for: what follows is not inside it.
-            if innermost.is_some_and(|innermost| nearest(name, [innermost.name.as_str()]).is_some()) {
+            // A misspelt end tag ends what it was meant for, so that what follows is not inside it. On another line it
+            // can as well be one too many.
+            let is_meant = |innermost: &Element| {
+                nearest(name, [innermost.name.as_str()]).is_some()
+                    && self.source.line(innermost.tag.start) == self.source.line(span.start)
+            };
+            if innermost.is_some_and(is_meant) {
                 self.close(span.end);
             }
             return;
