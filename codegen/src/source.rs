@@ -30,6 +30,9 @@ pub struct Location {
     pub column: u32,
 }
 
+/// How many bytes are counted at most to find a column.
+const BLOCK: usize = 1024;
+
 /// The file that is compiled.
 #[derive(Clone, Debug)]
 pub struct SourceSet {
@@ -37,6 +40,8 @@ pub struct SourceSet {
     text: String,
     /// The byte at which each line starts.
     lines: Vec<usize>,
+    /// The number of characters before each block of [`BLOCK`] bytes, so that a column in a long line is found at once.
+    blocks: Vec<usize>,
     undecodable: Option<usize>,
 }
 
@@ -45,7 +50,13 @@ impl SourceSet {
     pub fn new(file_name: impl Into<String>, text: impl Into<String>) -> Self {
         let text = text.into();
         let lines = std::iter::once(0).chain(text.match_indices('\n').map(|(at, _)| at + 1)).collect();
-        Self { file_name: file_name.into(), text, lines, undecodable: None }
+        let mut blocks = vec![0];
+        let mut before = 0;
+        for block in text.as_bytes().chunks(BLOCK) {
+            before += characters(block);
+            blocks.push(before);
+        }
+        Self { file_name: file_name.into(), text, lines, blocks, undecodable: None }
     }
 
     /// A file by its name and its bytes. Bytes that are not UTF-8 are a fault that [`compile`](crate::compile) reports.
@@ -88,24 +99,45 @@ impl SourceSet {
 
     /// The place of byte `offset`.
     pub fn location(&self, offset: usize) -> Location {
-        let line = self.line(offset);
-        let start = self.line_start(line);
         let offset = offset.min(self.text.len());
-        let before = self.text.get(start..offset).map_or(0, |text| text.trim_start_matches('\u{feff}').chars().count());
-        Location { line, column: before as u32 + 1 }
+        let line = self.line(offset);
+        let before = self.characters_before(offset) - self.characters_before(self.line_start(line));
+        // A byte order mark takes no column.
+        let mark = usize::from(line == 1 && offset > 0 && self.text.starts_with('\u{feff}'));
+        Location { line, column: (before - mark.min(before)) as u32 + 1 }
+    }
+
+    /// The number of characters before byte `offset`.
+    fn characters_before(&self, offset: usize) -> usize {
+        let block = offset / BLOCK;
+        let rest = self.text.as_bytes().get(block * BLOCK..offset).unwrap_or_default();
+        self.blocks.get(block).copied().unwrap_or_default() + characters(rest)
     }
 
     /// The text of `line`, without its end.
     pub fn line_text(&self, line: u32) -> &str {
+        self.slice(self.line_span(line))
+    }
+
+    /// Where the text of `line` stands, without its end and without a byte order mark.
+    pub(crate) fn line_span(&self, line: u32) -> Span {
         let end = self.lines.get(line as usize).copied().unwrap_or(self.text.len());
-        let text = self.text.get(self.line_start(line)..end).unwrap_or_default();
-        text.trim_start_matches('\u{feff}').trim_end_matches(['\n', '\r'])
+        let start = self.line_start(line);
+        let text = self.text.get(start..end).unwrap_or_default();
+        let visible = text.trim_start_matches('\u{feff}');
+        let start = start + text.len() - visible.len();
+        Span::new(start, start + visible.trim_end_matches(['\n', '\r']).len())
     }
 
     /// The first byte of `line`.
     pub(crate) fn line_start(&self, line: u32) -> usize {
         (line as usize).checked_sub(1).and_then(|index| self.lines.get(index)).copied().unwrap_or(self.text.len())
     }
+}
+
+/// The number of characters that start in `bytes`, which are a part of UTF-8 text.
+fn characters(bytes: &[u8]) -> usize {
+    bytes.iter().filter(|&&byte| byte & 0b1100_0000 != 0b1000_0000).count()
 }
 
 #[cfg(test)]
@@ -125,6 +157,13 @@ mod tests {
         let source = SourceSet::new("a.xml", "\u{feff}<x/>");
         assert_eq!(source.location(3), Location { line: 1, column: 1 });
         assert_eq!(source.line_text(1), "<x/>");
+    }
+
+    #[test]
+    fn columns_in_a_long_line_are_right() {
+        let source = SourceSet::new("a.xml", format!("é\n{}x", "é".repeat(3000)));
+        assert_eq!(source.location(3 + 6000), Location { line: 2, column: 3001 });
+        assert_eq!(source.location(3 + 1024), Location { line: 2, column: 513 });
     }
 
     #[test]

@@ -19,9 +19,9 @@ pub(super) fn check(model: &Model, faults: &mut Faults) {
     let writes = model.params.iter().filter(|param| param.kind.is_some_and(|kind| kind.value == ParamKind::Write));
     let writes: BTreeSet<i64> = writes.filter_map(|param| param.head.id()).collect();
     for (target, heads) in kinds {
-        let mut named: BTreeMap<String, u32> = BTreeMap::new();
+        let mut sharing: BTreeMap<String, u32> = BTreeMap::new();
         for name in heads.iter().filter_map(|head| head.name.as_ref()) {
-            *named.entry(name.value.to_lowercase()).or_default() += 1;
+            *sharing.entry(name.value.to_lowercase()).or_default() += 1;
         }
         let scope = Scope { case: Case::Constant, kind: target.noun(), reserved: &[] };
         let is_write = |head: &Head| target == Target::Param && head.id().is_some_and(|id| writes.contains(&id));
@@ -35,7 +35,7 @@ pub(super) fn check(model: &Model, faults: &mut Faults) {
         for (head, identifier) in heads.iter().zip(identifiers).filter(|(_, identifier)| identifier.collides) {
             let Some(written) = &head.name else { continue };
             // The same name twice is a fault of its own.
-            if named.get(&written.value.to_lowercase()).is_some_and(|&count| count > 1) {
+            if sharing.get(&written.value.to_lowercase()).is_some_and(|&count| count > 1) {
                 continue;
             }
             let message =

@@ -11,22 +11,18 @@ pub(super) fn reaching(model: &Model, wanted: impl Fn(&Action) -> bool) -> Vec<b
     let mut found = Vec::new();
     for (position, trigger) in model.triggers.iter().enumerate() {
         match trigger.kind.map(|kind| kind.value) {
-            Some(TriggerType::Action) => {
-                if actions(model, trigger).any(&wanted) {
-                    found.push(position);
-                }
-            }
+            Some(TriggerType::Action) if actions(model, trigger).any(&wanted) => found.push(position),
             Some(TriggerType::Trigger) => {
                 for called in called(model, trigger) {
                     callers.entry(called).or_default().push(position);
                 }
             }
-            None => {}
+            _ => {}
         }
     }
     while let Some(position) = found.pop() {
-        let Some(reached) = reaches.get_mut(position).filter(|reached| !**reached) else { continue };
-        *reached = true;
+        let Some(state) = reaches.get_mut(position).filter(|state| !**state) else { continue };
+        *state = true;
         found.extend(callers.get(&position).into_iter().flatten());
     }
     reaches

@@ -70,8 +70,10 @@ fn logic(model: &Model, visit: &mut impl FnMut(String, &Reference, Target)) {
     for action in &model.actions {
         let label = action.head.label();
         let target = action.on.and_then(|on| on.value.target());
-        for (id, target) in action.targets.iter().flatten().zip(std::iter::repeat(target)) {
-            target.into_iter().for_each(|target| visit(format!("{label} is on"), id, target));
+        if let (Some(targets), Some(target)) = (&action.targets, target) {
+            for id in targets {
+                visit(format!("{label} is on"), id, target);
+            }
         }
         action.source.iter().for_each(|source| visit(format!("{label} copies"), source, Target::Param));
     }

@@ -8,12 +8,11 @@ const LONGEST_MS: u32 = 2_073_600_000;
 
 pub(super) fn check(model: &Model, faults: &mut Faults) {
     for timer in &model.timers {
-        if let Some(period) = timer.period {
-            if matches!(period.value, Period::Milliseconds(ms) if ms > LONGEST_MS) {
-                let message = format!("the time of {} is longer than 24 days", timer.head.label());
-                let fault = Fault::error(Kind::ValueTooLarge, period.span, message);
-                faults.add(fault.help(format!("write {LONGEST_MS} or less")));
-            }
+        let is_too_long = |period: Period| matches!(period, Period::Milliseconds(ms) if ms > LONGEST_MS);
+        if let Some(period) = timer.period.filter(|period| is_too_long(period.value)) {
+            let message = format!("the time of {} is longer than 24 days", timer.head.label());
+            let fault = Fault::error(Kind::ValueTooLarge, period.span, message);
+            faults.add(fault.help(format!("write {LONGEST_MS} or less")));
         }
         last_group(model, timer, faults);
     }

@@ -40,28 +40,37 @@ pub fn render_text(diagnostic: &Diagnostic, source: &SourceSet) -> String {
 /// The place: file, line and column, the line of XML, and carets under it.
 fn snippet(text: &mut String, source: &SourceSet, span: Span, margin: usize) {
     let location = source.location(span.start);
-    let end = source.location(span.end);
     let _ = writeln!(text, "{:margin$}--> {}:{}:{}", "", source.file_name(), location.line, location.column);
 
-    let line: Vec<char> = source.line_text(location.line).chars().collect();
-    let start = (location.column as usize - 1).min(line.len());
-    let end = if end.line == location.line { end.column as usize - 1 } else { line.len() };
-    let end = end.clamp(start, line.len());
-    let first = if line.len() > WIDTH { start.saturating_sub(BEFORE) } else { 0 };
-    let shown = |from: usize, to: usize| -> String {
-        let characters = line.iter().skip(from).take(to.saturating_sub(from)).collect::<String>();
-        printable(&characters)
-    };
-    let lead = if first > 0 { "…" } else { "" };
-    let tail = if line.len() > first + WIDTH { "…" } else { "" };
-    let before = shown(first, start);
-    let marked = shown(start, end.min(first + WIDTH));
-    let after = shown(end.min(first + WIDTH), first + WIDTH);
+    let line = source.line_span(location.line);
+    let start = span.start.clamp(line.start, line.end);
+    let end = span.end.clamp(start, line.end);
+    let is_long = source.location(line.end).column as usize > WIDTH;
+    let before = source.slice(Span::new(line.start, start));
+    let before = if is_long { last(before, BEFORE) } else { before };
+    let room = if is_long { WIDTH - before.chars().count() } else { usize::MAX };
+    let marked = first(source.slice(Span::new(start, end)), room);
+    let room = room.saturating_sub(marked.chars().count());
+    let after = first(source.slice(Span::new(start + marked.len(), line.end)), room);
+    let lead = if start - before.len() > line.start { "…" } else { "" };
+    let tail = if start + marked.len() + after.len() < line.end { "…" } else { "" };
+
+    let (before, marked, after) = (printable(before), printable(marked), printable(after));
     let _ = writeln!(text, "{:margin$} |", "");
     let _ = writeln!(text, "{:>margin$} | {lead}{before}{marked}{after}{tail}", location.line);
     let indent = lead.chars().count() + before.chars().count();
     let carets = "^".repeat(marked.chars().count().max(1));
     let _ = writeln!(text, "{:margin$} | {:indent$}{carets}", "", "");
+}
+
+/// The first `count` characters of `text`.
+fn first(text: &str, count: usize) -> &str {
+    text.char_indices().nth(count).and_then(|(end, _)| text.get(..end)).unwrap_or(text)
+}
+
+/// The last `count` characters of `text`.
+fn last(text: &str, count: usize) -> &str {
+    text.char_indices().rev().take(count).last().and_then(|(start, _)| text.get(start..)).unwrap_or_default()
 }
 
 /// `text` with tabs widened and control characters made visible, so that carets stand where they should and a file
@@ -92,9 +101,9 @@ mod tests {
     #[test]
     fn carets_stand_under_text_behind_tabs_and_wide_bytes() {
         let lines = lines("\té<On id=\"9\">", Span::new(11, 12));
-        assert_eq!(lines[0], " --> a.xml:1:10");
+        assert_eq!(lines[0], " --> a.xml:1:11");
         assert_eq!(lines[2], "1 |     é<On id=\"9\">");
-        assert_eq!(lines[3], "  |             ^");
+        assert_eq!(lines[3], format!("  | {}^", " ".repeat(13)));
     }
 
     #[test]

@@ -1,15 +1,24 @@
 //! The numbers of the platform's validator, by place and kind of fault.
 
-/// Place, kind of fault, number; sorted. Only pairs of place and kind that one rule covers.
+use std::collections::HashMap;
+use std::sync::LazyLock;
+
+/// Place, kind of fault, number. Only pairs of place and kind that one rule covers.
 const RULES: &str = include_str!("validator.tsv");
+
+/// The numbers by place and kind of fault.
+static NUMBERS: LazyLock<HashMap<(&str, &str), &str>> = LazyLock::new(|| {
+    let row = |line: &'static str| {
+        let (place, rest) = line.split_once('\t')?;
+        let (fault, number) = rest.split_once('\t')?;
+        Some(((place, fault), number))
+    };
+    RULES.lines().filter_map(row).collect()
+});
 
 /// The number of the only rule of the platform's validator for a kind of fault at the place `path`.
 pub(super) fn rule(path: &str, fault: &str) -> Option<&'static str> {
-    let place = without_predicates(path);
-    RULES.lines().find_map(|line| {
-        let mut columns = line.split('\t');
-        (columns.next() == Some(&place) && columns.next() == Some(fault)).then(|| columns.next()).flatten()
-    })
+    NUMBERS.get(&(without_predicates(path).as_str(), fault)).copied()
 }
 
 /// `Protocol/Triggers/Trigger[@id=5]/On@id` as `Protocol/Triggers/Trigger/On@id`.

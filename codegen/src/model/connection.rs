@@ -28,7 +28,7 @@ impl Connection {
     pub(super) fn read(element: &Element, position: usize, reader: &mut Reader<'_, '_>) -> Self {
         // A missing id is the position (schema, A07).
         let id = if element.attribute("id").is_none() {
-            Some(Placed { value: position as i64, span: element.name_span })
+            i64::try_from(position).ok().map(|value| Placed { value, span: element.name_span })
         } else {
             reader.id(element, Target::Connection)
         };

@@ -21,19 +21,15 @@ pub(crate) struct Protocol {
     pub(crate) connection_type: Option<Span>,
     /// `Connections`.
     pub(crate) connections: Option<Span>,
-    /// Whether there is a `Name`, right or wrong.
-    pub(crate) has_name: bool,
-    /// Whether there is a `Version`, right or wrong.
-    pub(crate) has_version: bool,
-    /// Whether there is an `ElementType`, right or wrong.
-    pub(crate) has_element_type: bool,
-    /// Whether there is a `Provider`, right or wrong.
-    pub(crate) has_provider: bool,
+    /// Those of the elements that every connector has which are not there.
+    pub(crate) lacking: Vec<&'static str>,
 }
+
+/// What every connector says about itself.
+const EXPECTED: [&str; 4] = ["Name", "Version", "ElementType", "Provider"];
 
 impl Protocol {
     pub(super) fn read(root: &Element, reader: &mut Reader<'_, '_>) -> Self {
-        let has = |name: &str| root.children.iter().any(|child| child.name == name);
         text(root, "ElementType", reader);
         Self {
             span: root.name_span,
@@ -50,10 +46,10 @@ impl Protocol {
                 older.name_span
             }),
             connections: reader.child(root, "Connections").map(|connections| connections.name_span),
-            has_name: has("Name"),
-            has_version: has("Version"),
-            has_element_type: has("ElementType"),
-            has_provider: has("Provider"),
+            lacking: EXPECTED
+                .into_iter()
+                .filter(|name| root.children.iter().all(|child| child.name != *name))
+                .collect(),
         }
     }
 }

@@ -8,6 +8,8 @@ mod path;
 mod prolog;
 mod reader;
 mod tag;
+#[cfg(test)]
+mod tests;
 mod text;
 mod tree;
 

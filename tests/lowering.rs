@@ -1,0 +1,419 @@
+//! The tables that connectors are lowered to: facts of the rules that are decided before anything runs.
+
+#![expect(clippy::unwrap_used, clippy::panic, reason = "a test fails where something is not there")]
+
+use std::fs;
+use std::path::Path;
+
+use genlock_codegen::{Options, SourceSet, compile};
+use genlock_spec::{
+    ActionKind, AlarmLevel, GroupKind, Index, InitialBytes, LengthType, List, MessageType, OwnedSpec, QueuePlace,
+    Source, Spec, TimerStart, TriggerContent, ValueType,
+};
+
+/// The tables of one of the connectors of the example.
+fn example(name: &str) -> OwnedSpec {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../examples/nmos").join(name);
+    tables(&fs::read_to_string(path).unwrap())
+}
+
+fn tables(xml: &str) -> OwnedSpec {
+    let source = SourceSet::new("a.xml", xml);
+    let output = compile(&source, &Options::default());
+    let messages: Vec<&str> = output.diagnostics.iter().map(|fault| fault.message.as_str()).collect();
+    output.spec.unwrap_or_else(|| panic!("{messages:#?}"))
+}
+
+/// A connector with one WebSocket, number 1, and `parts`.
+fn connector(parts: &str) -> OwnedSpec {
+    connected(&connection(1), parts)
+}
+
+fn connected(connections: &str, parts: &str) -> OwnedSpec {
+    tables(&format!(
+        "<Protocol><Name>Test</Name><Version>1.0.0.1</Version><Connections>{connections}</Connections>{parts}</Protocol>"
+    ))
+}
+
+fn connection(id: u32) -> String {
+    format!(
+        "<Connection id=\"{id}\"><Http><CommunicationOptions><WebSocket>true</WebSocket></CommunicationOptions></Http></Connection>"
+    )
+}
+
+/// A text parameter.
+fn param(id: u32) -> String {
+    param_with(id, "read", "<RawType>other</RawType><Type>string</Type><LengthType>next param</LengthType>")
+}
+
+fn param_with(id: u32, kind: &str, interprete: &str) -> String {
+    format!("<Param id=\"{id}\"><Name>P{id}</Name><Type>{kind}</Type><Interprete>{interprete}</Interprete></Param>")
+}
+
+fn response(id: u32, pid: u32, options: &str) -> String {
+    format!("<Response id=\"{id}\" {options}><Name>R{id}</Name><Content><Param>{pid}</Param></Content></Response>")
+}
+
+fn trigger(id: u32, on: &str, time: &str) -> String {
+    format!("<Trigger id=\"{id}\">{on}<Time>{time}</Time><Type>action</Type><Content><Id>1</Id></Content></Trigger>")
+}
+
+const READ: &str = "<Actions><Action id=\"1\"><On>response</On><Type>read</Type></Action></Actions>";
+
+/// Three responses and triggers.
+fn responses(triggers: &[String]) -> OwnedSpec {
+    let responses: String = (1..=3).map(|id| response(id, id, "")).collect();
+    let params: String = (1..=3).map(param).collect();
+    let triggers = triggers.concat();
+    connector(&format!(
+        "<Params>{params}</Params><Responses>{responses}</Responses><Triggers>{triggers}</Triggers>{READ}"
+    ))
+}
+
+/// The positions in a list.
+fn positions<I: Index>(spec: Spec<'_>, list: List<I>) -> Vec<usize> {
+    spec.list(list).map(Index::position).collect()
+}
+
+fn ids_after(spec: &OwnedSpec) -> Vec<Vec<u32>> {
+    let spec = spec.view();
+    let id = |position: usize| spec.triggers.get(position).unwrap().id;
+    spec.responses.iter().map(|response| positions(spec, response.after).into_iter().map(id).collect()).collect()
+}
+
+#[test]
+fn the_reference_case_has_its_rows_in_document_order() {
+    let owned = example("nmos.xml");
+    let spec = owned.view();
+    assert_eq!(spec.text(spec.name), "NMOS IS-07 Events");
+    assert_eq!(spec.text(spec.version), "1.0.0.1");
+    assert_eq!(
+        spec.params.iter().map(|row| row.pid).collect::<Vec<_>>(),
+        [6, 7, 8, 9, 10, 11, 12, 13, 20, 30, 31, 32, 33, 34]
+    );
+    assert_eq!(spec.pairs.iter().map(|row| row.id).collect::<Vec<_>>(), [1, 2]);
+    assert_eq!(spec.triggers.iter().map(|row| row.id).collect::<Vec<_>>(), [30, 31, 32, 33, 34]);
+    assert_eq!(spec.params.first().map(|row| (spec.text(row.name), row.line)), Some(("WebsocketUrl", 38)));
+}
+
+#[test]
+fn conn_30_a_connection_has_its_handshake_and_its_state() {
+    let owned = example("nmos.xml");
+    let spec = owned.view();
+    let connection = spec.connections.first().unwrap();
+    assert_eq!(
+        (connection.id, connection.port, connection.timeout_ms, connection.retries),
+        (1, Some(8050), Some(5000), None)
+    );
+    assert!(connection.make_command_by_protocol && connection.bypass_proxy);
+    assert_eq!(spec.param(connection.status.unwrap()).pid, 7);
+    assert_eq!(spec.param(connection.dynamic_ip.unwrap()).pid, 6);
+    let session = spec.session(connection.handshake.unwrap());
+    let Source::Param(path) = session.path else { panic!("{:?}", session.path) };
+    assert_eq!((session.id, spec.param(path).pid), (25, 8));
+    let headers = spec.headers_of(session.headers).iter().map(|header| (spec.text(header.key), header.value));
+    let headers: Vec<_> = headers.collect();
+    let [(key, Source::Param(value))] = headers.as_slice() else { panic!("{headers:?}") };
+    assert_eq!((*key, spec.param(*value).pid), ("Sec-WebSocket-Extensions", 9));
+}
+
+#[test]
+fn conn_40_parameters_of_the_answer_need_not_exist() {
+    let owned = example("nmos.xml");
+    let session = owned.sessions.first().unwrap();
+    assert_eq!((session.status_code, session.content), (None, None));
+}
+
+#[test]
+fn conn_110_the_normal_case_has_neither_handshake_nor_address() {
+    let owned = example("normal.xml");
+    let connection = owned.connections.first().unwrap();
+    assert_eq!((connection.handshake, connection.dynamic_ip), (None, None));
+    assert!(owned.sessions.is_empty());
+}
+
+#[test]
+fn conn_34_a_literal_url_is_the_path_and_wins_over_pid() {
+    let session = "<HTTP><Session id=\"1\"><Connection id=\"1\"><Request url=\"/events\" pid=\"1\"/></Connection></Session></HTTP>";
+    let connection = connection(1).replace("</WebSocket>", "</WebSocket><WebSocketHandshake>1</WebSocketHandshake>");
+    let owned = connected(&connection, &format!("<Params>{}</Params>{session}", param(1)));
+    let Source::Literal(path) = owned.sessions.first().unwrap().path else { panic!("{:?}", owned.sessions) };
+    assert_eq!(owned.view().text(path), "/events");
+}
+
+#[test]
+fn conn_36_the_text_of_a_header_is_its_value() {
+    let headers = "<Headers><Header key=\"Origin\">https://example.org</Header></Headers>";
+    let session = format!(
+        "<HTTP><Session id=\"1\"><Connection id=\"1\"><Request>{headers}</Request></Connection></Session></HTTP>"
+    );
+    let connection = connection(1).replace("</WebSocket>", "</WebSocket><WebSocketHandshake>1</WebSocketHandshake>");
+    let owned = connected(&connection, &session);
+    let Source::Literal(value) = owned.headers.first().unwrap().value else { panic!("{:?}", owned.headers) };
+    assert_eq!(owned.view().text(value), "https://example.org");
+}
+
+#[test]
+fn conn_98_a_bare_dynamic_ip_means_the_only_connection() {
+    let param = param(1).replace("<Type>read", "<Type options=\"Dynamic IP\">read");
+    let owned = connector(&format!("<Params>{param}</Params>"));
+    assert_eq!(owned.params.first().unwrap().dynamic_ip.map(Index::position), Some(0));
+}
+
+#[test]
+fn conn_122_pairs_without_a_connection_use_the_only_one() {
+    let owned = example("nmos.xml");
+    for pair in &owned.pairs {
+        assert_eq!((pair.connection.position(), pair.connection_is_fixed), (0, false));
+    }
+    assert!(owned.groups.iter().all(|group| group.connection.is_none()));
+}
+
+#[test]
+fn pair_27_the_option_connection_is_fixed() {
+    let parts = format!(
+        "<Params>{}</Params><Commands><Command id=\"1\"><Content><Param>1</Param></Content></Command></Commands>\
+         <Pairs><Pair id=\"1\" options=\"Retries:0;ignoretimeout;connection:7\" timeout=\"250\">\
+         <Content><Command>1</Command></Content></Pair></Pairs>\
+         <Groups><Group id=\"1\" connection=\"7\"><Content><Pair next=\"9\">1</Pair></Content></Group></Groups>",
+        param(1)
+    );
+    let owned = connected(&(connection(3) + &connection(7)), &parts);
+    let pair = owned.pairs.first().unwrap();
+    assert_eq!((pair.connection.position(), pair.connection_is_fixed), (1, true));
+    assert_eq!((pair.retries, pair.ignore_timeout, pair.timeout_ms), (Some(0), true, Some(250)));
+    assert_eq!(owned.groups.first().unwrap().connection.map(Index::position), Some(1));
+    assert_eq!(owned.group_items.first().unwrap().next_ms, 9);
+}
+
+#[test]
+fn conn_80_the_message_type_is_binary_unless_it_says_text() {
+    assert!(example("nmos.xml").commands.iter().all(|command| command.message_type == MessageType::Text));
+    let command = "<Commands><Command id=\"1\"><Content><Param>1</Param></Content></Command></Commands>";
+    let owned = connector(&format!("<Params>{}</Params>{command}", param(1)));
+    assert_eq!(owned.commands.first().unwrap().message_type, MessageType::Binary);
+}
+
+#[test]
+fn rsp_02_messages_are_tried_on_the_responses_of_their_connection_in_document_order() {
+    let responses =
+        response(9, 1, "") + &response(2, 1, "options=\"Connection:7\"") + &response(5, 1, "options=\"connection:3\"");
+    let parts = format!("<Params>{}</Params><Responses>{responses}</Responses>", param(1));
+    let owned = connected(&(connection(3) + &connection(7) + &connection(8)), &parts);
+    let spec = owned.view();
+    let tried: Vec<_> = spec.connections.iter().map(|connection| positions(spec, connection.responses)).collect();
+    assert_eq!(tried, [vec![0, 2], vec![0, 1], vec![0]]);
+}
+
+#[test]
+fn trg_30_each_fires_for_every_item() {
+    let owned = responses(&[trigger(1, "<On id=\"EACH\">response</On>", "after")]);
+    assert_eq!(ids_after(&owned), [[1], [1], [1]]);
+}
+
+#[test]
+fn trg_31_specific_trigger_hides_each() {
+    let owned = responses(&[
+        trigger(1, "<On id=\"each\">response</On>", "after"),
+        trigger(2, "<On id=\"1\">response</On>", "after"),
+        trigger(3, "<On id=\"2\">response</On>", "after"),
+    ]);
+    assert_eq!(ids_after(&owned), [[2], [3], [1]]);
+}
+
+#[test]
+fn trg_32_another_time_hides_nothing() {
+    let owned = responses(&[
+        trigger(1, "<On id=\"each\">response</On>", "after"),
+        trigger(2, "<On id=\"1\">response</On>", "before"),
+    ]);
+    assert_eq!(ids_after(&owned), [[1], [1], [1]]);
+}
+
+#[test]
+fn trg_40_several_triggers_fire_in_document_order() {
+    let owned = responses(&[
+        trigger(9, "<On id=\"1\">response</On>", "after"),
+        trigger(2, "<On id=\"1\">response</On>", "after"),
+    ]);
+    assert_eq!(ids_after(&owned), [vec![9, 2], vec![], vec![]]);
+}
+
+#[test]
+fn trg_04_a_trigger_without_on_fires_on_nothing() {
+    let owned = example("nmos.xml");
+    let spec = owned.view();
+    assert!(spec.params.iter().all(|param| param.on_change.is_empty()));
+    let TriggerContent::Actions(actions) = spec.triggers.get(2).unwrap().content else { panic!("{:?}", spec.triggers) };
+    let ActionKind::ClearParams(cleared) = spec.action(spec.list(actions).next().unwrap()).kind else {
+        panic!("{:?}", spec.actions)
+    };
+    assert_eq!(spec.list(cleared).map(|param| spec.param(param).pid).collect::<Vec<_>>(), [11]);
+}
+
+#[test]
+fn trg_23_after_startup_stands_at_the_protocol() {
+    let trigger = "<Triggers><Trigger id=\"4\"><On>protocol</On><Time>after startup</Time><Type>action</Type><Content><Id>1</Id></Content></Trigger></Triggers>";
+    let action = "<Actions><Action id=\"1\"><On id=\"1\">parameter</On><Type>clear</Type></Action></Actions>";
+    let owned = connector(&format!("<Params>{}</Params>{trigger}{action}", param(1)));
+    assert_eq!(positions(owned.view(), owned.after_startup), [0]);
+}
+
+#[test]
+fn act_03_an_action_without_ids_has_no_targets() {
+    let owned = example("nmos.xml");
+    let spec = owned.view();
+    let kinds: Vec<ActionKind> = spec.actions.iter().map(|action| action.kind).take(2).collect();
+    let [ActionKind::Make(commands), ActionKind::Read(read)] = kinds.as_slice() else { panic!("{kinds:?}") };
+    assert!(commands.is_empty() && read.is_empty());
+}
+
+#[test]
+fn que_02_the_execute_family_differs_in_place_and_presence() {
+    let kinds = [
+        ("execute", QueuePlace::Normal, false),
+        ("execute one now", QueuePlace::Normal, true),
+        ("execute next", QueuePlace::Front, false),
+        ("execute one top", QueuePlace::Front, true),
+        ("add to execute", QueuePlace::Tail, false),
+        ("execute one", QueuePlace::Tail, true),
+        ("force execute", QueuePlace::Forced, false),
+    ];
+    for (word, place, once) in kinds {
+        let action =
+            format!("<Actions><Action id=\"1\"><On id=\"2;1\">group</On><Type>{word}</Type></Action></Actions>");
+        let groups = "<Groups><Group id=\"1\"><Content/></Group><Group id=\"2\"><Content/></Group></Groups>";
+        let owned = connector(&format!("{groups}{action}"));
+        let ActionKind::Queue { place: queued, once: only, groups } = owned.actions.first().unwrap().kind else {
+            panic!("{word}")
+        };
+        assert_eq!((queued, only), (place, once), "{word}");
+        assert_eq!(positions(owned.view(), groups), [1, 0], "{word}");
+    }
+}
+
+#[test]
+fn grp_03_types_of_groups() {
+    let owned = example("nmos.xml");
+    let kinds: Vec<GroupKind> = owned.groups.iter().map(|group| group.kind).collect();
+    assert_eq!(kinds, [GroupKind::PollPairs, GroupKind::PollPairs, GroupKind::PollActions]);
+}
+
+#[test]
+fn tmr_03_a_timer_has_its_time_and_its_start() {
+    let owned = example("nmos.xml");
+    let timer = owned.timers.first().unwrap();
+    assert_eq!((timer.period_ms, timer.looped, timer.interval_ms), (5000, false, 75));
+    assert_eq!((timer.start, positions(owned.view(), timer.groups)), (TimerStart::Started, vec![2]));
+    let timers = "<Groups><Group id=\"1\"><Content/></Group></Groups><Timers>\
+        <Timer id=\"1\"><Time initial=\"random=3:9\">LOOP</Time><Interval>0</Interval><Content><Group>1</Group></Content></Timer>\
+        <Timer id=\"2\"><Time initial=\"false\">1</Time><Interval>0</Interval><Content><Group>1</Group></Content></Timer></Timers>";
+    let owned = connector(timers);
+    let rows: Vec<_> = owned.timers.iter().map(|timer| (timer.period_ms, timer.looped, timer.start)).collect();
+    assert_eq!(rows, [(0, true, TimerStart::Random { from: 3, to: 9 }), (1, false, TimerStart::Stopped)]);
+}
+
+#[test]
+fn qa_04_hooks_run_in_document_order() {
+    let qactions = "<QActions>\
+        <QAction id=\"9\" name=\"Second id\" encoding=\"csharp\" triggers=\"2;1\"/>\
+        <QAction id=\"3\" name=\"First id\" encoding=\"csharp\" triggers=\"1\"/></QActions>";
+    let owned = connector(&format!("<Params>{}{}</Params>{qactions}", param(1), param(2)));
+    let spec = owned.view();
+    let hooks = spec.params.first().unwrap().hooks;
+    let ids: Vec<u32> = spec.list(hooks).map(|hook| spec.qaction(spec.hook(hook).qaction).id).collect();
+    assert_eq!(ids, [9, 3]);
+}
+
+#[test]
+fn qa_10_entry_points_that_are_the_same_are_one_function() {
+    let qaction = "<QActions><QAction id=\"1\" name=\"Q\" encoding=\"csharp\" triggers=\"1;2;3\" entryPoint=\"Run;Other.Run;Run\"/></QActions>";
+    let params: String = (1..=3).map(param).collect();
+    let owned = connector(&format!("<Params>{params}</Params>{qaction}"));
+    assert_eq!(owned.hooks.iter().map(|hook| hook.entry).collect::<Vec<_>>(), [0, 1, 0]);
+}
+
+#[test]
+fn param_21_fixed_parameters_start_filled() {
+    let cases = [
+        ("<RawType>other</RawType><LengthType>fixed</LengthType><Length>2</Length>", "  "),
+        ("<RawType>numeric text</RawType><LengthType>fixed</LengthType><Length>3</Length>", "000"),
+        // PARAM-26
+        ("<RawType>other</RawType><LengthType>fixed</LengthType><Length>4</Length><Value>AB</Value>", "  AB"),
+        // PARAM-28
+        ("<RawType>other</RawType><LengthType>fixed</LengthType><Value>0x0D0x0A</Value>", "\r\n"),
+    ];
+    for (interprete, expected) in cases {
+        let owned = connector(&format!("<Params>{}</Params>", param_with(1, "read", interprete)));
+        let param = owned.params.first().unwrap();
+        let InitialBytes::Bytes(bytes) = param.initial else { panic!("{interprete}") };
+        assert_eq!(owned.view().text(bytes), expected, "{interprete}");
+        assert_eq!(param.length, LengthType::Fixed(expected.len() as u32), "{interprete}");
+    }
+}
+
+#[test]
+fn param_30_other_parameters_start_with_no_bytes() {
+    assert!(example("nmos.xml").params.iter().all(|param| param.initial == InitialBytes::None));
+}
+
+#[test]
+fn param_142_setter_names_the_read_parameter_of_the_same_name() {
+    let read = param(5).replace("P5", "Level");
+    let write = param_with(6, "write", "<LengthType>next param</LengthType>").replace("P6", "LEVEL");
+    let write = write.replace("<Param id=\"6\">", "<Param id=\"6\" setter=\"true\">");
+    let owned = connector(&format!("<Params>{write}{read}</Params>"));
+    assert_eq!(owned.params.first().unwrap().setter.map(Index::position), Some(1));
+}
+
+#[test]
+fn alm_05_thresholds_stand_most_severe_first() {
+    let owned = example("nmos.xml");
+    let spec = owned.view();
+    let state = spec.params.get(1).unwrap();
+    assert_eq!(state.value_type, ValueType::Number);
+    let levels = spec.thresholds_of(state.alarms).iter().map(|row| (row.level, spec.text(row.value), row.number));
+    assert_eq!(
+        levels.collect::<Vec<_>>(),
+        [(AlarmLevel::Critical, "0", Some(0.0)), (AlarmLevel::Normal, "1", Some(1.0))]
+    );
+    let discreets = spec.discreets_of(state.discreets).iter().map(|row| (spec.text(row.display), row.number));
+    assert_eq!(discreets.collect::<Vec<_>>(), [("Closed", Some(0.0)), ("Open", Some(1.0))]);
+}
+
+#[test]
+fn alm_06_several_values_of_a_level_are_several_thresholds() {
+    let alarm = "<Alarm><Monitored>true</Monitored><WaH>a;b</WaH><CH>c</CH></Alarm>";
+    let owned =
+        connector(&format!("<Params>{}</Params>", param(1).replace("</Interprete>", &format!("</Interprete>{alarm}"))));
+    let levels = owned.alarms.iter().map(|row| (row.level, owned.view().text(row.value)));
+    assert_eq!(
+        levels.collect::<Vec<_>>(),
+        [(AlarmLevel::Critical, "c"), (AlarmLevel::Warning, "a"), (AlarmLevel::Warning, "b")]
+    );
+}
+
+#[test]
+fn save_02_saved_parameters_and_defaults() {
+    let owned = example("nmos.xml");
+    let spec = owned.view();
+    let saved = spec.params.iter().filter(|param| param.save);
+    let saved: Vec<_> = saved.map(|param| (param.pid, param.default.map(|text| spec.text(text)))).collect();
+    assert_eq!(saved, [(8, Some("x-nmos/events/ws")), (13, Some("11111111-1111-4111-8111-111111111111"))]);
+}
+
+#[test]
+fn param_169_a_password_is_a_secret() {
+    let measurement = "</Interprete><Measurement><Type options=\"fixedfont;Password\">string</Type></Measurement>";
+    let owned = connector(&format!("<Params>{}{}</Params>", param(1).replace("</Interprete>", measurement), param(2)));
+    assert_eq!(owned.params.iter().map(|param| param.secret).collect::<Vec<_>>(), [true, false]);
+}
+
+#[test]
+fn the_same_file_gives_the_same_tables_and_tokens() {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../examples/nmos/nmos.xml");
+    let source = SourceSet::from_bytes("nmos.xml", fs::read(path).unwrap());
+    let (one, two) = (compile(&source, &Options::default()), compile(&source, &Options::default()));
+    assert_eq!(one.spec, two.spec);
+    assert_eq!(one.tokens.to_string(), two.tokens.to_string());
+}

@@ -1,0 +1,171 @@
+//! Files that nobody wrote on purpose: whatever is done to a connector, it is judged in time and without a panic.
+
+#![expect(clippy::unwrap_used, reason = "a test fails where something is not there")]
+
+use std::fs;
+use std::path::Path;
+use std::time::{Duration, Instant};
+
+use genlock_codegen::diagnostic::{Severity, render_json, render_text};
+use genlock_codegen::{Options, Output, SourceSet, compile};
+
+const MUTATIONS: u32 = 3000;
+/// Pieces that mean something to XML or to the language.
+const PIECES: [&str; 32] = [
+    "<",
+    ">",
+    "/",
+    "\"",
+    "'",
+    "&",
+    ";",
+    "=",
+    "<!--",
+    "-->",
+    "<![CDATA[",
+    "]]>",
+    "<?",
+    "?>",
+    "<!DOCTYPE a [",
+    "&#0;",
+    "&amp;",
+    "\0",
+    "\u{feff}",
+    "é",
+    "0",
+    "-1",
+    "65000",
+    "4294967296",
+    "each",
+    "action",
+    "trigger",
+    "dynamic ip",
+    "connection:9",
+    "<Param id=\"7\">",
+    "</Param>",
+    "<Content/>",
+];
+
+/// A small generator of numbers (splitmix64), so that every run mutates in the same way.
+struct Random(u64);
+
+impl Random {
+    fn below(&mut self, bound: usize) -> usize {
+        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
+        let mut mixed = self.0;
+        mixed = (mixed ^ (mixed >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+        mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
+        usize::try_from((mixed ^ (mixed >> 31)) % bound.max(1) as u64).unwrap()
+    }
+
+    /// A range of up to `length` bytes within `bytes`.
+    fn range(&mut self, bytes: &[u8], length: usize) -> std::ops::Range<usize> {
+        let start = self.below(bytes.len() + 1);
+        start..(start + self.below(length)).min(bytes.len())
+    }
+}
+
+fn mutate(original: &[u8], random: &mut Random) -> Vec<u8> {
+    let mut bytes = original.to_vec();
+    for _ in 0..=random.below(4) {
+        match random.below(6) {
+            0 => drop(bytes.drain(random.range(&bytes, 200))),
+            1 => {
+                let piece = PIECES.get(random.below(PIECES.len())).unwrap();
+                let range = random.range(&bytes, 8);
+                bytes.splice(range, piece.bytes());
+            }
+            2 => {
+                let copied = bytes.get(random.range(&bytes, 600)).unwrap().to_vec();
+                let at = random.below(bytes.len() + 1);
+                bytes.splice(at..at, copied);
+            }
+            3 => {
+                let flipped = u8::try_from(random.below(256)).unwrap();
+                let at = random.below(bytes.len());
+                bytes.iter_mut().skip(at).take(1).for_each(|byte| *byte ^= flipped);
+            }
+            4 => bytes.truncate(random.below(bytes.len() + 1)),
+            // A number becomes another one: references, ids and times.
+            _ => {
+                let digits: Vec<usize> =
+                    (0..bytes.len()).filter(|&at| bytes.get(at).unwrap().is_ascii_digit()).collect();
+                if let Some(&at) = digits.get(random.below(digits.len())) {
+                    let digit = u8::try_from(random.below(10)).unwrap();
+                    bytes.iter_mut().skip(at).take(1).for_each(|byte| *byte = b'0' + digit);
+                }
+            }
+        }
+    }
+    bytes
+}
+
+/// Compiles and renders, and holds what is true of every output.
+fn judge(name: &str, bytes: Vec<u8>) -> Output {
+    let source = SourceSet::from_bytes(name, bytes);
+    let output = compile(&source, &Options::default());
+    for fault in &output.diagnostics {
+        assert!(fault.span.start <= fault.span.end && fault.span.end <= source.text().len(), "{fault:?}");
+        assert!(render_text(fault, &source).contains(fault.code));
+        assert!(!render_json(fault, &source).contains('\n'));
+    }
+    let has_errors = output.diagnostics.iter().any(|fault| fault.severity == Severity::Error);
+    assert_eq!(output.spec.is_none(), has_errors);
+    output
+}
+
+#[test]
+fn a_mutated_connector_is_judged() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../examples/nmos");
+    let names = ["nmos.xml", "normal.xml", "custom-handshake.xml", "dynamic-ip.xml", "custom-handshake-dynamic-ip.xml"];
+    let originals: Vec<Vec<u8>> = names.iter().map(|name| fs::read(folder.join(name)).unwrap()).collect();
+    let mut random = Random(7);
+    for round in 0..MUTATIONS {
+        let original = originals.get(random.below(originals.len())).unwrap();
+        judge(&format!("mutation {round}"), mutate(original, &mut random));
+    }
+}
+
+#[test]
+fn files_made_to_cost_time_do_not() {
+    let many = |count: usize, piece: &dyn Fn(usize) -> String| (0..count).map(piece).collect::<String>();
+    let inside = |list: &str, text: &str| format!("<Protocol><{list}>{text}</{list}></Protocol>");
+    let chain = |at: usize| {
+        let next = at + 1;
+        format!("<Trigger id=\"{at}\"><Type>trigger</Type><Content><Id>{next}</Id><Id>{at}</Id></Content></Trigger>")
+    };
+    let files = [
+        (
+            "references to nothing",
+            inside(
+                "Commands",
+                &many(5_000, &|at| format!("<Command id=\"{at}\"><Content><Param>{at}</Param></Content></Command>")),
+            ),
+        ),
+        ("one id many times", inside("Params", &many(5_000, &|_| "<Param id=\"1\"/>".to_owned()))),
+        (
+            "one name many times",
+            inside("Pairs", &many(5_000, &|at| format!("<Pair id=\"{at}\"><Name>a</Name></Pair>"))),
+        ),
+        ("a long chain of triggers", inside("Triggers", &many(5_000, &chain))),
+        (
+            "a long list",
+            inside(
+                "QActions",
+                &format!("<QAction id=\"1\" name=\"a\" encoding=\"csharp\" triggers=\"{}\"/>", "1;".repeat(5_000)),
+            ),
+        ),
+        ("a long line", inside("Zebra", &"é".repeat(500_000))),
+        ("a long name", format!("<Protocol><{}/></Protocol>", "a".repeat(1_000_000))),
+        ("many attributes", format!("<Protocol {}/>", many(2_000, &|at| format!("a{at}=\"\" ")))),
+        ("many end tags", "</a>".repeat(10_000)),
+        ("many open tags", "<a>".repeat(10_000)),
+        ("many ampersands", inside("Name", &"&".repeat(10_000))),
+    ];
+    for (name, text) in files {
+        let start = Instant::now();
+        judge(name, text.into_bytes());
+        // Generous, for slow machines and unoptimised code: what is quadratic here takes minutes.
+        assert!(start.elapsed() < Duration::from_secs(30), "{name}: {:?}", start.elapsed());
+    }
+}
