@@ -73,7 +73,7 @@ fn main() -> Result<()> {
     let (rounds, share) = if arguments.contains(&"--bench") { (7, 1) } else { (1, 200) };
     let scenarios = [
         Scenario { name: "flood", pace: Pace::Flood, messages: 1_000_000 / share },
-        Scenario { name: "one per read", pace: Pace::OnePerRead, messages: 40_000 / share },
+        Scenario { name: "one per read", pace: Pace::OnePerRead, messages: 20_000 / share },
     ];
     println!("{} bytes a message, medians of {rounds} rounds", server::MESSAGE.len());
     println!();
