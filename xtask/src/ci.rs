@@ -12,12 +12,14 @@ use crate::{peers, process};
 /// One step: its name, and what it runs.
 type Step = (&'static str, fn() -> Result<()>);
 
-const STEPS: [Step; 8] = [
+const STEPS: [Step; 10] = [
     ("format", || cargo(&["fmt", "--all", "--check"])),
     ("clippy", || cargo(&["clippy", "--locked", "--workspace", "--all-targets", "--", "-D", "warnings"])),
     ("features", features),
     ("documentation", documentation),
     ("tests", || cargo(&["test", "--locked", "--no-fail-fast", "--workspace"])),
+    ("benchmarks", || cargo(&["test", "--locked", "--package", "genlock-benches", "--benches"])),
+    ("fuzz targets", fuzz_targets),
     ("example", example::run),
     ("genlock check", check::run),
     ("peers", peers::run),
@@ -79,4 +81,11 @@ fn documentation() -> Result<()> {
     let mut doc = process::cargo();
     doc.args(["doc", "--locked", "--workspace", "--no-deps"]).env("RUSTDOCFLAGS", "-D warnings");
     process::show(&mut doc)
+}
+
+/// Fuzzing needs another compiler; that the targets still fit the code needs none.
+fn fuzz_targets() -> Result<()> {
+    let mut check = process::cargo();
+    check.args(["check", "--locked", "--manifest-path", "fuzz/Cargo.toml", "--target-dir", "target/fuzz"]);
+    process::show(check.env("RUSTFLAGS", "--cfg fuzzing"))
 }

@@ -29,6 +29,8 @@ pub(super) enum Deadline {
     PairWait,
     /// The pause after an item or a group is over (GRP-14, TMR-11).
     Pause,
+    /// The queue goes on after a long turn.
+    Turn,
 }
 
 /// All armed deadlines. At one moment, the one that was armed first is due first.

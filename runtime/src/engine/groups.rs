@@ -12,6 +12,12 @@ use super::qactions::Hooks;
 use super::queue::{Entry, Work};
 use super::triggers::Fired;
 
+/// How many entries run in one turn. Groups that queue each other without end would otherwise never let go of the
+/// element: nothing could arrive any more, not even a stop.
+const TURN: usize = 1000;
+/// The pause after a turn.
+const TURN_PAUSE: Duration = Duration::from_millis(1);
+
 /// The entry that runs.
 #[derive(Debug)]
 pub(super) struct Running {
@@ -43,8 +49,9 @@ pub(super) enum Step {
 }
 
 impl<'s> Engine<'s> {
-    /// Runs the queue until it is empty or something must be waited for.
+    /// Runs the queue until it is empty, something must be waited for, or the turn is over.
     pub(super) fn run_queue(&mut self, hooks: &mut dyn Hooks<'s>) {
+        let mut begun = 0;
         while self.life.runs_groups() {
             let Some(running) = self.running.take() else {
                 let Some(entry) = self.queue.next() else { return };
@@ -52,7 +59,15 @@ impl<'s> Engine<'s> {
                 continue;
             };
             match running.step {
-                Step::Begin => self.begin(running, hooks),
+                Step::Begin if begun == TURN => {
+                    self.running = Some(running);
+                    self.deadlines.arm(Deadline::Turn, self.now + TURN_PAUSE);
+                    return;
+                }
+                Step::Begin => {
+                    begun += 1;
+                    self.begin(running, hooks);
+                }
                 Step::Between => self.continue_running(running, hooks),
                 Step::Exchange(_) | Step::Pause => {
                     self.running = Some(running);

@@ -184,6 +184,7 @@ impl<'s> Engine<'s> {
             Deadline::ElementTimeout(connection) => self.element_timed_out(connection),
             Deadline::PairWait => self.wait_is_over(hooks),
             Deadline::Pause => self.pause_is_over(),
+            Deadline::Turn => {} // `handle` runs the queue after every deadline
         }
     }
 

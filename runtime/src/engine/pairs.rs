@@ -273,11 +273,19 @@ impl<'s> Engine<'s> {
 
     fn end(&mut self, phase: PairPhase, reason: Cow<'static, str>, error: Error, hooks: &mut dyn Hooks<'s>) {
         let Some(pair) = self.exchange().map(|exchange| exchange.pair) else { return };
-        self.deadlines.disarm(Deadline::PairWait);
+        self.end_exchange();
         self.pair_is(pair, phase, Some(PairOutcome::Failed(reason)));
         self.answer_ticket(Until::Answered, || Err(error));
         self.run_triggers(self.spec.pair(pair).on_timeout_after_retries, Fired::Pair(pair), hooks); // PAIR-24
         self.pause_after_pair();
+    }
+
+    /// The exchange is over before its last triggers run: what they do to the connection is not about it any more.
+    fn end_exchange(&mut self) {
+        self.deadlines.disarm(Deadline::PairWait);
+        if let Some(running) = &mut self.running {
+            running.step = Step::Between;
+        }
     }
 
     /// The exchange was good.
@@ -285,7 +293,7 @@ impl<'s> Engine<'s> {
         let Some((pair, connection)) = self.exchange().map(|exchange| (exchange.pair, exchange.connection)) else {
             return;
         };
-        self.deadlines.disarm(Deadline::PairWait);
+        self.end_exchange();
         self.responding(connection);
         self.pair_is(pair, PairPhase::Answered(values.clone()), Some(PairOutcome::Succeeded));
         self.answer_ticket(Until::Answered, || Ok(values));

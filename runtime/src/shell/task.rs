@@ -134,9 +134,14 @@ impl<P: EntryPoints<S>, S: Send + 'static> Task<P, S> {
             self.clock.expire();
             return Poll::Ready(next);
         }
-        for (connection, link) in self.links.iter_mut() {
-            if let Poll::Ready(happened) = link.poll(cx) {
-                return Poll::Ready(Next::Link(connection, happened));
+        // Every turn begins with another connection: a flood on one must not silence the others.
+        let count = self.links.indices().len();
+        let first = self.turn as usize % count.max(1);
+        for turn in [first..count, 0..first] {
+            for (connection, link) in self.links.iter_mut().skip(turn.start).take(turn.len()) {
+                if let Poll::Ready(happened) = link.poll(cx) {
+                    return Poll::Ready(Next::Link(connection, happened));
+                }
             }
         }
         self.clock.expire();

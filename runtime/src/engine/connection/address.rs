@@ -24,7 +24,7 @@ pub(super) struct Address {
 impl Address {
     /// Reads an address; the reason says what is wrong with it.
     pub(super) fn parse(text: &str) -> Result<Self, Reason> {
-        let refused = |why: &str| Reason::Address(Cow::Owned(format!("`{}` {why}", text.escape_debug())));
+        let refused = |why: &str| Reason::Address(Cow::Owned(format!("`{}` {why}", shown(text).escape_debug())));
         let text_trimmed = text.trim();
         let (scheme, rest) = match text_trimmed.split_once("://") {
             Some((scheme, rest)) => (Some(scheme), rest),
@@ -66,6 +66,12 @@ impl Address {
     pub(super) fn default_port(secure: bool) -> u16 {
         if secure { SECURE_PORT } else { PORT }
     }
+}
+
+/// The part of an address that may be shown: a query may hold an access token, and what stands before an `@` a password.
+fn shown(text: &str) -> &str {
+    let text = text.split(['?', '#']).next().unwrap_or_default();
+    text.rsplit_once('@').map_or(text, |(_, host)| host)
 }
 
 #[cfg(test)]
@@ -111,6 +117,19 @@ mod tests {
         ] {
             let reason = Address::parse(text).expect_err(text).to_string();
             assert!(reason.contains(why), "{text}: {reason}");
+        }
+    }
+
+    #[test]
+    fn a_refused_address_shows_no_secret() {
+        for text in [
+            "ws://device:0/path?access_token=secret",
+            "ws://user:secret@device",
+            "device:x#secret",
+            "ftp://u:secret@d?secret",
+        ] {
+            let reason = Address::parse(text).expect_err(text).to_string();
+            assert!(!reason.contains("secret"), "{reason}");
         }
     }
 }

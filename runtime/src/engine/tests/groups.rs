@@ -197,3 +197,24 @@ fn que_19_a_full_queue_is_reported_and_refuses() {
     assert!(log[1].contains("group 4 is refused"), "{}", log[1]);
     assert_eq!(log.len(), 11);
 }
+
+#[test]
+fn groups_that_queue_themselves_without_end_leave_room_for_a_stop() {
+    for way in ["execute", "execute next", "force execute"] {
+        let mut run = Run::new(&connector(&format!(
+            r#"<Groups><Group id="1"><Name>G</Name><Type>poll action</Type><Content><Action>40</Action></Content></Group></Groups>
+            <Triggers>{}</Triggers><Actions>{}</Actions>"#,
+            trigger(40, "", &[40]),
+            action(40, r#"<On id="1">group</On>"#, &format!("<Type>{way}</Type>")),
+        )))
+        .opened();
+        run.check_trigger(40);
+        let started = |run: &mut Run| run.take_only(&["group 1 started"]).len();
+        assert_eq!(started(&mut run), 1000, "{way}");
+        run.at(1);
+        assert!(started(&mut run) >= 1000, "{way}");
+        run.stop();
+        run.lost();
+        assert_eq!(run.take_only(&["stopped", "group 1 started"]), ["stopped"], "{way}");
+    }
+}

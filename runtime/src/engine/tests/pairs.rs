@@ -317,3 +317,23 @@ fn a_stored_value_does_not_hold_the_receive_buffer() {
     assert!(buffer.is_unique(), "only the test holds it now");
     assert_eq!(run.value(11).map(|value| value.len()), Some(40));
 }
+
+#[test]
+fn pair_07_a_reconnect_after_the_success_does_not_fail_the_pair() {
+    let run_actions = action(46, r#"<On id="20">parameter</On>"#, "<Type>run actions</Type>");
+    let xml = connector(&format!(
+        "<Params>{}</Params>{}<Triggers></Triggers><Actions>{run_actions}</Actions><QActions>{}</QActions>",
+        text(20, "Again"),
+        exchange(""),
+        qaction(5, "20"),
+    ));
+    let xml = pair_triggers(&xml).replacen("<Id>45</Id>", "<Id>46</Id>", 1);
+    let mut run = Run::new(&xml).qaction(5, [Step::Reconnect]).opened();
+    run.execute(1, &[(10, "A")], Until::Answered).unwrap();
+    run.sent();
+    run.receive("answer");
+    assert_eq!(
+        run.take_only(&["pair", "done", "close"]),
+        ["pair 1 queued", "pair 1 sent", "pair 1 succeeded", "done 1 answer", "close 1000"]
+    );
+}
