@@ -62,6 +62,9 @@ fn print_report(report: &[(&str, bool, Duration)]) {
     }
     let total: Duration = report.iter().map(|(.., time)| *time).sum();
     println!("{:<25} {:>7.1} s", "total", total.as_secs_f64());
+    let passed = report.iter().filter(|(_, passed, _)| *passed).count();
+    // The closing line, in the plain form that CI systems read.
+    println!("\n{passed} passed, {} failed", report.len() - passed);
 }
 
 fn cargo(arguments: &[&str]) -> Result<()> {
