@@ -120,14 +120,14 @@ impl Engine<'_> {
         match (row.value_type, value) {
             (ValueType::Text, Value::Number(number)) => Ok(Value::Text(Value::Number(number).to_text())),
             (ValueType::Text, value) => Ok(value),
-            (ValueType::Number, value) => match value.to_number().filter(|number| number.is_finite()) {
-                Some(number) => Ok(Value::Number(number)),
-                None => {
+            (ValueType::Number, value) => {
+                let number = value.to_number().filter(|number| number.is_finite());
+                number.map(Value::Number).ok_or_else(|| {
                     let shown = if row.secret { "the value".to_owned() } else { format!("`{}`", value.to_text()) };
                     let reason = format!("{shown} is no finite number, and the parameter is a double");
-                    Err(Error::Value { pid: row.pid, reason })
-                }
-            },
+                    Error::Value { pid: row.pid, reason }
+                })
+            }
         }
     }
 }
