@@ -1,4 +1,6 @@
 //! Elements over real sockets on loopback: real time, one generous bound, no assertion on durations.
+#![expect(clippy::unwrap_used, clippy::expect_used, reason = "a test; clippy knows only `#[test]` functions as such")]
+#![expect(clippy::disallowed_methods, reason = "the bound on a test is not the engine's")]
 
 use std::time::Duration;
 

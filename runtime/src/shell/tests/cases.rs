@@ -52,7 +52,7 @@ macro_rules! case {
                 assert_eq!(*messages.lock().unwrap(), ["alive", "alive"]);
                 assert_eq!(element.get($connector::params::GENERIC_RESPONSE).await.unwrap(), None::<Text>); // ACT-33
 
-                session.drop_it();
+                drop(session);
                 assert_eq!(status.changed().await.unwrap(), $connector::values::WebsocketStatus::Closed);
                 let lost = Instant::now();
                 let mut session = peer.accept().await;
@@ -66,7 +66,7 @@ macro_rules! case {
                 });
                 let Message::Close(Some(frame)) = session.receive().await else { panic!("a close frame") };
                 assert_eq!(u16::from(frame.code), 1001); // BEY-14
-                session.drop_it();
+                drop(session);
                 stop.await.unwrap().unwrap();
                 assert!(element.get($connector::params::GENERIC_RESPONSE).await.is_err());
             })
@@ -98,7 +98,7 @@ async fn conn_54_writing_the_same_address_reconnects_gracefully() {
         assert_eq!(u16::from(frame.code), 1000); // CONN-53
         assert!(!peer.was_dialled(), "CONN-63: the old socket ends first");
         assert_eq!(link.latest().await.unwrap().map(|link| link.reason), Some(Reason::Reconnecting));
-        session.drop_it();
+        drop(session);
         peer.accept().await;
     })
     .await;

@@ -74,7 +74,7 @@ impl Callback for Note<'_> {
     }
 }
 
-/// The server's side of one open WebSocket.
+/// The server's side of one open WebSocket. Dropped, it is gone without a close frame.
 pub(super) struct Session(pub(super) WebSocketStream<DuplexStream>);
 
 impl Session {
@@ -90,9 +90,6 @@ impl Session {
     pub(super) async fn receive_text(&mut self) -> String {
         self.receive().await.into_text().expect("a text").to_string()
     }
-
-    /// Drops the pipe without a close frame.
-    pub(super) fn drop_it(self) {}
 }
 
 /// Waits for `future` with a bound that no test comes near, so that a fault is no hang.

@@ -2,6 +2,7 @@
 
 use std::time::Duration;
 
+use futures_util::SinkExt as _;
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::time::Instant;
 use tokio_tungstenite::tungstenite::Message;
@@ -73,7 +74,7 @@ async fn conn_85_a_message_over_the_limit_closes_with_1009() {
         session.send(&"x".repeat(1001)).await;
         let Message::Close(Some(frame)) = session.receive().await else { panic!("a close frame") };
         assert_eq!(u16::from(frame.code), 1009);
-        session.drop_it();
+        drop(session);
         assert!(matches!(reason(&element).await, Reason::Protocol { code: 1009, .. }));
     })
     .await;
@@ -99,7 +100,6 @@ async fn conn_87_a_ping_is_answered_without_the_protocol() {
     soon(async {
         let (element, mut peer) = started(Reconnect::default()).await;
         let mut session = peer.accept().await;
-        use futures_util::SinkExt as _;
         session.0.send(Message::Ping("are you there".into())).await.unwrap();
         assert_eq!(session.receive().await, Message::Pong("are you there".into()));
         assert_eq!(element.counters().await.unwrap().messages_received, 0);
@@ -122,7 +122,7 @@ async fn bey_09_a_peer_that_falls_silent_is_given_up() {
         let opened = Instant::now();
         assert_eq!(reason(&element).await, Reason::PingTimeout(10_000));
         assert_eq!(opened.elapsed(), Duration::from_secs(40));
-        let len = pipe.read(&mut vec![0; 16]).await.unwrap();
+        let len = pipe.read(&mut [0; 16]).await.unwrap();
         assert_eq!(len, 6, "an empty, masked ping");
     })
     .await;
@@ -132,7 +132,7 @@ async fn bey_09_a_peer_that_falls_silent_is_given_up() {
 async fn bey_04_a_command_while_closed_is_refused_at_once() {
     soon(async {
         let (element, mut peer) = started(Reconnect::Documented).await;
-        peer.accept().await.drop_it();
+        drop(peer.accept().await);
         element.watch(LINK).wait_for(|link| link.state == ConnectionState::Idle).await.unwrap();
         let start = Instant::now();
         let error = element.send(PAIR).websocket_heartbeat_request("x").await.unwrap_err();
