@@ -1,5 +1,7 @@
 //! Start tags: names and attributes with their places.
 
+use std::collections::BTreeSet;
+
 use super::charset::{continues_name, is_name, is_space, local, starts_name};
 use super::text::{attribute_value, check_characters};
 use super::tree::{Attribute, Element};
@@ -35,6 +37,7 @@ struct Scanner<'r, 'f> {
 impl<'r> Scanner<'r, '_> {
     fn attributes(&mut self) -> Vec<Attribute> {
         let mut attributes: Vec<Attribute> = Vec::new();
+        let mut names = BTreeSet::new();
         loop {
             let spaces = self.take_while(is_space).len();
             let Some(next) = self.rest().chars().next() else { return attributes };
@@ -47,14 +50,13 @@ impl<'r> Scanner<'r, '_> {
                 self.faults.add(Fault::error(Kind::NotWellFormed, span, "there is no space before this attribute"));
             }
             let Some(attribute) = self.attribute() else { return attributes };
-            if attributes.iter().any(|earlier| earlier.name == attribute.name) {
+            if !names.insert(attribute.name.clone()) {
                 let message = format!("the attribute {} stands here twice", quoted(&attribute.name));
                 self.faults
                     .add(Fault::error(Kind::NotWellFormed, attribute.name_span, message).help("remove one of the two"));
-            } else {
+            } else if !is_namespace(&attribute.name) {
                 attributes.push(attribute);
             }
-            attributes.retain(|attribute| !is_namespace(&attribute.name));
         }
     }
 
