@@ -11,8 +11,8 @@ use std::path::{Path, PathBuf};
 use genlock_codegen::diagnostic::{Kind, explain, render_json, render_text};
 use genlock_codegen::{Options, Output, SourceSet, compile};
 
-/// The one kind whose limit is too large for a file beside the tests.
-const WITHOUT_A_FILE: Kind = Kind::TooLarge;
+/// The kinds whose limits are too large for a file beside the tests.
+const WITHOUT_A_FILE: [Kind; 2] = [Kind::TooLarge, Kind::TooManyFaults];
 
 fn root() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("diagnostics")
@@ -60,7 +60,7 @@ fn each_kind_has_a_case_in_the_folder_of_its_name() {
         let (_, output) = compiled(&case);
         shown.extend(output.diagnostics.iter().filter(|fault| fault.fault == folder).map(|fault| fault.code));
     }
-    let missing = Kind::ALL.iter().filter(|&&kind| kind != WITHOUT_A_FILE && !shown.contains(kind.code()));
+    let missing = Kind::ALL.iter().filter(|&kind| !WITHOUT_A_FILE.contains(kind) && !shown.contains(kind.code()));
     let missing: Vec<String> = missing.map(|kind| format!("{} {}", kind.code(), kind.fault())).collect();
     assert!(missing.is_empty(), "kinds without a case: {missing:?}");
 }
@@ -70,7 +70,20 @@ fn a_file_over_the_limit_is_refused() {
     let source = SourceSet::new("large.xml", "<Protocol/>");
     let output = compile(&source, &Options::default().max_size(10));
     let codes: Vec<&str> = output.diagnostics.iter().map(|fault| fault.code).collect();
-    assert_eq!(codes, [WITHOUT_A_FILE.code()]);
+    assert_eq!(codes, [Kind::TooLarge.code()]);
+}
+
+#[test]
+fn faults_beyond_the_limit_are_counted() {
+    for (part, times, left_out) in [("<Nonsense/>", 10_500, 500), ("&", 30_000, 20_000)] {
+        let source = SourceSet::new("faults.xml", format!("<Protocol>{}</Protocol>", part.repeat(times)));
+        let output = compile(&source, &Options::default());
+        let last = output.diagnostics.last().unwrap();
+        assert_eq!(output.diagnostics.len(), 10_001);
+        assert_eq!((last.code, last.severity.as_str()), (Kind::TooManyFaults.code(), "error"));
+        let counted = last.message.split(' ').next().unwrap().parse::<usize>().unwrap();
+        assert!((left_out..left_out + 10).contains(&counted), "{}", last.message);
+    }
 }
 
 #[test]

@@ -4,10 +4,16 @@ use super::{Class, Diagnostic, Kind, Related, Severity, validator};
 use crate::parse::Document;
 use crate::source::Span;
 
+/// How many faults are kept. A file that somebody else wrote may have one a byte.
+const LIMIT: usize = 10_000;
+
 /// The faults that the phases have found, in the order in which they did.
 #[derive(Debug, Default)]
 pub(crate) struct Faults {
     faults: Vec<Fault>,
+    /// How many were found beyond the limit, and the worst among them.
+    left_out: usize,
+    worst_left_out: Option<Severity>,
 }
 
 /// One fault.
@@ -27,24 +33,48 @@ pub(crate) struct Fault {
 impl Faults {
     /// Adds a fault.
     pub(crate) fn add(&mut self, fault: Fault) {
-        self.faults.push(fault);
+        if self.is_full() {
+            self.leave_out(fault.severity);
+        } else {
+            self.faults.push(fault);
+        }
+    }
+
+    /// Whether no more faults are kept, so that it is not worth while to find good words for the next one.
+    pub(crate) fn is_full(&self) -> bool {
+        self.faults.len() >= LIMIT
+    }
+
+    /// Counts a fault that is not kept.
+    pub(crate) fn leave_out(&mut self, severity: Severity) {
+        self.left_out += 1;
+        self.worst_left_out = self.worst_left_out.into_iter().chain([severity]).min();
     }
 
     /// Adds those of another phase.
     pub(crate) fn append(&mut self, other: Self) {
-        self.faults.extend(other.faults);
+        other.faults.into_iter().for_each(|fault| self.add(fault));
+        self.left_out += other.left_out;
+        self.worst_left_out = self.worst_left_out.into_iter().chain(other.worst_left_out).min();
     }
 
     /// Whether there is an error among them.
     pub(crate) fn has_errors(&self) -> bool {
-        self.faults.iter().any(|fault| fault.severity == Severity::Error)
+        let mut severities = self.faults.iter().map(|fault| fault.severity).chain(self.worst_left_out);
+        severities.any(|severity| severity == Severity::Error)
     }
 
-    /// The faults with their paths, by place.
+    /// The faults with their paths, by place; at the end, how many are left out.
     pub(crate) fn into_diagnostics(self, document: &Document) -> Vec<Diagnostic> {
         let mut faults = self.faults;
         faults.sort_by_key(|fault| (fault.span, fault.severity));
-        faults.into_iter().map(|fault| fault.into_diagnostic(document)).collect()
+        let last = faults.last().map(|fault| fault.span).unwrap_or_default();
+        let left_out = self.worst_left_out.map(|severity| {
+            let message = format!("{} more faults are not listed", self.left_out);
+            Fault::new(Kind::TooManyFaults, severity, Class::Behaviour, last, message)
+                .help("mend those that are listed and check again; they may have one cause")
+        });
+        faults.into_iter().chain(left_out).map(|fault| fault.into_diagnostic(document)).collect()
     }
 }
 

@@ -50,6 +50,8 @@ kinds! {
     DocumentType = "GL0005" "document-type",
     /// The outermost element is not `Protocol`.
     MissingRoot = "GL0006" "missing-root",
+    /// There are more faults than are listed.
+    TooManyFaults = "GL0007" "too-many-faults",
 
     /// An element is not there.
     MissingElement = "GL0101" "missing-element",

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::language::{self, Part};
-use crate::diagnostic::{Fault, Faults, Kind};
+use crate::diagnostic::{Fault, Faults, Kind, Severity};
 use crate::parse::{Document, Element};
 use crate::source::Span;
 use crate::text::{counted, either, nearest, quoted};
@@ -75,6 +75,10 @@ impl Walk<'_> {
             Some(Part::Presentation) => {
                 self.unused.entry(path.to_owned()).or_insert((span, 0)).1 += 1;
                 return;
+            }
+            // What is not listed needs no words.
+            Some(Part::Core | Part::Other(_)) | None if self.faults.is_full() => {
+                return self.faults.leave_out(Severity::Error);
             }
             Some(Part::Core) => {
                 Fault::error(Kind::NotCarriedOut, span, format!("genlock does not carry out {} here", quoted(name)))

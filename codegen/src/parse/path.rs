@@ -12,14 +12,16 @@ impl Document {
         let mut next = self.root.as_ref().filter(|root| root.span.contains(span));
         while let Some(element) = next {
             step(&mut path, element);
-            let within = element.attributes.iter().find(|attribute| {
+            // Attributes and children stand in document order, so the one that may hold the place is the last that
+            // starts before it.
+            let after = element.attributes.partition_point(|attribute| attribute.name_span.start <= span.start);
+            let within = after.checked_sub(1).and_then(|index| element.attributes.get(index)).filter(|attribute| {
                 Span::new(attribute.name_span.start, attribute.value_span.end.max(attribute.name_span.end))
                     .contains(span)
             });
             if let Some(attribute) = within {
                 let _ = write!(path, "@{}", attribute.name);
             }
-            // Children stand in document order, so the one that may hold the place is the last that starts before it.
             let after = element.children.partition_point(|child| child.span.start <= span.start);
             next = after
                 .checked_sub(1)
