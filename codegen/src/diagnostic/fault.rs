@@ -30,11 +30,6 @@ impl Faults {
         self.faults.push(fault);
     }
 
-    /// Adds those of another phase.
-    pub(crate) fn append(&mut self, other: Self) {
-        self.faults.extend(other.faults);
-    }
-
     /// Whether there is an error among them.
     pub(crate) fn has_errors(&self) -> bool {
         self.faults.iter().any(|fault| fault.severity == Severity::Error)
