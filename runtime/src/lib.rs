@@ -81,6 +81,8 @@ mod value;
 #[cfg(feature = "tokio")]
 mod ws;
 
+/// The bytes of [`Value`]s, [`Store`]s and [`Context::get_data`]: a re-export of the crate `bytes`.
+pub use bytes::Bytes;
 pub use genlock_spec::AlarmLevel;
 
 pub use self::answer::{Answer, PairState};

@@ -109,7 +109,9 @@ impl<P> Watchable<P> for Connection<P> {
 /// The latest state of a parameter, a pair or a connection.
 ///
 /// It begins with the state at the moment of its first use, leaves out "not initialised", and joins states that follow
-/// each other faster than it is looked at; [`Events`](super::Events) has them all.
+/// each other faster than it is looked at; [`Events`](super::Events) has them all. Made by
+/// [`Element::watch`](crate::Element::watch), which has an example.
+#[must_use = "a watch does nothing by itself: await `latest`, `changed` or `wait_for`"]
 pub struct Watch<T> {
     element: Arc<str>,
     source: Source,
