@@ -30,6 +30,10 @@ pub(super) fn items(emitter: &Emitter<'_>) -> TokenStream {
     quote! {
         #docs
         #allow
+        #[diagnostic::on_unimplemented(
+            message = "`{Self}` is not the state of an element: it does not implement `QActions`",
+            label = "a type that implements `QActions` goes here",
+        )]
         pub trait QActions: ::core::marker::Sized + ::core::marker::Send + 'static {
             #(#functions)*
         }
