@@ -26,10 +26,6 @@ pub fn element<S: QActions>(
 ///
 /// The type that implements it is the state of one element; a function reaches it as `cx.state`.
 #[allow(unused, unreachable_pub, clippy::all, clippy::pedantic, clippy::restriction)]
-#[diagnostic::on_unimplemented(
-    message = "`{Self}` is not the state of an element: it does not implement `QActions`",
-    label = "a type that implements `QActions` goes here",
-)]
 pub trait QActions: ::core::marker::Sized + ::core::marker::Send + 'static {
     /// `<QAction id="1" name="Self" encoding="csharp" triggers="100">` (`golden/hostile.xml:593`)
     fn self_(cx: &mut Context<'_, Self>) -> ::genlock::HookResult;

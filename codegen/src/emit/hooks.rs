@@ -27,13 +27,10 @@ pub(super) fn items(emitter: &Emitter<'_>) -> TokenStream {
             impl<S: ::core::marker::Send + 'static> QActions for S {}
         }
     });
+    // No attribute of `diagnostic::`: its name means nothing in a module without a prelude.
     quote! {
         #docs
         #allow
-        #[diagnostic::on_unimplemented(
-            message = "`{Self}` is not the state of an element: it does not implement `QActions`",
-            label = "a type that implements `QActions` goes here",
-        )]
         pub trait QActions: ::core::marker::Sized + ::core::marker::Send + 'static {
             #(#functions)*
         }
