@@ -25,6 +25,7 @@ use proc_macro2::TokenStream;
 pub use labels::{HookLabel, Label, Labels};
 pub use options::Options;
 pub use source::{Location, SourceSet, Span};
+pub use text::nearest;
 
 use diagnostic::{Class, Diagnostic, Faults, Severity};
 
@@ -33,7 +34,9 @@ use diagnostic::{Class, Diagnostic, Faults, Severity};
 pub struct Output {
     /// The tables; none when there are errors.
     pub spec: Option<OwnedSpec>,
-    /// The items of the module: all of it, or on errors the names alone, so that code which uses them adds no noise.
+    /// The items of the module: all of it, or on errors the names alone, so that code which uses them adds no noise. Of
+    /// broken XML, or of what is no connector, the names are not known; then there is nothing, because the compiler is
+    /// silent about the names of a module that has nothing in it but an error.
     pub tokens: TokenStream,
     /// What is wrong with the file, by place.
     pub diagnostics: Vec<Diagnostic>,
@@ -57,15 +60,12 @@ impl Output {
 pub fn compile(source: &SourceSet, options: &Options) -> Output {
     let mut faults = Faults::default();
     let document = parse::read(source, options.max_size, &mut faults);
-    let is_well_formed = !faults.has_errors();
-    let mut inside = Faults::default();
-    let model = model::read(&document, source, &mut inside);
-    model::report_untaken(&document, &mut inside);
-    check::check(&model, &mut inside);
-    if is_well_formed {
-        // What a file says whose XML is broken can only be guessed: its names are used, its faults not reported.
-        faults.append(inside);
-    }
+    let model = if faults.has_errors() { None } else { model::read(&document, source, &mut faults) };
+    let Some(model) = model else {
+        return Output { spec: None, tokens: TokenStream::new(), diagnostics: faults.into_diagnostics(&document) };
+    };
+    model::report_untaken(&document, &mut faults);
+    check::check(&model, &mut faults);
     let (labels, shape) = (lower::labels(&model, source), lower::shape(&model));
     let spec = (!faults.has_errors()).then(|| lower::lower(&model));
     let tokens = match &spec {

@@ -29,7 +29,7 @@ pub(crate) fn counted(count: usize, noun: &str) -> String {
 }
 
 /// The known word that `text` most probably means.
-pub(crate) fn nearest<'w>(text: &str, words: impl IntoIterator<Item = &'w str>) -> Option<&'w str> {
+pub fn nearest<'w>(text: &str, words: impl IntoIterator<Item = &'w str>) -> Option<&'w str> {
     if text.is_empty() || text.chars().nth(COMPARED).is_some() {
         return None;
     }

@@ -32,18 +32,14 @@ pub fn protocol(tokens: proc_macro::TokenStream) -> proc_macro::TokenStream {
     expand(tokens, |input, options| Ok(items(&SourceSet::new("protocol!", input.source.value()), input, options)))
 }
 
-/// Parses the macro's input and expands it; whatever fails, the fixed names exist, so that their uses add no errors.
+/// Parses the macro's input and expands it.
 fn expand(
     tokens: proc_macro::TokenStream,
     items: impl FnOnce(&Input, &Options) -> syn::Result<TokenStream>,
 ) -> proc_macro::TokenStream {
     let expanded = syn::parse::<Input>(tokens).map_err(syn::Error::into_compile_error).and_then(|input| {
         let options = Options::default().crate_path(input.crate_path.clone()).unhandled(input.unhandled);
-        items(&input, &options).map_err(|error| {
-            let nothing = compile(&SourceSet::new("", ""), &options).tokens;
-            let error = error.into_compile_error();
-            quote!(#error #nothing)
-        })
+        items(&input, &options).map_err(syn::Error::into_compile_error)
     });
     expanded.unwrap_or_else(|error| error).into()
 }

@@ -4,6 +4,7 @@ use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 use std::{env, fs};
 
+use genlock_codegen::nearest;
 use syn::{Error, LitStr, Result};
 
 /// A file that was found.
@@ -77,27 +78,22 @@ fn is_same(first: &Path, second: &Path) -> bool {
     first.canonicalize().ok().is_some_and(|first| second.canonicalize().is_ok_and(|second| first == second))
 }
 
-/// The paths that were tried, and files there with a similar name.
+/// The paths that were tried, and a file there with a similar name.
 fn not_found(name: &str, tried: &[(Base, PathBuf)]) -> String {
     let tried_paths = tried.iter().map(|(base, path)| match base {
         Base::Manifest => format!("\n  tried in the folder of Cargo.toml: {}", path.display()),
         Base::Source => format!("\n  tried beside this source file: {}", path.display()),
     });
-    let near: Vec<String> = tried.iter().flat_map(|(_, path)| near(path)).collect();
-    let near = if near.is_empty() { String::new() } else { format!("\n  near it: {}", near.join(", ")) };
+    let near = tried.iter().find_map(|(_, path)| near(path));
+    let near = near.map(|file| format!("\n  near it: `{file}`")).unwrap_or_default();
     format!("there is no file `{name}`{}{near}", tried_paths.collect::<String>())
 }
 
-/// Names of files in the same folder that are like the one of `path`, the most alike first, three at most.
-fn near(path: &Path) -> Vec<String> {
-    let (Some(folder), Some(name)) = (path.parent(), path.file_name()) else { return Vec::new() };
-    let name = name.to_string_lossy();
-    let files = fs::read_dir(folder).into_iter().flatten().flatten().map(|entry| entry.file_name());
-    let mut alike: Vec<(f64, String)> = files
-        .map(|file| file.to_string_lossy().into_owned())
-        .map(|file| (strsim::jaro_winkler(&name.to_lowercase(), &file.to_lowercase()), file))
-        .filter(|(likeness, _)| *likeness > 0.8)
-        .collect();
-    alike.sort_by(|(a, first), (b, second)| b.total_cmp(a).then_with(|| first.cmp(second)));
-    alike.into_iter().take(3).map(|(_, file)| format!("`{file}`")).collect()
+/// The file in the same folder whose name is most like that of `path`.
+fn near(path: &Path) -> Option<String> {
+    let entries =
+        fs::read_dir(path.parent()?).ok()?.flatten().map(|entry| entry.file_name().to_string_lossy().into_owned());
+    let mut files: Vec<String> = entries.collect();
+    files.sort(); // folders have no order of their own
+    nearest(&path.file_name()?.to_string_lossy(), files.iter().map(String::as_str)).map(str::to_owned)
 }

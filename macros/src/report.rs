@@ -1,6 +1,6 @@
 //! Faults of the file as errors and warnings of the compiler.
 
-use genlock_codegen::diagnostic::{Diagnostic, render_text};
+use genlock_codegen::diagnostic::render_body;
 use genlock_codegen::{Output, SourceSet};
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::{quote, quote_spanned};
@@ -12,18 +12,13 @@ const SHOWN: usize = 20;
 pub(crate) fn reports(output: &Output, sources: &SourceSet, span: Span) -> TokenStream {
     let errors = output.errors().take(SHOWN).map(|fault| {
         // The compiler says itself that it is an error.
-        error(&format!("{}: {}", fault.code, text(fault, sources)), span)
+        error(&format!("{}: {}", fault.code, render_body(fault, sources).trim_end()), span)
     });
-    let warnings = output.warnings().take(SHOWN).map(|fault| warning(fault.code, &text(fault, sources), span));
+    let warnings =
+        output.warnings().take(SHOWN).map(|fault| warning(fault.code, render_body(fault, sources).trim_end(), span));
     let more_errors = more(output.errors().count(), "error", sources).map(|text| error(&text, span));
     let more_warnings = more(output.warnings().count(), "warning", sources).map(|text| warning("MORE", &text, span));
     errors.chain(more_errors).chain(warnings).chain(more_warnings).collect()
-}
-
-/// The fault as text, without its severity and code in front.
-fn text(fault: &Diagnostic, sources: &SourceSet) -> String {
-    let text = render_text(fault, sources);
-    text.split_once(": ").map_or(text.as_str(), |(_, text)| text).trim_end().to_owned()
 }
 
 fn more(count: usize, what: &str, sources: &SourceSet) -> Option<String> {

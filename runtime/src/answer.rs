@@ -44,7 +44,22 @@ impl Values {
     }
 }
 
-/// Where a pair is; `R` is what answers it.
+/// Where a pair is; `R` is what answers it. [`Element::watch`](crate::Element::watch) of a pair gives it.
+///
+/// ```
+/// use genlock::PairState;
+///
+/// fn shown(state: &PairState<f64>) -> String {
+///     match state {
+///         PairState::Answered(level) => format!("{level} %"),
+///         PairState::TimedOut => "no answer".to_owned(),
+///         PairState::Failed(reason) => reason.to_string(),
+///         _ => "waiting".to_owned(), // the enum may grow
+///     }
+/// }
+///
+/// assert_eq!(shown(&PairState::Answered(50.0)), "50 %");
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum PairState<R> {

@@ -25,6 +25,30 @@ pub trait EntryPoints<S: 'static>: Protocol {
 ///
 /// A hook runs inside the engine: [`set`](Context::set) and [`check_trigger`](Context::check_trigger) return after
 /// everything that they caused is done, nested hooks included (QA-31, QA-32); only queued groups run later.
+///
+/// ```no_run
+/// # mod lamp { genlock::include_protocol!("docs/lamp.xml"); }
+/// use lamp::{params, triggers, values::Power};
+///
+/// struct Driver {
+///     answers: u64,
+/// }
+///
+/// impl lamp::QActions for Driver {
+///     fn parse_answer(cx: &mut lamp::Context<'_, Self>) -> genlock::HookResult {
+///         let Some(answer) = cx.get(params::ANSWER) else { return Ok(()) }; // None: not initialised
+///         cx.state.answers += 1;
+///         let level: f64 = answer.trim_end_matches('%').parse()?;
+///         cx.set(params::LEVEL, level)?;
+///         cx.set(params::POWER, if level > 0.0 { Power::On } else { Power::Off })?;
+///         if level > 100.0 {
+///             cx.log(format_args!("{answer} is too bright"));
+///             cx.check_trigger(triggers::ASK_AGAIN)?;
+///         }
+///         Ok(())
+///     }
+/// }
+/// ```
 pub struct Context<'a, P, S> {
     /// The element's state of your own type, the value given to `element`.
     pub state: &'a mut S,

@@ -5,57 +5,48 @@
 //! the default or the file's own handshake, reconnects, matches what comes in and runs triggers and your hooks.
 //!
 //! ```no_run
-//! mod heartbeat {
-//!     genlock::protocol! { r#"
-//!         <Protocol>
-//!             <Name>Heartbeat</Name>
-//!             <Version>1.0.0.1</Version>
-//!             <Connections>
-//!                 <Connection id="0" name="Link">
-//!                     <Http><CommunicationOptions><WebSocket>true</WebSocket></CommunicationOptions></Http>
-//!                 </Connection>
-//!             </Connections>
-//!             <Params>
-//!                 <Param id="1">
-//!                     <Name>Request</Name>
-//!                     <Type>read</Type>
-//!                     <Interprete>
-//!                         <RawType>other</RawType><Type>string</Type><LengthType>next param</LengthType>
-//!                     </Interprete>
-//!                 </Param>
-//!             </Params>
-//!             <Commands>
-//!                 <Command id="1">
-//!                     <Name>Beat</Name>
-//!                     <WebSocketMessageType>text</WebSocketMessageType>
-//!                     <Content><Param>1</Param></Content>
-//!                 </Command>
-//!             </Commands>
-//!             <Pairs>
-//!                 <Pair id="1"><Name>Beat</Name><Content><Command>1</Command></Content></Pair>
-//!             </Pairs>
-//!         </Protocol>
-//!     "# }
+//! mod lamp {
+//!     genlock::include_protocol!("docs/lamp.xml");
+//! }
+//! use lamp::{connections, pairs, params};
+//!
+//! /// The state of one element: one lamp.
+//! struct Driver {
+//!     answers: u64,
+//! }
+//!
+//! // One function for each QAction of the file.
+//! impl lamp::QActions for Driver {
+//!     fn parse_answer(cx: &mut lamp::Context<'_, Self>) -> genlock::HookResult {
+//!         let Some(answer) = cx.get(params::ANSWER) else { return Ok(()) };
+//!         cx.state.answers += 1;
+//!         cx.set(params::LEVEL, answer.parse::<f64>()?)
+//!     }
 //! }
 //!
 //! # async fn example() -> Result<(), genlock::Error> {
-//! let element = heartbeat::element("device 1", ())
-//!     .connection(heartbeat::connections::LINK, |c| c.host("ws://127.0.0.1").port(8050))
+//! let element = lamp::element("lamp 1", Driver { answers: 0 })
+//!     .connection(connections::LINK, |link| link.host("ws://127.0.0.1").port(8050))
 //!     .start()
 //!     .await?;
-//! element.watch(heartbeat::connections::LINK).wait_for(|link| link.state == genlock::ConnectionState::Open).await?;
-//! element.send(heartbeat::pairs::BEAT).request("beat").await?;
+//! element.watch(connections::LINK).wait_for(|link| link.state == genlock::ConnectionState::Open).await?;
+//! let answer = element.send(pairs::ASK).request("level").answer().await?;
+//! println!("{} means {:?} %", answer.answer, element.get(params::LEVEL).await?);
 //! element.stop().await
 //! # }
 //! ```
+//!
+//! Where to go on: [`Context`] is what hooks work with, [`ElementBuilder`] and [`ConnectionSettings`] what an operator
+//! decides, [`Element`] what the rest of the program calls. Each handle, such as `params::LEVEL`, carries the type of its
+//! values and the connector it belongs to, so a mix-up is a compile error.
 //!
 //! The rules that the engine follows have ids such as `PAIR-21`; they are listed in `docs/reference/runtime.md` of the
 //! repository, and documentation and code cite them.
 //!
 //! # Features
 //!
-//! * `macros` (default): [`include_protocol!`] and [`protocol!`].
-//! * `tokio` (default): elements run on tokio.
+//! * `macros` (default): [`include_protocol!`] and [`protocol!`], together with `tokio`. Not needed with a build script.
+//! * `tokio` (default): elements run on tokio; without it there are types, and nothing that runs.
 //! * `deflate` (default): compressed messages (permessage-deflate, RFC 7692) when a handshake offers them and the server
 //!   accepts. Without it, a server that accepts what was offered is refused by name.
 
@@ -81,6 +72,9 @@ mod value;
 #[cfg(feature = "tokio")]
 mod ws;
 
+/// The bytes of [`Value`]s, [`Store`]s and [`Context::get_data`]: a re-export of the crate `bytes`.
+#[doc(no_inline)]
+pub use bytes::Bytes;
 pub use genlock_spec::AlarmLevel;
 
 pub use self::answer::{Answer, PairState};

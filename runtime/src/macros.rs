@@ -5,14 +5,16 @@
 /// The path is relative to the directory of the crate's `Cargo.toml`, or else to the file that the macro stands in. A
 /// fault in the XML is a compile error that shows the line of the XML; a change of the file compiles the crate anew.
 ///
-/// ```ignore
-/// mod nmos {
-///     genlock::include_protocol!("nmos.xml");
+/// ```
+/// /// The names of `lamp.xml`: `lamp::element`, `lamp::QActions`, `lamp::params::LEVEL` and so on.
+/// mod lamp {
+///     genlock::include_protocol!("docs/lamp.xml");
 /// }
+/// assert_eq!(lamp::params::LEVEL.name(), "Level");
 /// ```
 ///
-/// `include_protocol!("nmos.xml", unhandled)` gives every QAction a body that logs once that it does nothing, so that
-/// a connector can be ported one QAction at a time.
+/// `include_protocol!("lamp.xml", unhandled)` gives every QAction a body that logs once that it does nothing, so that
+/// a connector can be ported one QAction at a time. `genlock expand lamp.xml` prints the code.
 #[cfg(all(feature = "macros", feature = "tokio"))]
 #[macro_export]
 macro_rules! include_protocol {
@@ -23,7 +25,42 @@ macro_rules! include_protocol {
 
 /// Compiles a connector that is written in place, as a string; for tests and documentation.
 ///
-/// See the [crate's example](crate).
+/// ```
+/// mod heartbeat {
+///     genlock::protocol! { r#"
+///         <Protocol>
+///             <Name>Heartbeat</Name>
+///             <Version>1.0.0.1</Version>
+///             <Connections>
+///                 <Connection id="0" name="Link">
+///                     <Http><CommunicationOptions><WebSocket>true</WebSocket></CommunicationOptions></Http>
+///                 </Connection>
+///             </Connections>
+///             <Params>
+///                 <Param id="1">
+///                     <Name>Request</Name>
+///                     <Type>read</Type>
+///                     <Interprete>
+///                         <RawType>other</RawType><Type>string</Type><LengthType>next param</LengthType>
+///                     </Interprete>
+///                 </Param>
+///             </Params>
+///             <Commands>
+///                 <Command id="1">
+///                     <Name>Beat</Name>
+///                     <WebSocketMessageType>text</WebSocketMessageType>
+///                     <Content><Param>1</Param></Content>
+///                 </Command>
+///             </Commands>
+///             <Pairs>
+///                 <Pair id="1"><Name>Beat</Name><Content><Command>1</Command></Content></Pair>
+///             </Pairs>
+///         </Protocol>
+///     "# }
+/// }
+///
+/// assert_eq!(heartbeat::pairs::BEAT.id(), 1);
+/// ```
 #[cfg(all(feature = "macros", feature = "tokio"))]
 #[macro_export]
 macro_rules! protocol {

@@ -3,6 +3,14 @@
 use std::time::Duration;
 
 /// How a connection comes back after it was lost.
+///
+/// ```
+/// use std::time::Duration;
+/// use genlock::{Backoff, Reconnect};
+///
+/// let patient = Reconnect::Automatic(Backoff::default().first(Duration::from_secs(5)).cap(Duration::from_secs(300)));
+/// assert_ne!(patient, Reconnect::default());
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum Reconnect {
@@ -121,8 +129,18 @@ impl Keepalive {
 ///
 /// ```
 /// use std::time::Duration;
-/// let settings = genlock::ConnectionSettings::default().host("ws://127.0.0.1").port(8050).timeout(Duration::from_secs(2));
-/// # let _ = settings;
+/// use genlock::{ConnectionSettings, Keepalive, Reconnect, WhileClosed};
+///
+/// /// What `.connection(connections::LINK, as_the_original)` sets.
+/// fn as_the_original(link: ConnectionSettings) -> ConnectionSettings {
+///     link.host("ws://127.0.0.1")
+///         .port(8050)
+///         .timeout(Duration::from_secs(2))
+///         .reconnect(Reconnect::Documented)
+///         .while_closed(WhileClosed::Drop)
+///         .keepalive(Keepalive::OFF)
+/// }
+/// # let _ = as_the_original(ConnectionSettings::default());
 /// ```
 #[derive(Clone, Debug, Default, PartialEq)]
 #[must_use]

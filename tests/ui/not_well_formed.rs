@@ -1,4 +1,4 @@
-//! The reader says where, and the rest of the file still counts.
+//! The reader says where, and nothing is said about names that a broken file may or may not have.
 
 mod switch {
     genlock::include_protocol!("not_well_formed.xml");

@@ -146,12 +146,14 @@ pub(super) fn dangling(model: &Model, owner: &str, reference: &Reference, target
         return Fault::error(Kind::NotCarriedOut, reference.span, message).help("use a parameter of this file");
     }
     let message = format!("{owner} {noun} {id}, which is not declared");
-    let near = model.index.near(target, id, NEAR);
+    let (near, are_all) = model.index.near(target, id, NEAR);
     let near = near.iter().map(ToString::to_string).collect::<Vec<_>>().join(", ");
     let declared = if near.is_empty() {
         format!("this file declares no {noun}")
-    } else {
+    } else if are_all {
         format!("{noun}s declared here: {near}")
+    } else {
+        format!("{noun}s declared nearest to it: {near}")
     };
     let help = format!("add `<{} id=\"{id}\">` or change the id; {declared}", target.element());
     Fault::error(Kind::DanglingReference, reference.span, message).help(help)

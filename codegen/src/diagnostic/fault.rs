@@ -51,13 +51,6 @@ impl Faults {
         self.worst_left_out = self.worst_left_out.into_iter().chain([severity]).min();
     }
 
-    /// Adds those of another phase.
-    pub(crate) fn append(&mut self, other: Self) {
-        other.faults.into_iter().for_each(|fault| self.add(fault));
-        self.left_out += other.left_out;
-        self.worst_left_out = self.worst_left_out.into_iter().chain(other.worst_left_out).min();
-    }
-
     /// Whether there is an error among them.
     pub(crate) fn has_errors(&self) -> bool {
         let mut severities = self.faults.iter().map(|fault| fault.severity).chain(self.worst_left_out);

@@ -9,7 +9,7 @@ mod validator;
 pub(crate) use fault::{Fault, Faults};
 pub use json::render_json;
 pub use kinds::Kind;
-pub use render::render_text;
+pub use render::{render_body, render_text};
 
 use crate::source::Span;
 

@@ -12,14 +12,19 @@ const BEFORE: usize = 40;
 /// What a tab becomes.
 const TAB: &str = "    ";
 
-/// A fault as text: the message, the place with its line of XML, related places and help. Ends with a line end.
+/// A fault as text: severity and code, then [`render_body`].
 pub fn render_text(diagnostic: &Diagnostic, source: &SourceSet) -> String {
+    format!("{}[{}]: {}", diagnostic.severity.as_str(), diagnostic.code, render_body(diagnostic, source))
+}
+
+/// A fault as text, for where something else says how severe it is: the message, the place with its line of XML, help
+/// and related places. Ends with a line end.
+pub fn render_body(diagnostic: &Diagnostic, source: &SourceSet) -> String {
     let spans = || diagnostic.related.iter().map(|related| related.span).chain([diagnostic.span]);
     let last = spans().map(|span| source.line(span.start)).max().unwrap_or(1);
     let margin = last.to_string().len();
 
-    let mut text =
-        format!("{}[{}]: {}\n", diagnostic.severity.as_str(), diagnostic.code, printable(&diagnostic.message));
+    let mut text = format!("{}\n", printable(&diagnostic.message));
     snippet(&mut text, source, diagnostic.span, margin);
     if !(diagnostic.path.is_empty() && diagnostic.help.is_none()) {
         let _ = writeln!(text, "{:margin$} |", "");

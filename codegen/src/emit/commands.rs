@@ -50,7 +50,7 @@ fn builder(emitter: &Emitter<'_>, label: &Label, name: &Ident, params: &[&ParamI
     });
     quote! {
         #docs
-        #[must_use = "the command is sent when it is awaited"]
+        #[must_use = "nothing is sent until it is awaited: add `.await?`, or `.answer().await?` for what answers it"]
         #[derive(Debug)]
         pub struct #name<R> {
             send: #krate::Send<super::Protocol, R>,

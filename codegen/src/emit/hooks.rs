@@ -27,6 +27,7 @@ pub(super) fn items(emitter: &Emitter<'_>) -> TokenStream {
             impl<S: ::core::marker::Send + 'static> QActions for S {}
         }
     });
+    // No attribute of `diagnostic::`: its name means nothing in a module without a prelude.
     quote! {
         #docs
         #allow

@@ -4,6 +4,7 @@ use proc_macro2::{Ident, Literal, TokenStream};
 use quote::quote;
 
 use super::docs::{Docs, described};
+use super::responses::eq;
 use super::{Emitter, module};
 use crate::labels::Label;
 use crate::names::{Name, answers};
@@ -22,7 +23,10 @@ pub(super) fn pairs(emitter: &Emitter<'_>) -> TokenStream {
         let (answer, item) = match responses.as_slice() {
             [] => (quote!(()), TokenStream::new()),
             [Response { name, .. }] => (quote!(super::responses::#name), TokenStream::new()),
-            several => (quote!(#answer_name), answer_enum(emitter, label, &answer_name, several)),
+            several => {
+                let eq = eq(emitter, &pair.responses);
+                (quote!(#answer_name), answer_enum(emitter, label, &answer_name, several, eq.as_ref()))
+            }
         };
         let position = Literal::usize_unsuffixed(position);
         Some(quote! {
@@ -50,7 +54,13 @@ fn response<'a>(emitter: &Emitter<'a>, position: usize) -> Option<Response<'a>> 
 }
 
 /// Which of a pair's responses answered, in the order in which they are tried (RSP-01).
-fn answer_enum(emitter: &Emitter<'_>, label: &Label, name: &Ident, responses: &[Response<'_>]) -> TokenStream {
+fn answer_enum(
+    emitter: &Emitter<'_>,
+    label: &Label,
+    name: &Ident,
+    responses: &[Response<'_>],
+    eq: Option<&TokenStream>,
+) -> TokenStream {
     let Emitter { krate, labels, .. } = *emitter;
     let docs = Docs::new("What answered the pair.").markdown(described(label, "Pair", &labels.file));
     let variants = answers(responses.iter().map(|response| response.label));
@@ -58,7 +68,7 @@ fn answer_enum(emitter: &Emitter<'_>, label: &Label, name: &Ident, responses: &[
     let types = responses.iter().map(|response| &response.name);
     quote! {
         #docs
-        #[derive(Clone, Debug, PartialEq)]
+        #[derive(Clone, Debug, PartialEq #eq)]
         pub enum #name {
             #(#variant_docs #variants(super::responses::#types),)*
         }

@@ -2,11 +2,12 @@
 
 use genlock_spec::{
     ABI, Action, AlarmThreshold, Command, Connection, Discreet, Group, GroupItem, Header, Hook, OwnedSpec, Pair, Param,
-    QAction, Response, Session, Timer, Trigger,
+    QAction, Response, Session, Spec, Text, Timer, Trigger,
 };
 use proc_macro2::{Literal as Token, TokenStream};
 use quote::quote;
 
+use super::docs::{Docs, code};
 use super::literal::Literal;
 use super::{Emitter, allow, hooks};
 
@@ -35,7 +36,7 @@ pub(super) fn item(emitter: &Emitter<'_>, spec: &OwnedSpec) -> TokenStream {
             }
 
             impl<S: QActions> #krate::__private::Hooks<S> for Protocol {
-                const ENTRIES: &'static [#krate::__private::Entry<Protocol, S>] = &[#entries];
+                const ENTRIES: &'static [#krate::__private::Entry<Self, S>] = &[#entries];
             }
         };
     }
@@ -119,38 +120,49 @@ impl Literal for String {
     }
 }
 
+/// Rows of which the XML gives a name. Texts are places in one string, so without it nobody could tell the rows apart.
+trait Named: Literal {
+    fn name(&self) -> Text;
+}
+
+macro_rules! named_rows {
+    ($($row:ident $name:ident)+) => {$(
+        impl Named for $row {
+            fn name(&self) -> Text {
+                self.$name
+            }
+        }
+    )+};
+}
+
+named_rows! {
+    Param name Discreet display AlarmThreshold value Command name Response name Pair name Group name Timer name
+    Trigger name Action name QAction name Connection name Session name Header key
+}
+
+/// The rows of a table, each with its name as a comment.
+fn named<R: Named>(rows: &[R], spec: &Spec<'_>) -> TokenStream {
+    let docs = rows.iter().map(|row| Docs::new(code(spec.text(row.name()))));
+    let rows = rows.iter().map(Literal::literal);
+    quote!(&[#(#docs #rows),*])
+}
+
 macro_rules! tables {
-    ($($table:ident),+) => {
+    (plain $($plain:ident)+, named $($named:ident)+) => {
         /// The whole of the tables.
         fn tables(spec: &OwnedSpec) -> TokenStream {
             // A new table is an error here.
-            let OwnedSpec { $($table),+ } = spec;
-            $(let $table = $table.literal();)+
-            quote!(Spec { $($table: #$table),+ })
+            let OwnedSpec { $($plain,)+ $($named),+ } = spec;
+            $(let $plain = $plain.literal();)+
+            $(let $named = named($named, &spec.view());)+
+            quote!(Spec { $($plain: #$plain,)+ $($named: #$named),+ })
         }
     };
 }
 
-tables!(
-    name,
-    version,
-    after_startup,
-    strings,
-    indices,
-    params,
-    discreets,
-    alarms,
-    commands,
-    responses,
-    pairs,
-    groups,
-    group_items,
-    timers,
-    triggers,
-    actions,
-    qactions,
-    hooks,
-    connections,
-    sessions,
-    headers
-);
+tables! {
+    plain name version after_startup strings indices group_items hooks,
+    named
+        params discreets alarms commands responses pairs groups timers triggers actions qactions connections sessions
+        headers
+}

@@ -48,14 +48,14 @@ impl Index {
         self.named.get(name).map_or(&[], Vec::as_slice)
     }
 
-    /// Up to `count` ids near `id` on each side.
-    pub(crate) fn near(&self, target: Target, id: i64, count: usize) -> Vec<i64> {
+    /// Up to `count` ids near `id` on each side, and whether these are all.
+    pub(crate) fn near(&self, target: Target, id: i64, count: usize) -> (Vec<i64>, bool) {
         let ids = |(&(kind, id), _): (&(Target, i64), &usize)| (kind == target).then_some(id);
-        let below = self.positions.range(..(target, id)).rev().map_while(ids).take(count);
-        let above = self.positions.range((Excluded((target, id)), Unbounded)).map_while(ids).take(count);
-        let mut near: Vec<i64> = below.chain(above).collect();
+        let mut below = self.positions.range(..(target, id)).rev().map_while(ids);
+        let mut above = self.positions.range((Excluded((target, id)), Unbounded)).map_while(ids);
+        let mut near: Vec<i64> = below.by_ref().take(count).chain(above.by_ref().take(count)).collect();
         near.sort_unstable();
-        near
+        (near, below.next().is_none() && above.next().is_none())
     }
 
     /// Whether there is an item of this kind at all.

@@ -81,20 +81,19 @@ pub(crate) struct Model {
     pub(crate) index: Index,
 }
 
-/// Reads the tree of a file.
-pub(crate) fn read(document: &Document, source: &SourceSet, faults: &mut Faults) -> Model {
+/// Reads the tree of a file; none when it holds no connector.
+pub(crate) fn read(document: &Document, source: &SourceSet, faults: &mut Faults) -> Option<Model> {
     let Some(root) = &document.root else {
         let fault = Fault::error(Kind::MissingRoot, Span::default(), "the file holds no element");
         faults.add(fault.help("write the connector as `<Protocol>…</Protocol>`").missing("Protocol"));
-        return Model::default();
+        return None;
     };
     root.taken.set(true);
     if root.name != "Protocol" {
         let message = format!("the outermost element is {}, not `Protocol`", quoted(&root.name));
         let fault = Fault::error(Kind::MissingRoot, root.name_span, message).validator("1.1.1");
         faults.add(fault.help("a connector file is one `<Protocol>` with everything in it"));
-        root.take_all();
-        return Model::default();
+        return None;
     }
     let mut reader = Reader { source, faults };
     let mut model = Model {
@@ -113,7 +112,7 @@ pub(crate) fn read(document: &Document, source: &SourceSet, faults: &mut Faults)
         index: Index::default(),
     };
     model.index = Index::new(&model);
-    model
+    Some(model)
 }
 
 /// Reads the items of one kind.

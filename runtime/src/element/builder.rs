@@ -34,6 +34,32 @@ impl From<String> for Name {
 }
 
 /// An element that has not started: its settings. Made by the `element` function of generated code.
+///
+/// ```no_run
+/// # mod lamp { genlock::include_protocol!("docs/lamp.xml"); }
+/// # struct Driver;
+/// #
+/// # impl lamp::QActions for Driver {
+/// #     fn parse_answer(_: &mut lamp::Context<'_, Self>) -> genlock::HookResult {
+/// #         Ok(())
+/// #     }
+/// # }
+/// # async fn example() -> Result<(), genlock::Error> {
+/// use std::time::Duration;
+/// use genlock::{Backoff, MemoryStore, Reconnect};
+///
+/// let element = lamp::element("lamp 1", Driver)
+///     .connection(lamp::connections::LINK, |link| {
+///         link.host("ws://127.0.0.1").port(8050).timeout(Duration::from_secs(2))
+///     })
+///     .reconnect(Reconnect::Automatic(Backoff::default().cap(Duration::from_secs(20))))
+///     .set(lamp::params::LEVEL, 50)
+///     .store(MemoryStore::default())
+///     .start()
+///     .await?;
+/// # element.stop().await
+/// # }
+/// ```
 #[must_use = "the element runs when `start` is awaited"]
 pub struct ElementBuilder<P, S> {
     name: Name,
@@ -62,7 +88,8 @@ impl<P, S> ElementBuilder<P, S> {
         }
     }
 
-    /// Sets what the operator knows of a connection: its host, port and so on.
+    /// Sets what the operator knows of a connection: its host, port and so on. A second call for the same connection
+    /// goes on from the first.
     pub fn connection(
         mut self,
         connection: Connection<P>,
@@ -113,8 +140,9 @@ impl<P: EntryPoints<S>, S: Send + 'static> ElementBuilder<P, S> {
     /// open by themselves (CONN-24).
     ///
     /// # Errors
-    /// A connection has no host and no dynamic-ip parameter that could give it one, a value that was set does not fit
-    /// its parameter, or this is not awaited on tokio.
+    /// A connection has no host and no dynamic-ip parameter that could give it one, or this is not awaited on tokio
+    /// ([`Error::Settings`](crate::Error::Settings)); a value that was set does not fit its parameter
+    /// ([`Error::Value`](crate::Error::Value)).
     #[expect(clippy::unused_async, reason = "a start that has to wait, say for a store, must not change the signature")]
     pub async fn start(self) -> Result<Element<P>, Error> {
         let (element, task) = self.prepare()?;

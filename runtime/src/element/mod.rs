@@ -26,6 +26,20 @@ pub use self::watch::{ConnectionStatus, Watch, Watchable};
 /// A running element of protocol `P`: one device.
 ///
 /// It is cheap to clone. The element stops when [`stop`](Element::stop) is called or the last clone is dropped.
+///
+/// ```no_run
+/// # mod lamp { genlock::include_protocol!("docs/lamp.xml"); }
+/// # async fn example(element: lamp::Element) -> Result<(), genlock::Error> {
+/// use lamp::{pairs, params, values::Power};
+///
+/// element.set(params::POWER, Power::On).await?;
+/// let level: Option<f64> = element.get(params::LEVEL).await?; // None: not initialised
+/// let answer = element.send(pairs::ASK).request("level").answer().await?;
+/// println!("{level:?}, then {}", answer.answer);
+/// element.stop().await?;
+/// # Ok(())
+/// # }
+/// ```
 pub struct Element<P> {
     pub(crate) name: Arc<str>,
     mailbox: mpsc::Sender<Request>,
@@ -44,8 +58,11 @@ impl<P: 'static> Element<P> {
 
     /// The parameter's value; `None` when it is not initialised (PARAM-06).
     ///
+    /// The type is that of the parameter in the connector file: [`Text`](crate::Text), `f64`, or the enum of its
+    /// discreets. Numbers have the unit that the documentation of the handle names.
+    ///
     /// # Errors
-    /// The element is stopped.
+    /// The element is stopped ([`Error::Stopped`]).
     pub async fn get<T: ParamType>(&self, param: Param<P, T>) -> Result<Option<T>, Error> {
         let value: Option<Value> = self.request(|reply| Request::Get { param: param.index(), reply }).await?;
         Ok(value.as_ref().map(T::from_value))
@@ -55,7 +72,7 @@ impl<P: 'static> Element<P> {
     /// (PARAM-141); only queued groups run later.
     ///
     /// # Errors
-    /// The value does not fit the parameter, or the element is stopped.
+    /// The value does not fit the parameter ([`Error::Value`]), or the element is stopped ([`Error::Stopped`]).
     pub async fn set<T>(&self, param: Param<P, T>, value: impl IntoValue<T>) -> Result<(), Error> {
         let (param, value) = (param.index(), value.into_value());
         self.request(|reply| Request::Set { param, value, reply }).await?
@@ -64,7 +81,8 @@ impl<P: 'static> Element<P> {
     /// Runs a trigger, whatever its On and Time say (QA-42).
     ///
     /// # Errors
-    /// The trigger is on the timeout of a parameter, or the element is stopped.
+    /// The trigger is on the timeout of a parameter ([`Error::TriggerRefused`]), or the element is stopped
+    /// ([`Error::Stopped`]).
     pub async fn check_trigger(&self, trigger: Trigger<P>) -> Result<(), Error> {
         self.request(|reply| Request::CheckTrigger { trigger: trigger.index(), reply }).await?
     }
@@ -80,7 +98,25 @@ impl<P: 'static> Element<P> {
     /// Fills in a pair's command and queues the pair, in one step: what another call sets in between does not get
     /// into this command (BEY-32).
     ///
-    /// Awaiting it waits until the command was handed to the open socket; `.answer().await` waits for the answer.
+    /// What it gives has one method a parameter of the command; a parameter that is left out is sent as it is. Awaiting
+    /// it waits until the command was handed to the open socket; `.answer().await` waits for the answer.
+    ///
+    /// ```no_run
+    /// # mod lamp { genlock::include_protocol!("docs/lamp.xml"); }
+    /// # async fn example(element: lamp::Element) -> Result<(), genlock::Error> {
+    /// use lamp::pairs;
+    ///
+    /// element.send(pairs::ASK).request("level").await?; // sent
+    /// let answer = element.send(pairs::ASK).request("power").answer().await?; // sent and answered
+    /// println!("{}", answer.answer);
+    /// # Ok(())
+    /// # }
+    /// ```
+    ///
+    /// # Errors
+    /// Of what is awaited: the command was not sent ([`Error::NotSent`]), no answer came in time ([`Error::TimedOut`]) or
+    /// before the connection was lost ([`Error::ConnectionLost`]), a value does not fit its parameter ([`Error::Value`]),
+    /// or the element is stopped ([`Error::Stopped`]).
     pub fn send<C: Sendable<Protocol = P>>(&self, pair: Pair<P, C>) -> C {
         C::from_send(Send::new(self.clone(), pair.index()))
     }
@@ -91,8 +127,17 @@ impl<P: 'static> Element<P> {
     /// While the pair waits, the first message that matches one of its responses is taken as the answer, also when the
     /// device sent it unasked (RSP-04).
     ///
+    /// ```no_run
+    /// # mod lamp { genlock::include_protocol!("docs/lamp.xml"); }
+    /// # async fn example(element: lamp::Element) -> Result<(), genlock::Error> {
+    /// let answer = element.execute(lamp::pairs::ASK).await?;
+    /// println!("{}", answer.answer);
+    /// # Ok(())
+    /// # }
+    /// ```
+    ///
     /// # Errors
-    /// The command was not sent, no answer came, or the element is stopped.
+    /// Those of [`send`](Element::send).
     pub async fn execute<C: Sendable<Protocol = P>>(&self, pair: Pair<P, C>) -> Result<C::Answer, Error> {
         Send::new(self.clone(), pair.index()).answer().await
     }
@@ -101,20 +146,44 @@ impl<P: 'static> Element<P> {
     /// when several came between two looks.
     ///
     /// ```no_run
-    /// # mod nmos {
-    /// #     #[derive(Debug)] pub enum Protocol {}
-    /// #     impl genlock::Protocol for Protocol { fn spec() -> &'static genlock::__private::spec::Spec<'static> { loop {} } }
+    /// # mod lamp { genlock::include_protocol!("docs/lamp.xml"); }
+    /// # async fn example(element: lamp::Element) -> Result<(), genlock::Error> {
+    /// use genlock::{ConnectionState, PairState};
+    ///
+    /// element.watch(lamp::connections::LINK).wait_for(|link| link.state == ConnectionState::Open).await?;
+    ///
+    /// let mut levels = element.watch(lamp::params::LEVEL);
+    /// let bright = levels.wait_for(|level| *level > 80.0).await?;
+    /// let next = levels.changed().await?;
+    /// println!("{bright} %, then {next} %");
+    ///
+    /// let answered = element.watch(lamp::pairs::ASK).wait_for(|state| matches!(state, PairState::Answered(_))).await?;
+    /// # Ok(())
     /// # }
-    /// # async fn example(element: genlock::Element<nmos::Protocol>, level: genlock::Param<nmos::Protocol, f64>) -> Result<(), genlock::Error> {
-    /// let mut watch = element.watch(level);
-    /// let loud = watch.wait_for(|level| *level > -6.0).await?;
-    /// # Ok(()) }
     /// ```
     pub fn watch<W: Watchable<P>>(&self, watched: W) -> Watch<W::State> {
-        Watch::new(self.name.clone(), self.mailbox.clone(), watched.observed(), W::read)
+        Watch::new(self.name.clone(), self.mailbox.downgrade(), watched.observed(), W::read)
     }
 
-    /// What happens in the element from now on.
+    /// What happens in the element from now on; [`ElementBuilder::start_with_events`] begins at the start.
+    ///
+    /// ```no_run
+    /// # mod lamp { genlock::include_protocol!("docs/lamp.xml"); }
+    /// # async fn example(element: lamp::Element) -> Result<(), genlock::Error> {
+    /// use genlock::{Event, EventsError};
+    ///
+    /// let mut events = element.events().await?;
+    /// loop {
+    ///     match events.next().await {
+    ///         Ok(Event::Log { level, text }) => println!("{level:?}: {text}"),
+    ///         Ok(_) => {}
+    ///         Err(EventsError::Missed(count)) => println!("{count} events were missed"),
+    ///         Err(_) => break, // the element is stopped
+    ///     }
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
     ///
     /// # Errors
     /// The element is stopped.

@@ -28,7 +28,7 @@ pub trait Sendable: Sized {
 }
 
 /// A pair's command with the values that were filled in so far. Generated command types wrap it.
-#[must_use = "the command is sent when it is awaited"]
+#[must_use = "nothing is sent until it is awaited: add `.await?`, or `.answer().await?` for what answers it"]
 pub struct Send<P, R> {
     element: Element<P>,
     pair: PairIndex,

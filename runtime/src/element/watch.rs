@@ -18,7 +18,7 @@ use crate::value::{ParamType, Value};
 pub(crate) enum Observation {
     Param(Option<Value>),
     Pair(PairPhase),
-    Connection(ConnectionState, Reason),
+    Connection(ConnectionStatus),
 }
 
 /// The state of a connection, and why it is in it.
@@ -29,6 +29,8 @@ pub struct ConnectionStatus {
     pub state: ConnectionState,
     /// Why the connection is not open, or was lost the last time.
     pub reason: Reason,
+    /// How often it was opened: a watch that joins a loss and the opening after it still shows that there was one.
+    pub opened: u32,
 }
 
 /// What can be watched: parameters ([`Param`]), pairs ([`Pair`]) and connections ([`Connection`]).
@@ -100,7 +102,7 @@ impl<P> Watchable<P> for Connection<P> {
 
     fn read(observation: &Observation) -> Option<Self::State> {
         match observation {
-            Observation::Connection(state, reason) => Some(ConnectionStatus { state: *state, reason: reason.clone() }),
+            Observation::Connection(status) => Some(status.clone()),
             _ => None,
         }
     }
@@ -109,7 +111,9 @@ impl<P> Watchable<P> for Connection<P> {
 /// The latest state of a parameter, a pair or a connection.
 ///
 /// It begins with the state at the moment of its first use, leaves out "not initialised", and joins states that follow
-/// each other faster than it is looked at; [`Events`](super::Events) has them all.
+/// each other faster than it is looked at; [`Events`](super::Events) has them all. Made by
+/// [`Element::watch`](crate::Element::watch), which has an example.
+#[must_use = "a watch does nothing by itself: await `latest`, `changed` or `wait_for`"]
 pub struct Watch<T> {
     element: Arc<str>,
     source: Source,
@@ -119,7 +123,7 @@ pub struct Watch<T> {
 enum Source {
     /// Not used yet.
     Asked {
-        mailbox: mpsc::Sender<Request>,
+        mailbox: mpsc::WeakSender<Request>,
         target: Target,
     },
     Subscribed(watch::Receiver<Observation>),
@@ -128,7 +132,7 @@ enum Source {
 impl<T> Watch<T> {
     pub(super) fn new(
         element: Arc<str>,
-        mailbox: mpsc::Sender<Request>,
+        mailbox: mpsc::WeakSender<Request>,
         target: Target,
         read: fn(&Observation) -> Option<T>,
     ) -> Self {
@@ -186,6 +190,8 @@ impl<T> Watch<T> {
         if let Source::Asked { mailbox, target } = &self.source {
             let stopped = || Error::Stopped { element: self.element.to_string() };
             let (reply, answer) = oneshot::channel();
+            // A watch does not keep its element running.
+            let mailbox = mailbox.upgrade().ok_or_else(stopped)?;
             mailbox.send(Request::Watch { target: *target, reply }).await.map_err(|_| stopped())?;
             self.source = Source::Subscribed(answer.await.map_err(|_| stopped())?);
         }

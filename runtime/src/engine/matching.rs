@@ -82,9 +82,6 @@ impl Engine<'_> {
         }
         // PARAM-71: up to the first occurrence of the next parameter's bytes.
         let constant = self.value(following.next()?)?.to_bytes();
-        if constant.is_empty() {
-            return Some(0);
-        }
-        rest.windows(constant.len()).position(|window| window == constant)
+        memchr::memmem::find(rest, &constant)
     }
 }

@@ -322,6 +322,11 @@ impl<'s> Engine<'s> {
         self.pairs[pair].phase.clone()
     }
 
+    /// Nobody watches this pair any more.
+    pub(crate) fn forget_pair(&mut self, pair: PairIndex) {
+        self.pairs[pair].watched = false;
+    }
+
     /// Notes a pair's new state.
     pub(super) fn pair_is(&mut self, pair: PairIndex, phase: PairPhase, outcome: Option<PairOutcome>) {
         if self.pairs[pair].watched {

@@ -6,7 +6,7 @@ use genlock_spec::{ConnectionIndex, PairIndex, ParamIndex};
 use tokio::sync::{broadcast, watch};
 
 use super::request::Target;
-use crate::element::Observation;
+use crate::element::{ConnectionStatus, Observation};
 use crate::engine::{Engine, Event, PairPhase};
 
 /// How many events a listener may fall behind before it misses some.
@@ -57,16 +57,23 @@ impl Observers {
         sender.send_replace(param_now(engine, param));
     }
 
-    pub(super) fn pair(&self, pair: PairIndex, phase: PairPhase) {
-        if let Some(sender) = self.pairs.get(&pair) {
-            sender.send_replace(Observation::Pair(phase));
+    pub(super) fn pair(&mut self, pair: PairIndex, phase: PairPhase, engine: &mut Engine<'static>) {
+        let Some(sender) = self.pairs.get(&pair) else { return };
+        if sender.receiver_count() == 0 {
+            self.pairs.remove(&pair);
+            engine.forget_pair(pair);
+            return;
         }
+        sender.send_replace(Observation::Pair(phase));
     }
 
-    pub(super) fn connection(&self, connection: ConnectionIndex, engine: &Engine<'static>) {
-        if let Some(sender) = self.connections.get(&connection) {
-            sender.send_replace(connection_now(engine, connection));
+    pub(super) fn connection(&mut self, connection: ConnectionIndex, engine: &Engine<'static>) {
+        let Some(sender) = self.connections.get(&connection) else { return };
+        if sender.receiver_count() == 0 {
+            self.connections.remove(&connection);
+            return;
         }
+        sender.send_replace(connection_now(engine, connection));
     }
 
     pub(super) fn event(&mut self, event: Event, engine: &mut Engine<'static>) {
@@ -89,5 +96,6 @@ fn param_now(engine: &Engine<'static>, param: ParamIndex) -> Observation {
 
 fn connection_now(engine: &Engine<'static>, connection: ConnectionIndex) -> Observation {
     let (state, reason) = engine.connection_state(connection);
-    Observation::Connection(state, reason.clone())
+    let opened = engine.times_opened(connection);
+    Observation::Connection(ConnectionStatus { state, reason: reason.clone(), opened })
 }

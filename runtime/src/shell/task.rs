@@ -214,7 +214,7 @@ impl<P: EntryPoints<S>, S: Send + 'static> Task<P, S> {
                 }
             }
             Output::Param(param) => self.observers.param(param, &mut self.engine),
-            Output::Pair { pair, phase } => self.observers.pair(pair, phase),
+            Output::Pair { pair, phase } => self.observers.pair(pair, phase, &mut self.engine),
             Output::Connection(connection) => self.observers.connection(connection, &self.engine),
             Output::Done { ticket, result } => {
                 if let Some(reply) = self.tickets.remove(&ticket) {

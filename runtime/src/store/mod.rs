@@ -7,7 +7,38 @@ use bytes::Bytes;
 
 /// Keeps the values of parameters with `save="true"` (SAVE-02) over a restart of the element.
 ///
-/// It is called on the element's task: an implementation that may take long hands the work on.
+/// Values are what [`Value::to_bytes`](crate::Value::to_bytes) gives: a number as its decimal text, a text as UTF-8. It is
+/// called on the element's task: an implementation that may take long hands the work on.
+///
+/// ```no_run
+/// use std::{fs, path::PathBuf};
+///
+/// use genlock::Bytes;
+///
+/// /// One file a parameter.
+/// struct Folder(PathBuf);
+///
+/// impl genlock::Store for Folder {
+///     fn load(&mut self) -> Vec<(u32, Bytes)> {
+///         let entries = fs::read_dir(&self.0).into_iter().flatten().flatten();
+///         let value = |entry: fs::DirEntry| {
+///             Some((entry.file_name().to_str()?.parse().ok()?, fs::read(entry.path()).ok()?.into()))
+///         };
+///         entries.filter_map(value).collect()
+///     }
+///
+///     fn save(&mut self, pid: u32, value: Option<Bytes>) {
+///         let path = self.0.join(pid.to_string());
+///         let done = match value {
+///             Some(value) => fs::write(path, value),
+///             None => fs::remove_file(path),
+///         };
+///         if let Err(error) = done {
+///             eprintln!("parameter {pid} was not saved: {error}");
+///         }
+///     }
+/// }
+/// ```
 pub trait Store: Send + 'static {
     /// The values that are kept, by parameter id.
     fn load(&mut self) -> Vec<(u32, Bytes)>;

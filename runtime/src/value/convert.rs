@@ -58,10 +58,18 @@ impl<D: Discreet> ParamType for D {
 }
 
 /// What may be written to a parameter whose values are of type `T`.
+///
+/// | `T` | takes |
+/// |---|---|
+/// | [`Text`] | `&str`, `String`, `&String`, `Text`, `&Text` |
+/// | `f64` | `f64`, `f32`, and whole numbers up to 32 bits, which fit without loss |
+/// | an enum in `values` | that enum |
+// The implementations are not recommended by the compiler: it would list all of them, whatever `T` is.
 #[diagnostic::on_unimplemented(
     message = "a parameter whose values are `{T}` can't be set to `{Self}`",
     label = "expected a value for a parameter of type `{T}`",
-    note = "text parameters take `&str`, `String` and `genlock::Text`, numbers take `f64` and whole numbers up to 32 bits, discreets take their generated enum"
+    note = "a text takes `&str`, `String` and `genlock::Text`; a number takes `f64` and whole numbers up to 32 bits; a parameter with discreets takes its enum in `values`",
+    note = "an `Option` is no value: `clear` makes a parameter not initialised"
 )]
 pub trait IntoValue<T> {
     /// The value to store.
@@ -74,24 +82,28 @@ impl<T: ParamType> IntoValue<T> for T {
     }
 }
 
+#[diagnostic::do_not_recommend]
 impl IntoValue<Text> for &str {
     fn into_value(self) -> Value {
         Value::Text(Text::from(self))
     }
 }
 
+#[diagnostic::do_not_recommend]
 impl IntoValue<Text> for String {
     fn into_value(self) -> Value {
         Value::Text(Text::from(self))
     }
 }
 
+#[diagnostic::do_not_recommend]
 impl IntoValue<Text> for &String {
     fn into_value(self) -> Value {
         Value::Text(Text::from(self.as_str()))
     }
 }
 
+#[diagnostic::do_not_recommend]
 impl IntoValue<Text> for &Text {
     fn into_value(self) -> Value {
         Value::Text(self.clone())
@@ -100,6 +112,7 @@ impl IntoValue<Text> for &Text {
 
 macro_rules! whole_numbers {
     ($($number:ty)+) => {$(
+        #[diagnostic::do_not_recommend]
         impl IntoValue<f64> for $number {
             fn into_value(self) -> Value {
                 Value::Number(f64::from(self))

@@ -18,7 +18,7 @@ pub(crate) enum OpenError {
         source: io::Error,
     },
     /// No address of the host accepted the connection.
-    #[error("cannot connect to {host}:{port}: {}", Attempts(.attempts))]
+    #[error("cannot connect to {host}:{port}: {}", Attempts(.host, .attempts))]
     Connect {
         /// The host of the request.
         host: Box<str>,
@@ -45,14 +45,18 @@ pub(crate) enum OpenError {
 }
 
 /// Lists the failed attempts of [`OpenError::Connect`].
-struct Attempts<'a>(&'a [(SocketAddr, io::Error)]);
+struct Attempts<'a>(&'a str, &'a [(SocketAddr, io::Error)]);
 
 impl std::fmt::Display for Attempts<'_> {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        if self.0.is_empty() {
-            return f.write_str("the host has no address");
+        let Self(host, attempts) = *self;
+        match attempts {
+            [] => return f.write_str("the host has no address"),
+            // The host is the address: it is named already.
+            [(address, error)] if address.ip().to_string() == host => return error.fmt(f),
+            _ => {}
         }
-        for (position, (address, error)) in self.0.iter().enumerate() {
+        for (position, (address, error)) in attempts.iter().enumerate() {
             let separator = if position == 0 { "" } else { "; " };
             write!(f, "{separator}{address}: {error}")?;
         }

@@ -77,10 +77,10 @@ impl<'s> Engine<'s> {
         self.deadlines.disarm(Deadline::Opening(connection));
         self.counters.opened += 1;
         let link = &mut self.connections[connection];
-        if link.was_open {
+        if link.opened > 0 {
             self.counters.reconnects += 1;
         }
-        link.was_open = true;
+        link.opened = link.opened.saturating_add(1);
         link.sending = None;
         link.compressed = answer.compressed;
         self.change_state(connection, LinkState::Open, None);
@@ -244,6 +244,11 @@ impl<'s> Engine<'s> {
     pub(crate) fn connection_state(&self, connection: ConnectionIndex) -> (ConnectionState, &Reason) {
         let link = &self.connections[connection];
         (link.told(), &link.reason)
+    }
+
+    /// How often the connection was opened.
+    pub(crate) fn times_opened(&self, connection: ConnectionIndex) -> u32 {
+        self.connections[connection].opened
     }
 
     fn change_state(&mut self, connection: ConnectionIndex, state: LinkState, reason: Option<Reason>) {

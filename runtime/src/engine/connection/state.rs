@@ -59,7 +59,7 @@ pub(in crate::engine) enum LinkState {
 
 /// One connection.
 #[derive(Debug)]
-#[expect(clippy::struct_excessive_bools, reason = "five facts that do not exclude each other")]
+#[expect(clippy::struct_excessive_bools, reason = "four facts that do not exclude each other")]
 pub(in crate::engine) struct Link {
     pub(in crate::engine) state: LinkState,
     /// The number of the attempt that is in progress, or made the open connection.
@@ -68,7 +68,8 @@ pub(in crate::engine) struct Link {
     pub(super) failures: u32,
     /// Why the state is what it is.
     pub(super) reason: Reason,
-    pub(super) was_open: bool,
+    /// How often a handshake has succeeded.
+    pub(super) opened: u32,
     /// Whether permessage-deflate was agreed on for the open connection.
     pub(super) compressed: bool,
     /// Whether it counts as responding (LIFE-55).
@@ -88,7 +89,7 @@ impl Default for Link {
             attempt: 0,
             failures: 0,
             reason: Reason::NotOpened,
-            was_open: false,
+            opened: 0,
             compressed: false,
             responding: true,
             timed_out: false,

@@ -39,7 +39,11 @@ async fn conn_60_refused_connect_names_every_address() {
     let Err(error) = dial(&at("127.0.0.1", port)).await else { panic!("connected") };
     assert!(matches!(&error, OpenError::Connect { attempts, .. } if attempts.len() == 1));
     let text = error.to_string();
-    assert!(text.starts_with(&format!("cannot connect to 127.0.0.1:{port}: 127.0.0.1:{port}: ")), "{text}");
+    assert!(text.starts_with(&format!("cannot connect to 127.0.0.1:{port}: ")), "{text}");
+    assert_eq!(text.matches("127.0.0.1").count(), 1, "an address is not named twice: {text}");
+
+    let Err(error) = dial(&at("localhost", port)).await else { panic!("connected") };
+    assert!(error.to_string().contains(&format!(": 127.0.0.1:{port}: ")), "{error}");
 }
 
 #[tokio::test]
