@@ -120,7 +120,8 @@ impl<'s> Engine<'s> {
         for part in &mut parts {
             let Some(value) = part.value(&self.spec, data) else { continue };
             if let Some(values) = &mut values {
-                values.entries.push((part.param, value.clone()));
+                // Whoever keeps an answer must not keep a receive buffer with it.
+                values.entries.push((part.param, value.clone().detached()));
             }
             part.changed = self.set(part.param, value, Setter::Construct, hooks).unwrap_or(false);
         }
