@@ -139,7 +139,8 @@ fn param_79_rsp_20_only_next_param_parameters_need_a_read() {
 
 #[test]
 fn rsp_24_the_last_action_of_each_before_trigger_counts() {
-    let response = r#"<Responses><Response id="1"><Name>R</Name><Content><Param>11</Param></Content></Response></Responses>"#;
+    let response =
+        r#"<Responses><Response id="1"><Name>R</Name><Content><Param>11</Param></Content></Response></Responses>"#;
     let on = r#"<On id="1">response</On><Time>before</Time>"#;
     let fails = action(40, r#"<On id="7">parameter</On>"#, r#"<Type id="10">copy</Type>"#);
     let triggers = format!("{}{}", trigger(40, on, &[40]), trigger(41, on, &[31]));
