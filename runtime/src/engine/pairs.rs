@@ -44,6 +44,8 @@ pub(super) struct Exchange {
     handed_over: bool,
     /// Whether the command vanished because the connection was closed ([`WhileClosed::Drop`]).
     dropped: bool,
+    /// Whether the end of this attempt was told: its triggers may end the connection, which is no second timeout.
+    told: bool,
 }
 
 impl<'s> Engine<'s> {
@@ -89,8 +91,17 @@ impl<'s> Engine<'s> {
         };
         self.exchanges += 1;
         let number = self.exchanges;
-        let exchange =
-            Exchange { number, pair, connection, bytes, kind, attempt: 1, handed_over: false, dropped: false };
+        let exchange = Exchange {
+            number,
+            pair,
+            connection,
+            bytes,
+            kind,
+            attempt: 1,
+            handed_over: false,
+            dropped: false,
+            told: false,
+        };
         let id = self.spec.command(command).id;
         let unsendable = if exchange.bytes.is_empty() {
             Some(format!("command {id} is empty; set its parameters first")) // CMD-17
@@ -222,14 +233,14 @@ impl<'s> Engine<'s> {
         let (pair, connection, attempt, number) =
             (exchange.pair, exchange.connection, exchange.attempt, exchange.number);
         let row = self.spec.pair(pair);
-        self.pair_told(pair, PairOutcome::Timeout);
-        self.run_triggers(row.on_timeout, Fired::Pair(pair), hooks); // PAIR-24
+        self.attempt_failed(pair, hooks); // PAIR-24
         let retries = row.retries.unwrap_or(self.options.connections[connection].retries); // PAIR-23
         let may_retry = self.connections[connection].is_open()
             || self.options.connections[connection].while_closed == WhileClosed::Drop;
         let Some(exchange) = self.exchange_mut().filter(|exchange| exchange.number == number) else { return };
         if attempt <= retries && may_retry {
             exchange.attempt += 1;
+            exchange.told = false;
             // PAIR-21; bytes that the socket has not taken yet are not queued behind themselves.
             if self.connections[connection].sending == Some(number) {
                 let wait = self.wait_of(pair, connection);
@@ -269,8 +280,7 @@ impl<'s> Engine<'s> {
         let Some(exchange) = self.exchange() else { return };
         let (pair, number, handed_over) = (exchange.pair, exchange.number, exchange.handed_over);
         let row = self.spec.pair(pair);
-        self.pair_told(pair, PairOutcome::Timeout);
-        self.run_triggers(row.on_timeout, Fired::Pair(pair), hooks); // PAIR-24, BEY-05
+        self.attempt_failed(pair, hooks); // PAIR-24, BEY-05
         if self.exchange().is_none_or(|exchange| exchange.number != number) {
             return;
         }
@@ -282,6 +292,15 @@ impl<'s> Engine<'s> {
         };
         self.log(LogLevel::Warning, |_| error.to_string());
         self.end(PairPhase::Failed(reason), text.into(), error, hooks);
+    }
+
+    /// Tells once that an attempt of the running pair has failed.
+    fn attempt_failed(&mut self, pair: PairIndex, hooks: &mut dyn Hooks<'s>) {
+        let Some(exchange) = self.exchange_mut() else { return };
+        if !std::mem::replace(&mut exchange.told, true) {
+            self.pair_told(pair, PairOutcome::Timeout);
+            self.run_triggers(self.spec.pair(pair).on_timeout, Fired::Pair(pair), hooks);
+        }
     }
 
     fn end(&mut self, phase: PairPhase, reason: Cow<'static, str>, error: Error, hooks: &mut dyn Hooks<'s>) {

@@ -318,16 +318,43 @@ fn a_stored_value_does_not_hold_the_receive_buffer() {
     assert_eq!(run.value(11).map(|value| value.len()), Some(40));
 }
 
-#[test]
-fn pair_07_a_reconnect_after_the_success_does_not_fail_the_pair() {
+/// A connector with pair 1 and action 46, which runs QAction 5.
+fn with_reconnect() -> String {
     let run_actions = action(46, r#"<On id="20">parameter</On>"#, "<Type>run actions</Type>");
-    let xml = connector(&format!(
+    connector(&format!(
         "<Params>{}</Params>{}<Triggers></Triggers><Actions>{run_actions}</Actions><QActions>{}</QActions>",
         text(20, "Again"),
         exchange(""),
         qaction(5, "20"),
-    ));
-    let xml = pair_triggers(&xml).replacen("<Id>45</Id>", "<Id>46</Id>", 1);
+    ))
+}
+
+#[test]
+fn pair_24_a_reconnect_on_the_timeout_is_no_second_timeout() {
+    let triggers = pair_triggers(&with_reconnect());
+    let (before, after) = triggers.split_at(triggers.find("<Time>timeout</Time>").unwrap());
+    let xml = format!("{before}{}", after.replacen("<Id>45</Id>", "<Id>46</Id>", 1));
+    let mut run = Run::new(&xml).qaction(5, [Step::Reconnect]).opened();
+    run.execute(1, &[(10, "A")], Until::Answered).unwrap();
+    run.sent();
+    run.at(1000);
+    assert_eq!(
+        run.take_only(&["pair", "close", "qaction", "done"]),
+        [
+            "pair 1 queued",
+            "pair 1 sent",
+            "pair 1 timeout",
+            "qaction 5",
+            "close 1000",
+            "pair 1 failed(\"reconnect asked for\")",
+            "done 1 error: pair 1 got no answer: the connection was lost (reconnect asked for)"
+        ]
+    );
+}
+
+#[test]
+fn pair_07_a_reconnect_after_the_success_does_not_fail_the_pair() {
+    let xml = pair_triggers(&with_reconnect()).replacen("<Id>45</Id>", "<Id>46</Id>", 1);
     let mut run = Run::new(&xml).qaction(5, [Step::Reconnect]).opened();
     run.execute(1, &[(10, "A")], Until::Answered).unwrap();
     run.sent();
