@@ -3,17 +3,13 @@
 use genlock_spec::{ParamIndex, ParamKind};
 
 use super::event::{Event, LogLevel};
+use super::nesting::Link;
 use super::output::Output;
 use super::params::initial_value;
 use super::qactions::Hooks;
 use super::triggers::Fired;
 use super::{Engine, Error};
 use crate::value::Value;
-
-/// How deep change events may nest before the innermost one is dropped (PARAM-68).
-const DEPTH_LIMIT: usize = 100;
-/// How many parameters of a dropped event's chain are named in the log.
-const CHAIN_SHOWN: usize = 12;
 
 /// Who sets a parameter.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -69,7 +65,7 @@ impl<'s> Engine<'s> {
 
     /// The steps of PARAM-63, depth first (PARAM-64).
     fn run_change_event(&mut self, param: ParamIndex, hooks: &mut dyn Hooks<'s>) {
-        if !self.enter_event(param) {
+        if !self.enter(Link::Event(param)) {
             return;
         }
         let row = self.spec.param(param);
@@ -87,7 +83,7 @@ impl<'s> Engine<'s> {
         }
         self.run_qactions(param, hooks); // step 6
         self.update_alarm(param); // step 7
-        self.chain.pop();
+        self.leave();
     }
 
     /// The copy that `setter="true"` asks for (PARAM-142, PARAM-143).
@@ -102,35 +98,10 @@ impl<'s> Engine<'s> {
 
     /// `run actions`: the parameter's QActions, without a value change and without triggers (ACT-82).
     pub(super) fn run_actions(&mut self, param: ParamIndex, hooks: &mut dyn Hooks<'s>) {
-        if self.enter_event(param) {
+        if self.enter(Link::Event(param)) {
             self.run_qactions(param, hooks);
-            self.chain.pop();
+            self.leave();
         }
-    }
-
-    /// Notes that an event of `param` runs; whoever was let in pops it from the chain. Every recursion passes here.
-    fn enter_event(&mut self, param: ParamIndex) -> bool {
-        if self.chain.len() >= DEPTH_LIMIT {
-            self.nested_too_deep(param);
-            return false;
-        }
-        self.chain.push(param);
-        true
-    }
-
-    /// PARAM-68: the innermost event is dropped, and the log shows how it came about.
-    fn nested_too_deep(&mut self, param: ParamIndex) {
-        self.counters.nested_too_deep += 1;
-        let chain = self.chain.clone();
-        self.log(LogLevel::Error, |spec| {
-            let inner = chain.iter().rev().take(CHAIN_SHOWN).rev().map(|&param| spec.param(param).pid.to_string());
-            let pid = spec.param(param).pid;
-            format!(
-                "the change event of parameter {pid} is dropped: {DEPTH_LIMIT} events are nested already \
-                 (… -> {} -> {pid}); look for hooks or actions that set each other's parameters",
-                inner.collect::<Vec<_>>().join(" -> ")
-            )
-        });
     }
 
     /// Tells the watchers that a value was stored or cleared.
@@ -140,10 +111,7 @@ impl<'s> Engine<'s> {
         }
         if self.traced {
             let row = self.spec.param(param);
-            let value = self.params[param].value.clone().filter(|_| !row.secret).map(|mut value| {
-                value.detach();
-                value
-            });
+            let value = self.params[param].value.clone().filter(|_| !row.secret).map(Value::detached);
             self.emit(Output::Event(Event::Param { pid: row.pid, value, change }));
         }
     }

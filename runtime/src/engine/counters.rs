@@ -24,7 +24,8 @@ pub struct Counters {
     pub discarded: u64,
     /// Groups that found the queue full.
     pub queue_overflows: u64,
-    /// Change events that were dropped because they were nested too deep (PARAM-68).
+    /// Change events and groups that were dropped because they were nested too deep, or too many came of one cause
+    /// (PARAM-68).
     pub nested_too_deep: u64,
     /// Hooks that returned an error or panicked (QA-34).
     pub hook_failures: u64,

@@ -75,6 +75,12 @@ impl Deadlines {
         Some(deadline)
     }
 
+    /// Whether `deadline` is armed.
+    #[cfg(test)]
+    pub(super) fn is_armed(&self, deadline: Deadline) -> bool {
+        self.armed.contains_key(&deadline)
+    }
+
     /// When the next deadline is due.
     pub(super) fn next(&self) -> Option<Time> {
         self.due.keys().next().map(|(at, _)| *at)

@@ -14,7 +14,9 @@ use super::triggers::Fired;
 
 /// How many entries run in one turn. Groups that queue each other without end would otherwise never let go of the
 /// element: nothing could arrive any more, not even a stop.
-const TURN: usize = 1000;
+const TURN: u32 = 1000;
+/// How many nested steps count as another entry.
+const STEPS: u32 = 100;
 /// The pause after a turn.
 const TURN_PAUSE: Duration = Duration::from_millis(1);
 
@@ -53,13 +55,14 @@ impl<'s> Engine<'s> {
     pub(super) fn run_queue(&mut self, hooks: &mut dyn Hooks<'s>) {
         let mut begun = 0;
         while self.life.runs_groups() {
+            begun += self.nesting.begin() / STEPS;
             let Some(running) = self.running.take() else {
                 let Some(entry) = self.queue.next() else { return };
                 self.running = Some(Running::new(entry));
                 continue;
             };
             match running.step {
-                Step::Begin if begun == TURN => {
+                Step::Begin if begun >= TURN => {
                     self.running = Some(running);
                     self.deadlines.arm(Deadline::Turn, self.now + TURN_PAUSE);
                     return;

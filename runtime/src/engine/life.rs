@@ -73,6 +73,7 @@ impl<'s> Engine<'s> {
         let closed = |state: &LinkState| matches!(state, LinkState::Stopped);
         if self.life == Life::Stopping && self.connections.iter().all(|(_, link)| closed(&link.state)) {
             self.life = Life::Stopped;
+            self.deadlines.clear();
             self.event(|_| Event::Element { state: ElementState::Stopped });
             self.emit(Output::Stopped);
         }

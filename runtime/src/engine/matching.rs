@@ -13,6 +13,8 @@ pub(super) struct Part {
     pub(super) param: ParamIndex,
     start: usize,
     end: usize,
+    /// Whether its end had to be looked for: LengthType next param.
+    pub(super) variable: bool,
     /// Whether setting the parameter raised a change event.
     pub(super) changed: bool,
 }
@@ -61,7 +63,8 @@ impl Engine<'_> {
                 }
                 // PARAM-112: a dummy swallows its bytes.
                 if row.kind != ParamKind::Dummy {
-                    parts.push(Part { param, start: position, end: position + taken, changed: false });
+                    let variable = row.length == LengthType::NextParam;
+                    parts.push(Part { param, start: position, end: position + taken, variable, changed: false });
                 }
             }
             position += taken;

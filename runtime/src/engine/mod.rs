@@ -16,6 +16,7 @@ mod groups;
 mod input;
 mod life;
 mod matching;
+mod nesting;
 pub(crate) mod opening;
 mod options;
 mod output;
@@ -42,6 +43,7 @@ use self::connection::Link;
 use self::deadline::{Deadline, Deadlines};
 use self::groups::Running;
 use self::life::Life;
+use self::nesting::Nesting;
 use self::params::Slot;
 use self::queue::Queue;
 use self::timers::TimerRun;
@@ -80,8 +82,7 @@ pub(crate) struct Engine<'s> {
     counters: Counters,
     /// Whether [`Output::Event`] is wanted; one branch an event when it is not.
     traced: bool,
-    /// The parameters whose change events are running, innermost last (PARAM-68).
-    chain: Vec<ParamIndex>,
+    nesting: Nesting,
     /// The response whose `before` triggers run, and whether one of them ran `read` on it (RSP-20).
     candidate: Option<(ResponseIndex, bool)>,
     /// Where the parts of the message lie that a response's parameters take; kept for its memory.
@@ -116,7 +117,7 @@ impl<'s> Engine<'s> {
             random: fastrand::Rng::with_seed(options.seed),
             counters: Counters::default(),
             traced: false,
-            chain: Vec::new(),
+            nesting: Nesting::default(),
             candidate: None,
             parts: Vec::new(),
             receiving: false,
@@ -136,6 +137,7 @@ impl<'s> Engine<'s> {
     /// An error says that the input itself can't be carried out; nothing has changed then.
     pub(crate) fn handle(&mut self, input: Input, now: Time, hooks: &mut dyn Hooks<'s>) -> Result<(), Error> {
         self.now = self.now.max(now);
+        self.nesting.begin();
         let result = self.dispatch(input, hooks);
         self.run_queue(hooks);
         while let Some(deadline) = self.deadlines.take_due(self.now) {
@@ -173,6 +175,7 @@ impl<'s> Engine<'s> {
     }
 
     fn run_deadline(&mut self, deadline: Deadline, hooks: &mut dyn Hooks<'s>) {
+        self.nesting.begin();
         match deadline {
             Deadline::Tick(timer) => self.tick(timer, hooks),
             Deadline::Opening(connection) => self.opening_timed_out(connection, hooks),

@@ -44,6 +44,8 @@ pub(super) struct Exchange {
     handed_over: bool,
     /// Whether the command vanished because the connection was closed ([`WhileClosed::Drop`]).
     dropped: bool,
+    /// Whether the end of this attempt was told: its triggers may end the connection, which is no second timeout.
+    told: bool,
 }
 
 impl<'s> Engine<'s> {
@@ -89,8 +91,17 @@ impl<'s> Engine<'s> {
         };
         self.exchanges += 1;
         let number = self.exchanges;
-        let exchange =
-            Exchange { number, pair, connection, bytes, kind, attempt: 1, handed_over: false, dropped: false };
+        let exchange = Exchange {
+            number,
+            pair,
+            connection,
+            bytes,
+            kind,
+            attempt: 1,
+            handed_over: false,
+            dropped: false,
+            told: false,
+        };
         let id = self.spec.command(command).id;
         let unsendable = if exchange.bytes.is_empty() {
             Some(format!("command {id} is empty; set its parameters first")) // CMD-17
@@ -122,9 +133,11 @@ impl<'s> Engine<'s> {
         }
     }
 
-    /// The pair that waits on this connection.
+    /// The pair that waits for an answer on this connection. A command that the socket has not taken, or that vanished,
+    /// has no answer yet (RSP-04, CONN-92).
     pub(super) fn waiting_pair(&self, connection: ConnectionIndex) -> Option<PairIndex> {
-        self.exchange().filter(|exchange| exchange.connection == connection).map(|exchange| exchange.pair)
+        let waits = |exchange: &&Exchange| exchange.connection == connection && exchange.handed_over;
+        self.exchange().filter(waits).map(|exchange| exchange.pair)
     }
 
     /// Sends the command, once more or for the first time.
@@ -135,6 +148,9 @@ impl<'s> Engine<'s> {
         let wait = self.wait_of(pair, connection);
         if self.connections[connection].is_open() {
             // A message on its way: this one follows when the socket has taken it, see `sent`.
+            if let Some(exchange) = self.exchange_mut() {
+                exchange.dropped = false;
+            }
             if self.connections[connection].sending.is_none() {
                 self.hand_over(number, connection, kind, data);
             }
@@ -160,7 +176,7 @@ impl<'s> Engine<'s> {
 
     fn hand_over(&mut self, exchange: u64, connection: ConnectionIndex, kind: MessageType, data: Bytes) {
         self.connections[connection].sending = Some(exchange);
-        if let Some(pair) = self.waiting_pair(connection).filter(|_| self.traced) {
+        if let Some(pair) = self.exchange().map(|exchange| exchange.pair).filter(|_| self.traced) {
             let params = self.spec.list(self.spec.command(self.spec.pair(pair).command).params);
             let secret = params.into_iter().any(|param| self.spec.param(param).secret);
             let message = (!secret).then(|| match kind {
@@ -183,10 +199,11 @@ impl<'s> Engine<'s> {
         if !self.connections[connection].is_open_attempt(attempt) {
             return;
         }
-        let number = self.connections[connection].sending.take();
+        // Nothing is on its way: who hears it twice must not send twice.
+        let Some(number) = self.connections[connection].sending.take() else { return };
         self.counters.messages_sent += 1;
         let Some(exchange) = self.exchange_mut().filter(|exchange| exchange.connection == connection) else { return };
-        if number != Some(exchange.number) {
+        if number != exchange.number {
             // What was on its way belonged to an exchange that has ended: now this one's turn has come.
             let (number, kind, data) = (exchange.number, exchange.kind, exchange.bytes.clone());
             self.hand_over(number, connection, kind, data);
@@ -198,8 +215,15 @@ impl<'s> Engine<'s> {
         self.answer_ticket(Until::Sent, || Ok(Values::default()));
         let row = self.spec.pair(pair);
         self.run_triggers(self.spec.command(row.command).after, Fired::Command(row.command), hooks); // PAIR-08
-        if row.responses.is_empty() && self.exchange().is_some_and(|exchange| exchange.number == number) {
+        if self.exchange().is_none_or(|exchange| exchange.number != number) {
+            return;
+        }
+        if row.responses.is_empty() {
             self.succeed(Values::default(), hooks); // PAIR-04, PAIR-05
+        } else {
+            // The time for the answer begins when the command is out (PAIR-06), however slow the socket was.
+            let wait = self.wait_of(pair, connection);
+            self.deadlines.arm(Deadline::PairWait, self.now + wait);
         }
     }
 
@@ -209,14 +233,14 @@ impl<'s> Engine<'s> {
         let (pair, connection, attempt, number) =
             (exchange.pair, exchange.connection, exchange.attempt, exchange.number);
         let row = self.spec.pair(pair);
-        self.pair_told(pair, PairOutcome::Timeout);
-        self.run_triggers(row.on_timeout, Fired::Pair(pair), hooks); // PAIR-24
+        self.attempt_failed(pair, hooks); // PAIR-24
         let retries = row.retries.unwrap_or(self.options.connections[connection].retries); // PAIR-23
         let may_retry = self.connections[connection].is_open()
             || self.options.connections[connection].while_closed == WhileClosed::Drop;
         let Some(exchange) = self.exchange_mut().filter(|exchange| exchange.number == number) else { return };
         if attempt <= retries && may_retry {
             exchange.attempt += 1;
+            exchange.told = false;
             // PAIR-21; bytes that the socket has not taken yet are not queued behind themselves.
             if self.connections[connection].sending == Some(number) {
                 let wait = self.wait_of(pair, connection);
@@ -256,8 +280,7 @@ impl<'s> Engine<'s> {
         let Some(exchange) = self.exchange() else { return };
         let (pair, number, handed_over) = (exchange.pair, exchange.number, exchange.handed_over);
         let row = self.spec.pair(pair);
-        self.pair_told(pair, PairOutcome::Timeout);
-        self.run_triggers(row.on_timeout, Fired::Pair(pair), hooks); // PAIR-24, BEY-05
+        self.attempt_failed(pair, hooks); // PAIR-24, BEY-05
         if self.exchange().is_none_or(|exchange| exchange.number != number) {
             return;
         }
@@ -269,6 +292,15 @@ impl<'s> Engine<'s> {
         };
         self.log(LogLevel::Warning, |_| error.to_string());
         self.end(PairPhase::Failed(reason), text.into(), error, hooks);
+    }
+
+    /// Tells once that an attempt of the running pair has failed.
+    fn attempt_failed(&mut self, pair: PairIndex, hooks: &mut dyn Hooks<'s>) {
+        let Some(exchange) = self.exchange_mut() else { return };
+        if !std::mem::replace(&mut exchange.told, true) {
+            self.pair_told(pair, PairOutcome::Timeout);
+            self.run_triggers(self.spec.pair(pair).on_timeout, Fired::Pair(pair), hooks);
+        }
     }
 
     fn end(&mut self, phase: PairPhase, reason: Cow<'static, str>, error: Error, hooks: &mut dyn Hooks<'s>) {
@@ -294,7 +326,9 @@ impl<'s> Engine<'s> {
             return;
         };
         self.end_exchange();
-        self.responding(connection);
+        if self.connections[connection].is_open() {
+            self.responding(connection); // a command that vanished is no sign of life (CONN-92)
+        }
         self.pair_is(pair, PairPhase::Answered(values.clone()), Some(PairOutcome::Succeeded));
         self.answer_ticket(Until::Answered, || Ok(values));
         self.run_triggers(self.spec.pair(pair).on_succeeded, Fired::Pair(pair), hooks); // PAIR-07

@@ -8,6 +8,7 @@ use genlock_spec::{GroupIndex, GroupKind, PairIndex, QueuePlace, TimerIndex};
 use super::Engine;
 use super::event::{Event, GroupState, LogLevel, PairOutcome};
 use super::input::{Ticket, Until};
+use super::nesting::Link;
 use super::output::PairPhase;
 use super::qactions::Hooks;
 
@@ -110,7 +111,12 @@ impl<'s> Engine<'s> {
             self.log(LogLevel::Error, |spec| format!("{} is refused: {LIMIT} groups wait already", name(spec, work)));
             return false;
         }
+        // A trigger of a command that is composed now may queue its own group again.
+        if !self.enter(Link::Compose(work)) {
+            return false;
+        }
         let frozen = self.freeze(work, hooks);
+        self.leave();
         let tail = place == QueuePlace::Tail;
         self.queue.insert(Entry { work, frozen, timer, ticket, forced: place == QueuePlace::Forced, tail }, place);
         match work {
@@ -154,7 +160,8 @@ impl<'s> Engine<'s> {
     }
 }
 
-fn name(spec: &genlock_spec::Spec<'_>, work: Work) -> String {
+/// How a log names an entry.
+pub(super) fn name(spec: &genlock_spec::Spec<'_>, work: Work) -> String {
     match work {
         Work::Group(group) => format!("group {}", spec.group(group).id),
         Work::Pair(pair) => format!("pair {}", spec.pair(pair).id),

@@ -79,7 +79,7 @@ impl<'s> Engine<'s> {
         let outer = self.candidate.replace((response, false));
         let mut accepted = true;
         for trigger in self.spec.list(row.before) {
-            accepted = self.run_trigger(trigger, Fired::Response(response), hooks); // RSP-24
+            accepted &= self.run_trigger(trigger, Fired::Response(response), hooks); // RSP-24
         }
         let read = std::mem::replace(&mut self.candidate, outer).is_some_and(|(_, read)| read);
         let matched = accepted && self.match_message(row.params, data);
@@ -88,14 +88,12 @@ impl<'s> Engine<'s> {
             return None;
         }
         let mut values = Values::default();
-        if read {
-            self.fill(data, values_wanted.then_some(&mut values), hooks);
-        }
+        self.fill(read, data, values_wanted.then_some(&mut values), hooks);
         self.run_triggers(row.after, Fired::Response(response), hooks); // TRG-13
         Some(values)
     }
 
-    /// `read`: the response's variable parameters are filled if it matches (RSP-20, ACT-66).
+    /// `read`: the response's next-param parameters are filled as well if it matches (RSP-20, ACT-66).
     pub(super) fn read(&mut self, action: u32, response: ResponseIndex) -> bool {
         match &mut self.candidate {
             Some((candidate, read)) if *candidate == response => {
@@ -114,13 +112,15 @@ impl<'s> Engine<'s> {
     }
 
     /// Sets the parameters one by one in response order, each with its change event, then runs the triggers
-    /// `change after response` of those that changed (RSP-22, RSP-23).
-    fn fill(&mut self, data: &Bytes, mut values: Option<&mut Values>, hooks: &mut dyn Hooks<'s>) {
+    /// `change after response` of those that changed (RSP-22, RSP-23). Without `read`, those of LengthType next param
+    /// stay as they are (PARAM-79, RSP-20).
+    fn fill(&mut self, read: bool, data: &Bytes, mut values: Option<&mut Values>, hooks: &mut dyn Hooks<'s>) {
         let mut parts = std::mem::take(&mut self.parts);
-        for part in &mut parts {
+        for part in parts.iter_mut().filter(|part| read || !part.variable) {
             let Some(value) = part.value(&self.spec, data) else { continue };
             if let Some(values) = &mut values {
-                values.entries.push((part.param, value.clone()));
+                // Whoever keeps an answer must not keep a receive buffer with it.
+                values.entries.push((part.param, value.clone().detached()));
             }
             part.changed = self.set(part.param, value, Setter::Construct, hooks).unwrap_or(false);
         }

@@ -38,7 +38,7 @@ impl<'s> Engine<'s> {
             // TRG-02; a cycle among triggers is a compile-time error (TRG-48).
             TriggerContent::Triggers(triggers) => {
                 for trigger in self.spec.list(triggers) {
-                    succeeded = self.run_trigger(trigger, fired, hooks);
+                    succeeded = self.may_call(trigger) && self.run_trigger(trigger, fired, hooks);
                 }
             }
         }

@@ -8,6 +8,7 @@ use tokio::sync::{broadcast, watch};
 use super::request::Target;
 use crate::element::{ConnectionStatus, Observation};
 use crate::engine::{Engine, Event, PairPhase};
+use crate::value::Value;
 
 /// How many events a listener may fall behind before it misses some.
 const EVENTS: usize = 1024;
@@ -88,10 +89,7 @@ impl Observers {
 
 fn param_now(engine: &Engine<'static>, param: ParamIndex) -> Observation {
     // What leaves the engine must not hold a receive buffer.
-    Observation::Param(engine.value(param).cloned().map(|mut value| {
-        value.detach();
-        value
-    }))
+    Observation::Param(engine.value(param).cloned().map(Value::detached))
 }
 
 fn connection_now(engine: &Engine<'static>, connection: ConnectionIndex) -> Observation {

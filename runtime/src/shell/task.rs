@@ -22,7 +22,8 @@ use crate::error::Error;
 use crate::store::Store;
 use crate::ws::Limits;
 
-/// After this many inputs from sockets the mailbox is looked at first: a flood must not lock callers out.
+/// After this many turns the deadline and the mailbox are looked at first: a flood must not lock callers out, and
+/// neither it nor many callers may hold up what is due.
 const FAIR_TURN: u32 = 32;
 
 /// One element at work.
@@ -128,11 +129,13 @@ impl<P: EntryPoints<S>, S: Send + 'static> Task<P, S> {
 
     fn poll_next(&mut self, cx: &mut Context<'_>) -> Poll<Next> {
         self.turn = self.turn.wrapping_add(1);
-        if self.turn.is_multiple_of(FAIR_TURN)
-            && let Poll::Ready(next) = self.poll_mailbox(cx)
-        {
-            self.clock.expire();
-            return Poll::Ready(next);
+        if self.turn.is_multiple_of(FAIR_TURN) {
+            for next in [Self::poll_deadline, Self::poll_mailbox] {
+                if let Poll::Ready(next) = next(self, cx) {
+                    self.clock.expire();
+                    return Poll::Ready(next);
+                }
+            }
         }
         // Every turn begins with another connection: a flood on one must not silence the others.
         let count = self.links.indices().len();
@@ -148,16 +151,16 @@ impl<P: EntryPoints<S>, S: Send + 'static> Task<P, S> {
         if let Poll::Ready(next) = self.poll_mailbox(cx) {
             return Poll::Ready(next);
         }
-        match self.deadline {
-            None => Poll::Pending,
-            Some(deadline) => {
-                let at = self.clock.at(deadline);
-                if self.sleep.deadline() != at {
-                    self.sleep.as_mut().reset(at);
-                }
-                self.sleep.as_mut().poll(cx).map(|()| Next::Deadline)
-            }
+        self.poll_deadline(cx)
+    }
+
+    fn poll_deadline(&mut self, cx: &mut Context<'_>) -> Poll<Next> {
+        let Some(deadline) = self.deadline else { return Poll::Pending };
+        let at = self.clock.at(deadline);
+        if self.sleep.deadline() != at {
+            self.sleep.as_mut().reset(at);
         }
+        self.sleep.as_mut().poll(cx).map(|()| Next::Deadline)
     }
 
     fn poll_mailbox(&mut self, cx: &mut Context<'_>) -> Poll<Next> {

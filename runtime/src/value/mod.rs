@@ -57,7 +57,13 @@ impl Value {
         }
     }
 
-    /// The same value in memory of its own, of exactly its size: it no longer holds a receive buffer.
+    /// The same value in memory of its own: see [`detach`](Self::detach).
+    pub(crate) fn detached(mut self) -> Self {
+        self.detach();
+        self
+    }
+
+    /// Gives the value memory of its own, of exactly its size: it no longer holds a receive buffer.
     pub(crate) fn detach(&mut self) {
         match self {
             Self::Number(_) => {}

@@ -12,7 +12,9 @@ pub(super) fn delay(backoff: &Backoff, failures: u32, random: f64) -> Duration {
     let doubled = 2_u32.checked_pow(failures).and_then(|factor| backoff.first.checked_mul(factor));
     let longest = doubled.unwrap_or(backoff.cap).min(backoff.cap);
     let jitter = if backoff.jitter.is_finite() { backoff.jitter.clamp(0.0, 1.0) } else { 0.0 };
-    longest.mul_f64(1.0 - jitter * random).max(SHORTEST)
+    // The product can't be longer, but for rounding it can be too long for a Duration.
+    let shortened = Duration::try_from_secs_f64(longest.as_secs_f64() * (1.0 - jitter * random));
+    shortened.unwrap_or(longest).max(SHORTEST)
 }
 
 #[cfg(test)]
@@ -41,5 +43,6 @@ mod tests {
         assert_eq!(delay(&backoff, 3, 0.5), SHORTEST);
         let backoff = Backoff::default().first(Duration::MAX).cap(Duration::MAX).jitter(7.0);
         assert!(delay(&backoff, 40, 0.25) >= SHORTEST);
+        assert_eq!(delay(&backoff.jitter(0.0), 40, 0.0), Duration::MAX);
     }
 }

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use super::super::Until;
 use super::run::{Run, Settings, Step};
-use super::xml::{connector, exchange, qaction, text};
+use super::xml::{action, connector, exchange, qaction, text, trigger};
 use crate::engine::ConnectionState;
 use crate::settings::{Backoff, ConnectionSettings, Keepalive, Reconnect, WhileClosed};
 use crate::value::Value;
@@ -370,6 +370,61 @@ fn bey_04_conn_91_92_a_dropped_command_is_counted() {
         ["done 1 error: pair 1 got no answer: sent 2 times, waiting 1000 ms each time"]
     );
     assert_eq!(run.counters().lost, 2);
+}
+
+#[test]
+fn conn_92_a_dropped_command_is_no_sign_of_life() {
+    let settings = Settings {
+        connection: ConnectionSettings::default()
+            .host("h")
+            .while_closed(WhileClosed::Drop)
+            .element_timeout(Duration::from_secs(2)),
+        ..Settings::default()
+    };
+    let mut run = Run::with(&connector(&exchange("").replace("<Response>1</Response>", "")), settings);
+    run.start();
+    run.refuse();
+    run.execute(1, &[(10, "x")], Until::Answered).unwrap();
+    run.at(2000);
+    assert_eq!(run.take_only(&["done", "element"]), ["element active", "done 1 ", "element timeout"]);
+}
+
+#[test]
+fn pair_36_a_retry_after_a_dropped_command_fails_with_its_connection() {
+    let settings = Settings {
+        connection: ConnectionSettings::default().host("h").while_closed(WhileClosed::Drop),
+        ..Settings::default()
+    };
+    let mut run = Run::with(&connector(&exchange("")), settings);
+    run.start();
+    run.execute(1, &[(10, "x")], Until::Answered).unwrap();
+    run.at(500);
+    run.open();
+    run.receive("unasked"); // CONN-92: no answer to a command that vanished
+    run.at(1000);
+    run.sent();
+    run.lost();
+    let trace = run.take_only(&["done", "send"]);
+    assert_eq!(
+        trace,
+        ["send x", "done 1 error: pair 1 got no answer: the connection was lost (closed by the peer with 1001)"]
+    );
+}
+
+#[test]
+fn life_32_nothing_is_due_after_the_stop() {
+    let group = r#"<Groups><Group id="1"><Name>G</Name><Content><Pair next="50">1</Pair></Content></Group></Groups>"#;
+    let queue = action(40, r#"<On id="1">group</On>"#, "<Type>execute</Type>");
+    let trigger = trigger(40, "", &[40]);
+    let sections = format!("{}{group}<Triggers>{trigger}</Triggers><Actions>{queue}</Actions>", exchange(""));
+    let mut run = Run::new(&connector(&sections)).opened();
+    run.set(10, "x");
+    run.check_trigger(40);
+    run.sent();
+    run.stop();
+    run.lost();
+    assert_eq!(run.take_only(&["stopped"]), ["stopped"]);
+    assert_eq!(run.next_ms(), None);
 }
 
 #[test]

@@ -1,7 +1,7 @@
 //! Matching messages: RSP 5.3 and 5.4, and PARAM 3.5.
 
 use super::run::Run;
-use super::xml::{connector, fixed, number, param, text};
+use super::xml::{action, connector, fixed, number, param, text, trigger};
 
 /// A connector with response 1 of these parameters, beside the declarations of `params`.
 fn response(params: &str, content: &[u32]) -> String {
@@ -122,4 +122,32 @@ fn rsp_11_an_unmatched_message_is_shown_in_the_log() {
     let mut run = Run::new(&response(&[fixed(31, "ping"), text(20, "A")].concat(), &[31])).opened();
     run.receive("pong");
     assert_eq!(run.take_only(&["log"]), ["log no response matches this text message of 4 bytes on connection 1: pong"]);
+}
+
+#[test]
+fn param_79_rsp_20_only_next_param_parameters_need_a_read() {
+    let code = param(20, "Code", "read", "other", "string", "<Length>2</Length>").replace("next param", "fixed");
+    let response = r#"<Responses><Response id="1"><Name>R</Name><Content><Param>20</Param><Param>11</Param></Content></Response></Responses>"#;
+    let xml = connector(&format!("<Params>{code}</Params>{response}"));
+    let read = trigger(31, r#"<On id="each">response</On><Time>before</Time>"#, &[31]);
+    for (xml, rest) in [(xml.replace(&read, ""), None), (xml, Some("rest"))] {
+        let mut run = Run::new(&xml).opened();
+        run.receive("OKrest");
+        assert_eq!((run.value(20).as_deref(), run.value(11).as_deref()), (Some("OK"), rest));
+    }
+}
+
+#[test]
+fn rsp_24_the_last_action_of_each_before_trigger_counts() {
+    let response =
+        r#"<Responses><Response id="1"><Name>R</Name><Content><Param>11</Param></Content></Response></Responses>"#;
+    let on = r#"<On id="1">response</On><Time>before</Time>"#;
+    let fails = action(40, r#"<On id="7">parameter</On>"#, r#"<Type id="10">copy</Type>"#);
+    let triggers = format!("{}{}", trigger(40, on, &[40]), trigger(41, on, &[31]));
+    let xml = connector(&format!("<Triggers>{triggers}</Triggers><Actions>{fails}</Actions>{response}"));
+    let mut run = Run::new(&xml).opened();
+    run.receive("before");
+    run.set(10, "no number");
+    run.receive("after");
+    assert_eq!(run.take_only(&["response"]), ["response 1 matched", "response 1 missed"]);
 }

@@ -5,6 +5,7 @@ mod groups;
 mod matching;
 mod pairs;
 mod params;
+mod random;
 mod reference;
 mod run;
 mod timers;

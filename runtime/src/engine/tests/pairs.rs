@@ -318,16 +318,43 @@ fn a_stored_value_does_not_hold_the_receive_buffer() {
     assert_eq!(run.value(11).map(|value| value.len()), Some(40));
 }
 
-#[test]
-fn pair_07_a_reconnect_after_the_success_does_not_fail_the_pair() {
+/// A connector with pair 1 and action 46, which runs QAction 5.
+fn with_reconnect() -> String {
     let run_actions = action(46, r#"<On id="20">parameter</On>"#, "<Type>run actions</Type>");
-    let xml = connector(&format!(
+    connector(&format!(
         "<Params>{}</Params>{}<Triggers></Triggers><Actions>{run_actions}</Actions><QActions>{}</QActions>",
         text(20, "Again"),
         exchange(""),
         qaction(5, "20"),
-    ));
-    let xml = pair_triggers(&xml).replacen("<Id>45</Id>", "<Id>46</Id>", 1);
+    ))
+}
+
+#[test]
+fn pair_24_a_reconnect_on_the_timeout_is_no_second_timeout() {
+    let triggers = pair_triggers(&with_reconnect());
+    let (before, after) = triggers.split_at(triggers.find("<Time>timeout</Time>").unwrap());
+    let xml = format!("{before}{}", after.replacen("<Id>45</Id>", "<Id>46</Id>", 1));
+    let mut run = Run::new(&xml).qaction(5, [Step::Reconnect]).opened();
+    run.execute(1, &[(10, "A")], Until::Answered).unwrap();
+    run.sent();
+    run.at(1000);
+    assert_eq!(
+        run.take_only(&["pair", "close", "qaction", "done"]),
+        [
+            "pair 1 queued",
+            "pair 1 sent",
+            "pair 1 timeout",
+            "qaction 5",
+            "close 1000",
+            "pair 1 failed(\"reconnect asked for\")",
+            "done 1 error: pair 1 got no answer: the connection was lost (reconnect asked for)"
+        ]
+    );
+}
+
+#[test]
+fn pair_07_a_reconnect_after_the_success_does_not_fail_the_pair() {
+    let xml = pair_triggers(&with_reconnect()).replacen("<Id>45</Id>", "<Id>46</Id>", 1);
     let mut run = Run::new(&xml).qaction(5, [Step::Reconnect]).opened();
     run.execute(1, &[(10, "A")], Until::Answered).unwrap();
     run.sent();
@@ -336,4 +363,64 @@ fn pair_07_a_reconnect_after_the_success_does_not_fail_the_pair() {
         run.take_only(&["pair", "done", "close"]),
         ["pair 1 queued", "pair 1 sent", "pair 1 succeeded", "done 1 answer", "close 1000"]
     );
+}
+
+#[test]
+fn a_socket_that_takes_a_message_twice_gets_no_second_one() {
+    let mut run = Run::new(&connector(&exchange(""))).opened();
+    run.execute(1, &[(10, "x")], Until::Answered).unwrap();
+    run.sent();
+    run.sent();
+    assert_eq!(run.take_only(&["send"]), ["send x"]);
+    assert_eq!(run.counters().messages_sent, 1);
+}
+
+#[test]
+fn rsp_04_a_message_before_the_send_is_no_answer() {
+    let mut run = Run::new(&connector(&exchange(""))).opened();
+    run.execute(1, &[(10, "x")], Until::Answered).unwrap();
+    run.receive("pushed");
+    assert_eq!(run.take_only(&["done"]), [""; 0]);
+    assert_eq!(run.value(11).as_deref(), Some("pushed"), "RSP-05: it is handled as unsolicited");
+    run.sent();
+    run.receive("answer");
+    assert_eq!(run.take_only(&["done"]), ["done 1 answer"]);
+}
+
+#[test]
+fn pair_06_the_time_for_the_answer_begins_when_the_command_is_out() {
+    let mut run = Run::new(&connector(&exchange(r#" options="retries:0""#))).opened();
+    run.execute(1, &[(10, "large")], Until::Answered).unwrap();
+    run.at(900);
+    run.sent();
+    run.at(1800);
+    assert_eq!(run.take_only(&["done"]), [""; 0]);
+    run.at(1900);
+    assert_eq!(
+        run.take_only(&["done"]),
+        ["done 1 error: pair 1 got no answer: sent 1 times, waiting 1000 ms each time"]
+    );
+}
+
+#[test]
+fn an_answer_does_not_hold_the_receive_buffer() {
+    let mut run = Run::new(&connector(&exchange(""))).opened();
+    run.engine().watch_pair(PairIndex(0));
+    run.execute(1, &[(10, "x")], Until::Answered).unwrap();
+    run.sent();
+    let buffer = Bytes::from(vec![b'x'; 64 * 1024]);
+    run.receive_data(MessageType::Text, buffer.slice(100..140));
+    assert!(buffer.is_unique(), "only the test holds it now");
+}
+
+#[test]
+fn cmd_12_a_command_that_queues_its_own_group_is_cut_and_told() {
+    let queue = action(46, r#"<On id="1">group</On>"#, "<Type>execute one</Type>");
+    let before = trigger(46, r#"<On id="1">command</On><Time>before</Time>"#, &[30, 46]);
+    let xml = with_group("").replace("</Triggers>", &format!("{before}</Triggers>"));
+    let mut run = Run::new(&xml.replace("</Actions>", &format!("{queue}</Actions>"))).opened();
+    run.check_trigger(40);
+    assert_eq!(run.counters().nested_too_deep, 1);
+    let log = run.take_only(&["log"]);
+    assert!(log[0].contains("group 1 is not queued") && log[0].contains("group 1 -> group 1"), "{}", log[0]);
 }

@@ -208,6 +208,37 @@ fn param_68_endless_recursion_is_cut_and_told() {
 }
 
 #[test]
+fn param_68_events_that_multiply_are_cut_and_told() {
+    let write = |pid: u32| param(pid, &format!("W{pid}"), "write", "other", "string", "");
+    let copy = |id: u32, target: u32| {
+        action(id, &format!(r#"<On id="{target}">parameter</On>"#), r#"<Type id="10">copy</Type>"#)
+    };
+    let change = |id: u32, pid: u32, actions: [u32; 2]| {
+        trigger(id, &format!(r#"<On id="{pid}">parameter</On><Time>change</Time>"#), &actions)
+    };
+    // Each event raises two others: 100 levels of them would be 2¹⁰⁰.
+    let xml = connector(&format!(
+        "<Params>{}{}</Params><Triggers>{}{}</Triggers><Actions>{}{}{}{}</Actions>",
+        write(20),
+        write(21),
+        change(40, 20, [40, 41]),
+        change(41, 21, [42, 43]),
+        copy(40, 21),
+        copy(41, 21),
+        copy(42, 20),
+        copy(43, 20),
+    ));
+    let mut run = Run::new(&xml);
+    run.set(10, "x");
+    run.engine().set_traced(false);
+    run.set(20, "go");
+    assert!(run.counters().nested_too_deep > 1);
+    run.engine().set_traced(true);
+    run.set(11, "still alive");
+    assert_eq!(run.take_only(&["param 11"]), ["param 11=still alive!"]);
+}
+
+#[test]
 fn param_142_143_the_setter_copies_and_an_equal_copy_is_no_event() {
     let xml = connector(&format!(
         r#"<Params>{}<Param id="21" setter="true"><Name>Level</Name><Type>write</Type><Interprete><RawType>numeric text</RawType><Type>double</Type><LengthType>next param</LengthType></Interprete></Param></Params>"#,

@@ -140,3 +140,19 @@ async fn save_02_a_restarted_element_finds_its_saved_values() {
     })
     .await;
 }
+
+// In real time: paused time stands still while anybody has something to do.
+#[tokio::test]
+async fn bey_14_deadlines_are_met_however_many_call() {
+    let (dial, mut peer) = peer();
+    let builder = normal::element("camera", Seen::default()).connection(LINK, |c| c.host("ws://device"));
+    let element = builder.dial(dial).start().await.unwrap();
+    let _silent = peer.accept().await;
+    // More callers than the mailbox has room for: it is never empty.
+    for _ in 0..600 {
+        let element = element.clone();
+        tokio::spawn(async move { while element.get(normal::params::GENERIC_RESPONSE).await.is_ok() {} });
+    }
+    tokio::task::yield_now().await;
+    tokio::time::timeout(Duration::from_secs(10), element.stop()).await.expect("it stops after a second").unwrap();
+}

@@ -3,6 +3,7 @@
 mod calls;
 mod cases;
 mod peer;
+mod soak;
 mod trouble;
 
 /// The four use cases, and the reference driver, as a user's crate has them.

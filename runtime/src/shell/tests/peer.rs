@@ -45,6 +45,11 @@ impl Peer {
         self.pipes.recv().await.expect("the element dials")
     }
 
+    /// The next pipe; none when the element has ended.
+    pub(super) async fn next_pipe(&mut self) -> Option<DuplexStream> {
+        self.pipes.recv().await.map(|(_, pipe)| pipe)
+    }
+
     /// Accepts the next handshake.
     pub(super) async fn accept(&mut self) -> Session {
         self.accept_request().await.0
