@@ -119,6 +119,8 @@ pub enum Reason {
     Reconnecting,
     /// There is no usable address; the text says why.
     Address(Cow<'static, str>),
+    /// The opening request can't be written; the text says which value is to blame.
+    Request(Cow<'static, str>),
     /// The host could not be reached, or the socket failed.
     Network(String),
     /// The handshake was not answered within this time, in ms.
@@ -152,6 +154,7 @@ impl fmt::Display for Reason {
             Self::Stopped => f.write_str("the element is stopped"),
             Self::Reconnecting => f.write_str("reconnect asked for"),
             Self::Address(reason) => write!(f, "no usable address: {reason}"),
+            Self::Request(reason) => write!(f, "no opening request: {reason}"),
             Self::Network(error) => f.write_str(error),
             Self::HandshakeTimeout(ms) => write!(f, "the handshake was not answered within {ms} ms"),
             Self::PingTimeout(ms) => write!(f, "the peer is silent: a ping was not answered within {ms} ms"),

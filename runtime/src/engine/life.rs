@@ -3,8 +3,9 @@
 use super::Engine;
 use super::connection::LinkState;
 use super::event::{ElementState, Event};
-use super::output::Output;
+use super::output::{Output, PairPhase};
 use super::qactions::Hooks;
+use super::queue::Work;
 use super::triggers::Fired;
 use crate::error::Reason;
 
@@ -56,15 +57,24 @@ impl<'s> Engine<'s> {
         self.stop_if_closed();
     }
 
-    /// Whoever waits for a queued pair is told that nothing comes of it.
+    /// Whoever waits for a queued pair, or watches it, is told that nothing comes of it.
     fn drop_queue(&mut self) {
         let running = self.running.take().map(|running| running.entry);
         let interrupted = std::mem::take(&mut self.interrupted).into_iter().map(|running| running.entry);
         let mut dropped: Vec<_> = running.into_iter().chain(interrupted).collect();
         dropped.extend(std::iter::from_fn(|| self.queue.next()));
-        for (ticket, _) in dropped.into_iter().filter_map(|entry| entry.ticket) {
-            let result = Err(self.stopped());
-            self.emit(Output::Done { ticket, result });
+        for entry in dropped {
+            // What has run already has taken its bytes.
+            if let Work::Pair(pair) = entry.work
+                && !entry.frozen.is_empty()
+            {
+                self.counters.lost += 1;
+                self.pair_is(pair, PairPhase::Failed(Reason::Stopped), None);
+            }
+            if let Some((ticket, _)) = entry.ticket {
+                let result = Err(self.stopped());
+                self.emit(Output::Done { ticket, result });
+            }
         }
     }
 

@@ -20,14 +20,16 @@ pub(crate) async fn keep_session(
     send: impl AsyncFn(String) -> Result<(), Error>,
 ) {
     // The only way out is the end of the element.
-    while connection.wait_for(|status| status.state == ConnectionState::Open).await.is_ok() {
+    while let Ok(status) = connection.wait_for(|status| status.state == ConnectionState::Open).await {
         // A command that fails has lost its connection; the next one is announced by the watch.
-        let _ = converse(&mut connection, &send).await;
+        let _ = converse(&mut connection, status.opened, &send).await;
     }
 }
 
+/// Speaks on one connection, the `opened`-th, until it is lost. The watch may join a loss and the opening after it.
 async fn converse(
     connection: &mut Watch<ConnectionStatus>,
+    opened: u32,
     send: &impl AsyncFn(String) -> Result<(), Error>,
 ) -> genlock::HookResult {
     let subscription = Command::Subscription { sources: vec![SOURCE.to_owned()] };
@@ -37,9 +39,12 @@ async fn converse(
     loop {
         tokio::select! {
             _ = beats.tick() => send(Command::health_now().to_json()?).await?,
-            status = connection.changed() => if status?.state != ConnectionState::Open {
-                return Ok(());
-            },
+            status = connection.changed() => {
+                let status = status?;
+                if status.state != ConnectionState::Open || status.opened != opened {
+                    return Ok(());
+                }
+            }
         }
     }
 }

@@ -91,7 +91,7 @@ impl Engine<'_> {
             // CONN-44: an empty header is left out.
             let Some(value) = self.read_source(header.value).filter(|value| !value.is_empty()) else { continue };
             if let Some(control) = value.chars().find(|char| char.is_control() && *char != '\t') {
-                return Err(Reason::Address(Cow::Owned(format!(
+                return Err(Reason::Request(Cow::Owned(format!(
                     "the value of header {key} (session {}) holds the control character {}; remove it",
                     row.id,
                     control.escape_default()
@@ -118,12 +118,12 @@ fn escape_path(path: &str) -> Result<String, Reason> {
     for char in path.chars() {
         match char {
             control if control.is_control() => {
-                return Err(Reason::Address(Cow::Owned(format!(
+                return Err(Reason::Request(Cow::Owned(format!(
                     "the path holds the control character {}; remove it",
                     control.escape_default()
                 ))));
             }
-            '#' => return Err(Reason::Address(Cow::Borrowed("the path holds a `#`; write %23 if it is meant"))),
+            '#' => return Err(Reason::Request(Cow::Borrowed("the path holds a `#`; write %23 if it is meant"))),
             ' ' | '\u{80}'.. => {
                 let mut buffer = [0; 4];
                 for byte in char.encode_utf8(&mut buffer).bytes() {

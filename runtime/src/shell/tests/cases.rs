@@ -59,6 +59,8 @@ macro_rules! case {
                 assert!(lost.elapsed() >= Duration::from_millis(500) && lost.elapsed() <= Duration::from_secs(1)); // BEY-01
                 assert_eq!(status.changed().await.unwrap(), $connector::values::WebsocketStatus::Open);
                 assert_eq!(element.counters().await.unwrap().reconnects, 1);
+                let link = $connector::connections::WEB_SOCKET_CONNECTION;
+                assert_eq!(element.watch(link).latest().await.unwrap().map(|link| link.opened), Some(2));
 
                 let stop = tokio::spawn({
                     let element = element.clone();

@@ -222,11 +222,13 @@ async fn the_element_stops_when_its_last_handle_is_dropped() {
         let (element, mut peer) = started(Reconnect::default()).await;
         let mut session = peer.accept().await;
         let clone = element.clone();
+        let unused = element.watch(LINK);
         drop(element);
         clone.watch(LINK).wait_for(|link| link.state == ConnectionState::Open).await.unwrap();
         drop(clone);
         let Message::Close(Some(frame)) = session.receive().await else { panic!("a close frame") };
         assert_eq!(u16::from(frame.code), 1001);
+        drop(unused); // a watch does not keep its element running
     })
     .await;
 }
