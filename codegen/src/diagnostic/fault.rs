@@ -10,7 +10,7 @@ const LIMIT: usize = 10_000;
 /// The faults that the phases have found, in the order in which they did.
 #[derive(Debug, Default)]
 pub(crate) struct Faults {
-    faults: Vec<Fault>,
+    kept: Vec<Fault>,
     /// How many were found beyond the limit, and the worst among them.
     left_out: usize,
     worst_left_out: Option<Severity>,
@@ -36,13 +36,13 @@ impl Faults {
         if self.is_full() {
             self.leave_out(fault.severity);
         } else {
-            self.faults.push(fault);
+            self.kept.push(fault);
         }
     }
 
     /// Whether no more faults are kept, so that it is not worth while to find good words for the next one.
     pub(crate) fn is_full(&self) -> bool {
-        self.faults.len() >= LIMIT
+        self.kept.len() >= LIMIT
     }
 
     /// Counts a fault that is not kept.
@@ -53,13 +53,13 @@ impl Faults {
 
     /// Whether there is an error among them.
     pub(crate) fn has_errors(&self) -> bool {
-        let mut severities = self.faults.iter().map(|fault| fault.severity).chain(self.worst_left_out);
+        let mut severities = self.kept.iter().map(|fault| fault.severity).chain(self.worst_left_out);
         severities.any(|severity| severity == Severity::Error)
     }
 
     /// The faults with their paths, by place; at the end, how many are left out.
     pub(crate) fn into_diagnostics(self, document: &Document) -> Vec<Diagnostic> {
-        let mut faults = self.faults;
+        let mut faults = self.kept;
         faults.sort_by_key(|fault| (fault.span, fault.severity));
         let last = faults.last().map(|fault| fault.span).unwrap_or_default();
         let left_out = self.worst_left_out.map(|severity| {
