@@ -105,18 +105,16 @@ impl<'s> Engine<'s> {
         ticket: Option<(Ticket, Until)>,
         hooks: &mut dyn Hooks<'s>,
     ) -> bool {
-        let waiting = self.queue.len();
-        if waiting >= LIMIT {
-            self.counters.queue_overflows += 1;
-            self.log(LogLevel::Error, |spec| format!("{} is refused: {LIMIT} groups wait already", name(spec, work)));
-            return false;
-        }
-        // A trigger of a command that is composed now may queue its own group again.
-        if !self.enter(Link::Compose(work)) {
+        // A trigger of a command that is composed now may queue groups, its own one again included.
+        if !self.has_room(work) || !self.enter(Link::Compose(work)) {
             return false;
         }
         let frozen = self.freeze(work, hooks);
         self.leave();
+        if !self.has_room(work) {
+            return false;
+        }
+        let waiting = self.queue.len();
         let tail = place == QueuePlace::Tail;
         self.queue.insert(Entry { work, frozen, timer, ticket, forced: place == QueuePlace::Forced, tail }, place);
         match work {
@@ -132,6 +130,16 @@ impl<'s> Engine<'s> {
             });
         }
         true
+    }
+
+    /// Whether the queue takes one more entry; tells when it does not.
+    fn has_room(&mut self, work: Work) -> bool {
+        let room = self.queue.len() < LIMIT;
+        if !room {
+            self.counters.queue_overflows += 1;
+            self.log(LogLevel::Error, |spec| format!("{} is refused: {LIMIT} groups wait already", name(spec, work)));
+        }
+        room
     }
 
     /// The bytes of each pair's command, when they are composed at queue time (CMD-10, CMD-12). A single pair's

@@ -413,12 +413,28 @@ fn an_answer_does_not_hold_the_receive_buffer() {
     assert!(buffer.is_unique(), "only the test holds it now");
 }
 
-#[test]
-fn cmd_12_a_command_that_queues_its_own_group_is_cut_and_told() {
-    let queue = action(46, r#"<On id="1">group</On>"#, "<Type>execute one</Type>");
+/// A connector in which making the command of group 1 queues the group `way` again.
+fn with_endless_queueing(way: &str) -> String {
+    let queue = action(46, r#"<On id="1">group</On>"#, &format!("<Type>{way}</Type>"));
     let before = trigger(46, r#"<On id="1">command</On><Time>before</Time>"#, &[30, 46]);
     let xml = with_group("").replace("</Triggers>", &format!("{before}</Triggers>"));
-    let mut run = Run::new(&xml.replace("</Actions>", &format!("{queue}</Actions>"))).opened();
+    xml.replace("</Actions>", &format!("{queue}</Actions>"))
+}
+
+#[test]
+fn que_19_entries_that_queue_others_do_not_overfill_the_queue() {
+    let mut run = Run::new(&with_endless_queueing("execute")).opened();
+    run.set(10, "x");
+    for _ in 0..102 {
+        run.check_trigger(40);
+    }
+    assert_eq!(run.engine().queue.len(), 10_000);
+    assert!(run.counters().queue_overflows > 0);
+}
+
+#[test]
+fn cmd_12_a_command_that_queues_its_own_group_is_cut_and_told() {
+    let mut run = Run::new(&with_endless_queueing("execute one")).opened();
     run.check_trigger(40);
     assert_eq!(run.counters().nested_too_deep, 1);
     let log = run.take_only(&["log"]);
