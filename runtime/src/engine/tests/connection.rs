@@ -491,8 +491,8 @@ fn life_41_stop_cancels_waits() {
     run.take();
     run.stop();
     let lost = "done 1 error: pair 1 got no answer: the connection was lost (the element is stopped)";
-    assert_eq!(run.take_only(&["done"]), [lost, "done 1 error: element `test` is stopped;
-    assert_eq!(run.counters().lost, 1, "the queued one; the socket had taken the other"); start a new one"]);
+    assert_eq!(run.take_only(&["done"]), [lost, "done 1 error: element `test` is stopped; start a new one"]);
+    assert_eq!(run.counters().lost, 1, "the queued one: the socket had taken the other");
     run.lost();
     assert_eq!(run.next_ms(), None, "nothing is waited for any more");
     assert!(run.try_set(10, Value::Text("late".into())).is_err());
