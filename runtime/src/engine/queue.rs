@@ -36,38 +36,35 @@ pub(super) struct Entry {
     pub(super) ticket: Option<(Ticket, Until)>,
     /// Whether it runs between two items of the running group.
     pub(super) forced: bool,
-    tail: bool,
 }
 
 /// `[front part] [normal part] [tail]` (QUE-02), and the forced entries beside it (QUE-10).
 #[derive(Debug, Default)]
 pub(super) struct Queue {
-    entries: VecDeque<Entry>,
+    /// The front part and the normal part: every entry of them is in front of the tail.
+    normal: VecDeque<Entry>,
+    tail: VecDeque<Entry>,
     forced: VecDeque<Entry>,
 }
 
 impl Queue {
     fn insert(&mut self, entry: Entry, place: QueuePlace) {
         match place {
-            QueuePlace::Front => self.entries.push_front(entry), // QUE-05, QUE-06
-            QueuePlace::Normal => {
-                // QUE-04: in front of the first entry of the tail.
-                let position = self.entries.iter().position(|waiting| waiting.tail).unwrap_or(self.entries.len());
-                self.entries.insert(position, entry);
-            }
-            QueuePlace::Tail => self.entries.push_back(entry), // QUE-03
+            QueuePlace::Front => self.normal.push_front(entry), // QUE-05, QUE-06
+            QueuePlace::Normal => self.normal.push_back(entry), // QUE-04
+            QueuePlace::Tail => self.tail.push_back(entry),     // QUE-03
             QueuePlace::Forced => self.forced.push_back(entry), // QUE-11
         }
     }
 
     /// Whether the group waits; the running one has left the queue (QUE-08).
     pub(super) fn holds(&self, group: GroupIndex) -> bool {
-        self.entries.iter().chain(&self.forced).any(|entry| entry.work == Work::Group(group))
+        self.normal.iter().chain(&self.tail).chain(&self.forced).any(|entry| entry.work == Work::Group(group))
     }
 
     /// How many entries wait.
     pub(super) fn len(&self) -> usize {
-        self.entries.len() + self.forced.len()
+        self.normal.len() + self.tail.len() + self.forced.len()
     }
 
     /// The next forced entry.
@@ -77,7 +74,7 @@ impl Queue {
 
     /// The next entry, forced ones first (QUE-12).
     pub(super) fn next(&mut self) -> Option<Entry> {
-        self.forced.pop_front().or_else(|| self.entries.pop_front())
+        self.forced.pop_front().or_else(|| self.normal.pop_front()).or_else(|| self.tail.pop_front())
     }
 }
 
@@ -115,8 +112,7 @@ impl<'s> Engine<'s> {
             return false;
         }
         let waiting = self.queue.len();
-        let tail = place == QueuePlace::Tail;
-        self.queue.insert(Entry { work, frozen, timer, ticket, forced: place == QueuePlace::Forced, tail }, place);
+        self.queue.insert(Entry { work, frozen, timer, ticket, forced: place == QueuePlace::Forced }, place);
         match work {
             Work::Group(group) => {
                 let id = self.spec.group(group).id;
