@@ -121,6 +121,8 @@ pub enum Reason {
     Address(Cow<'static, str>),
     /// The opening request can't be written; the text says which value is to blame.
     Request(Cow<'static, str>),
+    /// This build of genlock can't open such a connection; trying again would not help.
+    Unsupported(String),
     /// The host could not be reached, or the socket failed.
     Network(String),
     /// The handshake was not answered within this time, in ms.
@@ -158,7 +160,7 @@ impl fmt::Display for Reason {
             Self::Network(error) => f.write_str(error),
             Self::HandshakeTimeout(ms) => write!(f, "the handshake was not answered within {ms} ms"),
             Self::PingTimeout(ms) => write!(f, "the peer is silent: a ping was not answered within {ms} ms"),
-            Self::Handshake(reason) | Self::Command(reason) => f.write_str(reason),
+            Self::Handshake(reason) | Self::Command(reason) | Self::Unsupported(reason) => f.write_str(reason),
             Self::ClosedByPeer { code: Some(code), reason } if reason.is_empty() => {
                 write!(f, "closed by the peer with {code}")
             }

@@ -165,6 +165,8 @@ impl<'s> Engine<'s> {
         self.deadlines.disarm(Deadline::Opening(connection));
         self.end_open(connection);
         let state = match self.options.connections[connection].reconnect {
+            // Like an unusable address: wait for the next write (CONN-60).
+            _ if matches!(reason, Reason::Unsupported(_)) => LinkState::Idle,
             Reconnect::Automatic(backoff) => {
                 let link = &mut self.connections[connection];
                 let delay = backoff::delay(&backoff, link.failures, self.random.f64());

@@ -57,9 +57,15 @@ impl Engine<'_> {
         }
         match &self.options.connections[connection].host {
             Some(host) => Address::parse(host),
-            None => Err(Reason::Address(Cow::Borrowed(
-                "the settings name no host and the dynamic-ip parameter is empty; set one of them",
-            ))),
+            None => Err(Reason::Address(match self.spec.connection(connection).dynamic_ip {
+                Some(param) => {
+                    let pid = self.spec.param(param).pid;
+                    let why =
+                        format!("the settings name no host, and parameter {pid} holds no address; set one of them");
+                    Cow::Owned(why)
+                }
+                None => Cow::Borrowed("the settings name no host; set one"),
+            })),
         }
     }
 

@@ -6,6 +6,7 @@ use super::super::Until;
 use super::run::{Run, Settings, Step};
 use super::xml::{action, connector, exchange, qaction, text, trigger};
 use crate::engine::ConnectionState;
+use crate::error::Reason;
 use crate::settings::{Backoff, ConnectionSettings, Keepalive, Reconnect, WhileClosed};
 use crate::value::Value;
 
@@ -221,6 +222,26 @@ fn conn_60_61_an_unusable_address_waits_for_the_next_write() {
     assert_eq!(run.take_only(&["connect "]), [""; 0]);
     run.set(6, "ws://10.0.0.9:1/");
     assert_eq!(run.take_only(&["connect "]), ["connect ws://10.0.0.9:1/"]);
+}
+
+#[test]
+fn conn_60_what_this_build_cannot_open_is_not_tried_again() {
+    let mut run = Run::new(&dynamic());
+    run.start();
+    run.refuse_for(Reason::Unsupported("no TLS".to_owned()));
+    run.at(600_000);
+    assert_eq!(run.take_only(&["connect "]), ["connect ws://127.0.0.1:8050/"]);
+    run.set(6, "ws://10.0.0.9:1/");
+    assert_eq!(run.take_only(&["connect "]), ["connect ws://10.0.0.9:1/"]);
+}
+
+#[test]
+fn conn_60_no_address_at_all_names_the_parameter_that_could_hold_one() {
+    let connection = ConnectionSettings::default();
+    let mut run = Run::with(&dynamic(), Settings { connection, ..Settings::default() });
+    run.start();
+    let log = run.take_only(&["log"]).join("\n");
+    assert!(log.contains("the settings name no host, and parameter 6 holds no address"), "{log}");
 }
 
 #[test]

@@ -178,7 +178,10 @@ impl Run {
 
     /// The pending attempt fails.
     pub(super) fn refuse(&mut self) {
-        let reason = Reason::Network("refused".to_owned());
+        self.refuse_for(Reason::Network("refused".to_owned()));
+    }
+
+    pub(super) fn refuse_for(&mut self, reason: Reason) {
         let input = Input::OpenFailed { connection: ConnectionIndex(0), attempt: self.attempt, reason, answer: None };
         self.handle(input).unwrap();
     }
