@@ -24,7 +24,8 @@ use crate::value::Value;
 
 const SEEDS: u64 = 600;
 const INPUTS: u32 = 400;
-const OUTPUTS: usize = 30_000;
+/// How many inputs may find the queue at work for longer than its turn.
+const ENDLESS: u32 = 10;
 /// What hooks may do because of one input: more would be the connector's own endless work.
 const HOOK_STEPS: u32 = 60;
 
@@ -51,15 +52,15 @@ fn run(seed: u64) -> u32 {
     let tables = connector(&mut random);
     let spec = tables.view();
     let mut run = Run::new(&spec, &mut random);
-    let mut inputs = 0;
+    let (mut inputs, mut endless) = (0, 0);
     while inputs < INPUTS {
         inputs += 1;
         let input = run.any_input(&mut random);
         run.pass_time(&mut random);
         run.hand_in(input);
         // Groups that queue each other without end show little that is new.
-        let endless = run.outside.outputs > OUTPUTS;
-        if endless || run.outside.stopped && random.u8(0..8) == 0 {
+        endless += u32::from(run.engine.deadlines.is_armed(Deadline::Turn));
+        if endless > ENDLESS || run.outside.stopped && random.u8(0..8) == 0 {
             break;
         }
     }

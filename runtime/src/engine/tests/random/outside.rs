@@ -43,7 +43,6 @@ pub(super) struct Outside {
     pub(super) received: u64,
     pub(super) opened: u64,
     pub(super) not_sent: u64,
-    pub(super) outputs: usize,
     /// The messages that were handed in: nothing of the engine may hold on to one.
     pub(super) messages: Vec<Bytes>,
 }
@@ -59,7 +58,6 @@ impl Outside {
             received: 0,
             opened: 0,
             not_sent: 0,
-            outputs: 0,
             messages: Vec::new(),
         }
     }
@@ -75,7 +73,6 @@ impl Outside {
     /// Takes all outputs of one input.
     pub(super) fn drain(&mut self, engine: &mut Engine<'_>) {
         for count in 0.. {
-            self.outputs += 1;
             assert!(count < OUTPUTS, "outputs without end");
             match engine.poll() {
                 Output::Timeout(next) => {
