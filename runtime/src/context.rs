@@ -82,7 +82,7 @@ impl<P: EntryPoints<S>, S: 'static> Context<'_, P, S> {
     /// The value does not fit the parameter, for example a number that is not finite.
     pub fn set<T>(&mut self, param: Param<P, T>, value: impl IntoValue<T>) -> Result<(), HookError> {
         let mut hooks = Runner::<P, S>::new(self.state);
-        Ok(self.engine.set_from_hook(param.index(), value.into_value(), &mut hooks)?)
+        Ok(self.engine.set_explicit(param.index(), value.into_value(), &mut hooks)?)
     }
 
     /// Sets a parameter if its value is another one (BEY-21). Answers whether it was.
@@ -99,7 +99,7 @@ impl<P: EntryPoints<S>, S: 'static> Context<'_, P, S> {
             return Ok(false);
         }
         let mut hooks = Runner::<P, S>::new(self.state);
-        self.engine.set_from_hook(param.index(), value, &mut hooks)?;
+        self.engine.set_explicit(param.index(), value, &mut hooks)?;
         Ok(true)
     }
 

@@ -21,18 +21,8 @@ pub(super) enum Setter {
 }
 
 impl<'s> Engine<'s> {
-    /// A set from outside: the write parameter's flow of PARAM-141.
-    pub(super) fn set_external(
-        &mut self,
-        param: ParamIndex,
-        value: Value,
-        hooks: &mut dyn Hooks<'s>,
-    ) -> Result<(), Error> {
-        self.set(param, value, Setter::Explicit, hooks).map(|_| ())
-    }
-
-    /// A hook's SetParameter: returns after everything that it causes is done (QA-31).
-    pub(crate) fn set_from_hook(
+    /// A set by a hook, or from outside (PARAM-141): returns after everything that it causes is done (QA-31).
+    pub(crate) fn set_explicit(
         &mut self,
         param: ParamIndex,
         value: Value,

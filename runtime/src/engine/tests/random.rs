@@ -94,7 +94,7 @@ impl<'s> Hooks<'s> for Script {
                 0..3 => {
                     let (param, value) = (any_param(&mut self.random), any_value(&mut self.random));
                     // A value that does not fit is refused, and the hook goes on.
-                    let _ = engine.set_from_hook(param, value, self);
+                    let _ = engine.set_explicit(param, value, self);
                 }
                 3 => engine.clear_from_hook(any_param(&mut self.random)),
                 4 | 5 => {

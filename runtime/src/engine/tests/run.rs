@@ -45,7 +45,7 @@ impl Hooks<'static> for Script {
         let qaction = spec.qaction(spec.hook(call.hook).qaction).id;
         for step in self.qactions.get(&qaction).cloned().unwrap_or_default() {
             match step {
-                Step::Set(pid, value) => engine.set_from_hook(param(&spec, pid), value, self)?,
+                Step::Set(pid, value) => engine.set_explicit(param(&spec, pid), value, self)?,
                 Step::Clear(pid) => engine.clear_from_hook(param(&spec, pid)),
                 Step::CheckTrigger(id) => engine.check_trigger(trigger(&spec, id), self)?,
                 Step::Reconnect => engine.reconnect(ConnectionIndex(0), self),
