@@ -8,9 +8,14 @@ use super::super::output::Output;
 use super::super::qactions::Hooks;
 use crate::error::Reason;
 
+/// How many pings may stay unanswered while one message is being written: the ping waits behind it, and a slow link
+/// takes its time. A dead peer takes nothing either, so there is an end to it.
+const PATIENCE: u32 = 3;
+
 impl<'s> Engine<'s> {
     pub(super) fn start_keepalive(&mut self, connection: ConnectionIndex) {
-        self.connections[connection].heard = false;
+        let link = &mut self.connections[connection];
+        (link.heard, link.unanswered) = (false, 0);
         let interval = self.options.connections[connection].keepalive.interval;
         if !interval.is_zero() {
             self.deadlines.arm(Deadline::Ping(connection), self.now + interval);
@@ -38,7 +43,11 @@ impl<'s> Engine<'s> {
 
     pub(in crate::engine) fn pong_is_due(&mut self, connection: ConnectionIndex, hooks: &mut dyn Hooks<'s>) {
         let keepalive = self.options.connections[connection].keepalive;
-        if std::mem::take(&mut self.connections[connection].heard) {
+        let link = &mut self.connections[connection];
+        link.unanswered = if link.heard { 0 } else { link.unanswered + 1 };
+        let may_wait = if link.sending.is_some() { link.unanswered < PATIENCE } else { link.heard };
+        if may_wait {
+            link.heard = false;
             self.deadlines.arm(Deadline::Ping(connection), self.now + keepalive.interval);
             return;
         }

@@ -78,6 +78,8 @@ pub(in crate::engine) struct Link {
     pub(super) timed_out: bool,
     /// Whether anything came since the last look (BEY-09).
     pub(in crate::engine) heard: bool,
+    /// Pings in a row that were not answered.
+    pub(super) unanswered: u32,
     /// The exchange whose message is on its way to the socket.
     pub(in crate::engine) sending: Option<u64>,
 }
@@ -94,6 +96,7 @@ impl Default for Link {
             responding: true,
             timed_out: false,
             heard: false,
+            unanswered: 0,
             sending: None,
         }
     }

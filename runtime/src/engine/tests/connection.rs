@@ -487,6 +487,17 @@ fn bey_09_a_silent_peer_is_pinged_then_given_up() {
 }
 
 #[test]
+fn bey_09_a_slow_write_is_given_more_time_but_not_all_of_it() {
+    let settings = Settings { connection: ConnectionSettings::default().host("h"), ..Settings::default() };
+    let mut run = Run::with(&connector(&exchange(r#" timeout="120000""#)), settings).opened();
+    run.execute(1, &[(10, "a large message")], Until::Sent).unwrap();
+    run.at(119_999); // pings at 30 s and 70 s wait behind the message, and so does the third, at 110 s
+    assert_eq!(run.take_only(&["abort"]), [""; 0]);
+    run.at(120_000);
+    assert_eq!(run.take_only(&["abort"]), ["abort"]);
+}
+
+#[test]
 fn bey_14_stop_closes_with_1001_and_shows_the_status_before_it_ends() {
     let mut run = Run::new(&connector("")).opened();
     run.stop();
