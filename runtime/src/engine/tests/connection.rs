@@ -118,6 +118,26 @@ fn conn_40_the_answer_is_stored_where_the_session_says() {
 }
 
 #[test]
+fn conn_42_a_header_that_the_runtime_owns_keeps_its_value() {
+    let session = r#"<Request verb="GET" pid="8"><Headers><Header key="upgrade" pid="9"/></Headers></Request>"#;
+    let mut run = Run::with(&handshake(session), presets(&[(9, "h2c")]));
+    run.start();
+    assert_eq!(run.requests[0].header_values("Upgrade").collect::<Vec<_>>(), ["websocket"]);
+    assert!(run.take_only(&["log"])[0].contains("session 5 sets the header upgrade"));
+}
+
+#[test]
+fn rel_32_a_timeout_of_zero_is_the_default_and_not_no_wait() {
+    let connection = ConnectionSettings::default().host("h").timeout(Duration::ZERO);
+    let mut run = Run::with(&connector(""), Settings { connection, ..Settings::default() });
+    run.start();
+    run.at(1499);
+    assert_eq!(run.take_only(&["abort"]), [""; 0]);
+    run.at(1500);
+    assert_eq!(run.take_only(&["abort"]), ["abort"]);
+}
+
+#[test]
 fn conn_43_control_characters_make_the_connect_fail_with_a_reason() {
     for preset in [(8, "a\r\nHost: x"), (9, "a\nb"), (9, "a\0b")] {
         let mut run = Run::with(&handshake(SESSION), presets(&[preset]));

@@ -135,7 +135,7 @@ fn que_12_force_execute_runs_at_once_when_nothing_runs() {
 }
 
 #[test]
-fn grp_12_13_triggers_around_a_group_run_also_when_its_pair_failed() {
+fn grp_12_13_trg_20_triggers_around_a_group_run_also_when_its_pair_failed() {
     let xml = queueing().replace(
         "</Triggers>",
         &format!(

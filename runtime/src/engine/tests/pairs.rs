@@ -99,7 +99,7 @@ fn conn_82_text_that_is_not_utf8_is_not_sent() {
 }
 
 #[test]
-fn pair_04_05_a_pair_without_response_succeeds_when_the_socket_took_it() {
+fn pair_04_05_trg_14_a_pair_without_response_succeeds_when_the_socket_took_it() {
     let xml = pair_triggers(&connector(&exchange("").replace("<Response>1</Response>", "")));
     let mut run = Run::new(&xml).opened();
     run.execute(1, &[(10, "x")], Until::Sent).unwrap();
@@ -133,7 +133,7 @@ fn pair_06_the_pairs_own_timeout_wins() {
 }
 
 #[test]
-fn pair_21_22_24_retries_send_the_same_bytes_then_give_up() {
+fn pair_21_22_23_24_trg_15_16_retries_send_the_same_bytes_then_give_up() {
     let mut run = Run::new(&pair_triggers(&connector(&exchange(r#" options="retries:2""#)))).opened();
     run.execute(1, &[(10, "x")], Until::Answered).unwrap();
     for ms in [0, 1000, 2000] {
@@ -439,4 +439,28 @@ fn cmd_12_a_command_that_queues_its_own_group_is_cut_and_told() {
     assert_eq!(run.counters().nested_too_deep, 1);
     let log = run.take_only(&["log"]);
     assert!(log[0].contains("group 1 is not queued") && log[0].contains("group 1 -> group 1"), "{}", log[0]);
+}
+
+#[test]
+fn pair_09_the_next_pair_waits_after_the_answer() {
+    let xml = with_group("")
+        .replace("<Pair>1</Pair></Content></Group>", r#"<Pair next="100">1</Pair><Pair>1</Pair></Content></Group>"#);
+    let mut run = Run::new(&xml).opened();
+    run.set(10, "x");
+    run.check_trigger(40);
+    run.sent();
+    run.at(50);
+    run.receive("answer");
+    run.at(149);
+    assert_eq!(run.take_only(&["send"]), ["send x"]);
+    run.at(150);
+    assert_eq!(run.take_only(&["send"]), ["send x"]);
+}
+
+#[test]
+fn rsp_18_an_equal_message_is_matched_again() {
+    let mut run = Run::new(&connector(&exchange(""))).opened();
+    run.receive("same");
+    run.receive("same");
+    assert_eq!(run.take_only(&["response"]), ["response 1 matched", "response 1 matched"]);
 }

@@ -276,3 +276,18 @@ fn param_190_193_clear_makes_uninitialised_without_an_event() {
     assert_eq!(run.take(), ["trigger 40", "action 40", "param 10=-"]);
     assert_eq!(run.value(10), None);
 }
+
+#[test]
+fn act_34_clear_leaves_the_stored_copy_alone() {
+    let xml = connector(&format!(
+        "<Params>{}</Params><Triggers>{}</Triggers><Actions>{}</Actions>",
+        saved(8, ""),
+        trigger(40, "", &[40]),
+        action(40, r#"<On id="8">parameter</On>"#, "<Type>clear</Type>"),
+    ));
+    let mut run = Run::new(&xml);
+    run.set(8, "x");
+    run.check_trigger(40);
+    assert_eq!(run.value(8), None);
+    assert_eq!(run.take_only(&["save"]), ["save 8=x"]);
+}

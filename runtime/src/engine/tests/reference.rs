@@ -33,7 +33,7 @@ fn parse() -> [Step; 2] {
 }
 
 #[test]
-fn trace_01_to_04_every_case_connects_by_itself_and_shows_its_status() {
+fn trace_01_to_04_conn_24_67_every_case_connects_by_itself_and_shows_its_status() {
     for (case, xml, settings) in cases() {
         let mut run = Run::with(xml, settings);
         assert_eq!(run.value(10), None, "TRACE-01, {case}");

@@ -1,5 +1,8 @@
 //! Chapter TMR.
 
+use std::time::Duration;
+
+use super::super::Time;
 use super::run::{Run, Settings};
 use super::xml::{action, connector, exchange, trigger};
 use crate::settings::{ConnectionSettings, Keepalive};
@@ -129,4 +132,11 @@ fn life_06_08_timers_start_before_the_queue_runs() {
     run.start();
     let trace = run.take_only(&["connect ", "trigger 4", "group"]);
     assert_eq!(trace[..4], ["connect ws://127.0.0.1:8050/", "trigger 41", "trigger 40", "group 2 queued"]);
+}
+
+#[test]
+fn tmr_17_a_sum_past_the_last_moment_is_the_last_moment() {
+    let last = Time::after_creation(Duration::MAX);
+    assert_eq!(last + Duration::MAX, last);
+    assert!(Time::default() + Duration::MAX == last);
 }
