@@ -218,3 +218,22 @@ fn groups_that_queue_themselves_without_end_leave_room_for_a_stop() {
         assert_eq!(run.take_only(&["stopped", "group 1 started"]), ["stopped"], "{way}");
     }
 }
+
+#[test]
+fn que_11_forced_groups_run_in_the_order_of_their_requests() {
+    let xml = queueing().replace(
+        r#"<Action id="46"><Name>Action46</Name><On id="4">group</On><Type>execute one top</Type>"#,
+        r#"<Action id="46"><Name>Action46</Name><On id="2">group</On><Type>force execute</Type>"#,
+    );
+    let mut run = Run::new(&xml).opened();
+    run.set(10, "x");
+    run.check_trigger(50);
+    run.check_trigger(47);
+    run.check_trigger(46);
+    run.take();
+    run.sent();
+    run.receive("answer");
+    let mut started = run.take_only(&["group"]);
+    started.retain(|line| line.ends_with("started"));
+    assert_eq!(started, ["group 4 started", "group 2 started"]);
+}

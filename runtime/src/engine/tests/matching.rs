@@ -35,7 +35,7 @@ fn documented() -> String {
 }
 
 #[test]
-fn rsp_34_variable_parts_may_be_empty() {
+fn rsp_34_param_71_variable_parts_may_be_empty() {
     for (message, a, b) in
         [(":?;!", "", ""), ("alpha:?beta;!", "alpha", "beta"), ("alpha:?;!", "alpha", ""), (":?beta;!", "", "beta")]
     {
@@ -44,7 +44,7 @@ fn rsp_34_variable_parts_may_be_empty() {
 }
 
 #[test]
-fn rsp_40_41_43_a_failed_match_changes_nothing() {
+fn rsp_31_40_41_43_a_failed_match_changes_nothing() {
     for message in ["?beta;!", "alpha:?!", "alpha:beta;!", "alpha:?beta;", "", "alpha:?beta;!more"] {
         assert_eq!(matched(&documented(), message), None, "{message}");
     }

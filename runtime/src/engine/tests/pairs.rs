@@ -58,7 +58,7 @@ fn cmd_04_06_without_the_option_the_command_is_made_when_the_pair_runs() {
 }
 
 #[test]
-fn cmd_10_13_with_the_option_every_queue_entry_has_its_own_bytes() {
+fn cmd_02_10_13_with_the_option_every_queue_entry_has_its_own_bytes() {
     let mut run = Run::new(&with_group("")).opened();
     for text in ["A", "B", "C"] {
         run.set(10, text);
@@ -463,4 +463,17 @@ fn rsp_18_an_equal_message_is_matched_again() {
     run.receive("same");
     run.receive("same");
     assert_eq!(run.take_only(&["response"]), ["response 1 matched", "response 1 matched"]);
+}
+
+#[test]
+fn life_09_cmd_03_14_without_a_make_the_bytes_of_the_start_are_sent() {
+    let greeting = text(20, "Greeting").replace("</Interprete>", "<DefaultValue>hello</DefaultValue></Interprete>");
+    let xml = connector(&format!(
+        "<Params>{greeting}</Params>{}",
+        exchange("").replace("<Param>10</Param>", "<Param>20</Param>")
+    ));
+    let make = trigger(30, r#"<On id="each">command</On><Time>before</Time>"#, &[30]);
+    let mut run = Run::new(&xml.replace(&make, "")).opened();
+    run.execute(1, &[(20, "changed")], Until::Sent).unwrap();
+    assert_eq!(run.take_only(&["send"]), ["send hello"]);
 }

@@ -173,7 +173,7 @@ fn param_63_a_change_event_keeps_its_order() {
 }
 
 #[test]
-fn param_64_everything_of_an_event_runs_before_the_setter_goes_on() {
+fn param_64_qa_31_32_everything_of_an_event_runs_before_the_setter_goes_on() {
     let xml = connector(&format!(
         "<Params>{}</Params><QActions>{}{}</QActions>",
         text(20, "Nested"),

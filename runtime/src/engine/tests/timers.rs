@@ -140,3 +140,18 @@ fn tmr_17_a_sum_past_the_last_moment_is_the_last_moment() {
     assert_eq!(last + Duration::MAX, last);
     assert!(Time::default() + Duration::MAX == last);
 }
+
+#[test]
+fn pair_10_the_interval_is_waited_between_the_pairs_of_a_timers_group() {
+    let xml = timer("<Time>5000</Time>", &[1])
+        .replace("<Content><Pair>1</Pair></Content>", "<Content><Pair>1</Pair><Pair>1</Pair></Content>");
+    let mut run = Run::new(&xml).opened();
+    run.set(10, "x");
+    run.at(5000);
+    run.sent();
+    run.receive("answer");
+    run.at(5074);
+    assert_eq!(run.take_only(&["send"]), ["send x"]);
+    run.at(5075);
+    assert_eq!(run.take_only(&["send"]), ["send x"]);
+}

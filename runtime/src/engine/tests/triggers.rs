@@ -261,3 +261,15 @@ fn qa_34_a_failing_hook_ends_its_run_only() {
     assert_eq!(trace, ["qaction 1", "qaction 1 failed: broken", "qaction 2", "param 11=next!"]); // QA-04
     assert_eq!(run.counters().hook_failures, 1);
 }
+
+#[test]
+fn qa_42_check_trigger_runs_a_trigger_whatever_its_on_and_time_say() {
+    let xml = connector(&format!(
+        "<Triggers>{}</Triggers><Actions>{}</Actions>",
+        trigger(40, r#"<On id="10">parameter</On><Time>change</Time>"#, &[40]),
+        action(40, r#"<On id="11">parameter</On>"#, "<Type>clear</Type>"),
+    ));
+    let mut run = Run::new(&xml);
+    run.check_trigger(40);
+    assert_eq!(run.take(), ["trigger 40", "action 40", "param 11=-"]);
+}

@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use super::Seen;
-use super::connectors::{custom_handshake, normal};
+use super::connectors::{custom_handshake, normal, unhandled};
 use super::peer::{peer, soon};
 use crate::{Error, Event, EventsError, MemoryStore, Store as _};
 
@@ -155,4 +155,36 @@ async fn bey_14_deadlines_are_met_however_many_call() {
     }
     tokio::task::yield_now().await;
     tokio::time::timeout(Duration::from_secs(10), element.stop()).await.expect("it stops after a second").unwrap();
+}
+
+/// The state of an element whose hooks nobody has written yet.
+struct Unwritten;
+
+impl unhandled::QActions for Unwritten {}
+
+#[tokio::test(start_paused = true)]
+async fn qa_25_a_hook_without_a_function_says_so_once() {
+    soon(async {
+        let (dial, mut peer) = peer();
+        let builder = unhandled::element("camera", Unwritten)
+            .connection(unhandled::connections::WEB_SOCKET_CONNECTION, |c| c.host("ws://device"));
+        let (element, mut events) = builder.dial(dial).start_with_events().await.unwrap();
+        let mut session = peer.accept().await;
+        session.send("first").await;
+        session.send("second").await;
+        while element.counters().await.unwrap().messages_received < 2 {
+            tokio::time::sleep(Duration::from_millis(1)).await;
+        }
+        element.stop().await.unwrap();
+        let (mut runs, mut said) = (0, Vec::new());
+        while let Ok(event) = events.next().await {
+            match event {
+                Event::QAction { .. } => runs += 1,
+                Event::Log { text, .. } if text.contains("has no function") => said.push(text),
+                _ => {}
+            }
+        }
+        assert_eq!((runs, said.len()), (2, 1), "{said:?}");
+    })
+    .await;
 }

@@ -12,6 +12,11 @@ pub(super) mod connectors {
         crate::include_protocol!("../examples/nmos/normal.xml");
     }
 
+    /// Without a function for its QAction.
+    pub(super) mod unhandled {
+        crate::include_protocol!("../examples/nmos/normal.xml", unhandled);
+    }
+
     pub(super) mod dynamic_ip {
         crate::include_protocol!("../examples/nmos/dynamic-ip.xml");
     }
