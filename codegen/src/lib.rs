@@ -66,6 +66,7 @@ pub fn compile(source: &SourceSet, options: &Options) -> Output {
     };
     model::report_untaken(&document, &mut faults);
     check::check(&model, &mut faults);
+    faults.settle(model.refusal().as_ref());
     let (labels, shape) = (lower::labels(&model, source), lower::shape(&model));
     let spec = (!faults.has_errors()).then(|| lower::lower(&model));
     let tokens = match &spec {

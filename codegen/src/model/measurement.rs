@@ -35,11 +35,15 @@ pub(crate) struct Discreet {
 pub(crate) enum MeasurementType {
     Analog,
     Button,
+    Chart,
+    DigitalThreshold,
     Discreet,
+    Matrix,
     Number,
     PageButton,
     Progress,
     String,
+    Table,
     Title,
     ToggleButton,
 }
@@ -57,10 +61,10 @@ const KIND: Vocabulary<MeasurementType> = Vocabulary {
         ("string", Carried(MeasurementType::String)),
         ("title", Carried(MeasurementType::Title)),
         ("togglebutton", Carried(MeasurementType::ToggleButton)),
-        ("chart", Refused("tables")),
-        ("matrix", Refused("tables")),
-        ("table", Refused("tables")),
-        ("digital threshold", Refused("number formats")),
+        ("chart", Refused(MeasurementType::Chart, "tables")),
+        ("matrix", Refused(MeasurementType::Matrix, "tables")),
+        ("table", Refused(MeasurementType::Table, "tables")),
+        ("digital threshold", Refused(MeasurementType::DigitalThreshold, "number formats")),
     ],
 };
 

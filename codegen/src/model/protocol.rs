@@ -2,10 +2,8 @@
 
 use super::item::Placed;
 use super::reader::{Reader, Slot};
-use crate::diagnostic::{Fault, Kind};
 use crate::parse::Element;
 use crate::source::Span;
-use crate::text::quoted;
 
 /// What a file says about itself.
 #[derive(Debug, Default)]
@@ -40,12 +38,8 @@ impl Protocol {
                 .child("Description")
                 .and_then(|element| Slot::text(element).filled())
                 .map(|text| text.value),
-            connection_type: reader.child(root, "Type").map(|older| {
-                older.take_all();
-                reader.faults.add(older_syntax(older));
-                older.name_span
-            }),
-            connections: reader.child(root, "Connections").map(|connections| connections.name_span),
+            connection_type: root.find("Type").map(|older| older.name_span),
+            connections: root.find("Connections").map(|connections| connections.name_span),
             lacking: EXPECTED
                 .into_iter()
                 .filter(|name| root.children.iter().all(|child| child.name != *name))
@@ -61,11 +55,4 @@ fn text(root: &Element, name: &'static str, reader: &mut Reader<'_, '_>) -> Opti
         reader.padded(&slot);
     }
     Some(text)
-}
-
-/// A WebSocket can be declared in `Connections` alone (schema, connection syntax 3).
-fn older_syntax(element: &Element) -> Fault {
-    let message = format!("the connection syntax {} is not carried out by genlock", quoted("Protocol/Type"));
-    Fault::error(Kind::NotCarriedOut, element.name_span, message)
-        .help("declare the WebSocket as `<Connections><Connection id=\"0\"><Http><CommunicationOptions><WebSocket>true</WebSocket>…`")
 }

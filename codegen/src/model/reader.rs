@@ -60,6 +60,12 @@ impl<'e> Slot<'e> {
         (!self.is_blank()).then(|| Placed { value: self.raw.trim().to_owned(), span: self.span })
     }
 
+    /// The part of it before a separator: its first `value.len()` bytes.
+    pub(super) fn head(self, value: &'e str) -> Self {
+        let end = (self.span.start + value.trim().len()).min(self.span.end);
+        Self { raw: value, span: Span::new(self.span.start, end), ..self }
+    }
+
     /// The part of it behind a separator: its last `value.len()` bytes.
     pub(super) fn tail(self, value: &'e str) -> Self {
         let start = self.span.end.saturating_sub(value.trim_start().len()).max(self.span.start);
@@ -135,9 +141,9 @@ impl Reader<'_, '_> {
                 }
                 Some(Placed { value, span: text.span })
             }
-            Some(Meaning::Refused(part)) => {
+            Some(Meaning::Refused(value, part)) => {
                 self.refused(text.span, &quoted(&text.value), part, vocabulary.carried());
-                None
+                Some(Placed { value, span: text.span })
             }
             None => {
                 let message = format!("{} is not {}", quoted(&text.value), vocabulary.what);

@@ -16,8 +16,8 @@ pub(super) struct Vocabulary<T: 'static> {
 pub(super) enum Meaning<T> {
     /// It carries it out.
     Carried(T),
-    /// It belongs to a part of the language that genlock does not carry out.
-    Refused(&'static str),
+    /// It belongs to a part of the language that genlock does not carry out; the item keeps it all the same.
+    Refused(T, &'static str),
 }
 
 impl<T: Copy> Vocabulary<T> {
