@@ -125,19 +125,16 @@ impl<'s> Engine<'s> {
             }
             return;
         };
-        match row.kind {
-            GroupKind::PollPairs => {
-                let by_protocol =
-                    self.spec.connection(self.pair_connection(item.pair(), row.connection)).make_command_by_protocol;
-                let frozen = if by_protocol { running.entry.frozen.pop_front() } else { None };
-                self.running = Some(running);
-                self.begin_pair(item.pair(), row.connection, frozen, hooks);
-            }
-            _ => {
-                self.running = Some(running);
-                self.run_item(row.kind, item, group, hooks);
-                self.pause(Duration::from_millis(item.next_ms.into())); // GRP-14
-            }
+        if row.kind == GroupKind::PollPairs {
+            let by_protocol =
+                self.spec.connection(self.pair_connection(item.pair(), row.connection)).make_command_by_protocol;
+            let frozen = if by_protocol { running.entry.frozen.pop_front() } else { None };
+            self.running = Some(running);
+            self.begin_pair(item.pair(), row.connection, frozen, hooks);
+        } else {
+            self.running = Some(running);
+            self.run_item(row.kind, item, group, hooks);
+            self.pause(Duration::from_millis(item.next_ms.into())); // GRP-14
         }
     }
 
