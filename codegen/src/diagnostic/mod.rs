@@ -12,6 +12,8 @@ pub use json::render_json;
 pub use kinds::Kind;
 pub(crate) use not_carried_out::Refusal;
 pub use render::{render_body, render_text};
+pub(crate) use validator::rule_at;
+pub use validator::{Rule, rule, rules};
 
 use crate::source::Span;
 

@@ -19,11 +19,8 @@ pub(crate) struct Command {
     pub(crate) params: Vec<Reference>,
 }
 
-const MESSAGE_TYPE: Vocabulary<MessageType> = Vocabulary {
-    what: "a type of WebSocket message",
-    validator: None,
-    words: &[("binary", Carried(MessageType::Binary)), ("text", Carried(MessageType::Text))],
-};
+const MESSAGE_TYPE: Vocabulary<MessageType> =
+    Vocabulary { words: &[("binary", Carried(MessageType::Binary)), ("text", Carried(MessageType::Text))] };
 
 impl Command {
     pub(super) fn read(element: &Element, _: usize, reader: &mut Reader<'_, '_>) -> Self {
@@ -41,8 +38,8 @@ impl Command {
 
 /// The parameters in the Content of a command or a response.
 pub(super) fn content(element: &Element, head: &Head, reader: &mut Reader<'_, '_>) -> Vec<Reference> {
-    let Some(content) = reader.required(element, "Content") else { return Vec::new() };
-    let params = reader.references(content, "Param", Form::Literal, Target::Param);
+    let Some(content) = reader.child(element, "Content") else { return Vec::new() };
+    let params = reader.references(content, "Param", Form::Literal);
     if !content.children.iter().any(|child| child.name == "Param") {
         reader.nothing_in(content, &head.label(), "Param");
     }

@@ -59,8 +59,6 @@ pub(crate) enum ItemKind {
 }
 
 const TYPE: Vocabulary<GroupType> = Vocabulary {
-    what: "a type of group",
-    validator: None,
     words: &[
         ("poll", Carried(GroupType::Poll)),
         ("action", Carried(GroupType::Action)),
@@ -102,12 +100,12 @@ impl Group {
 
 impl GroupItem {
     fn read(element: &Element, reader: &mut Reader<'_, '_>) -> Option<Self> {
-        let (kind, target, form) = match element.name.as_str() {
-            "Pair" => (ItemKind::Pair, Target::Pair, Form::Literal),
-            "Param" => (ItemKind::Param, Target::Param, Form::Loose),
-            "Session" => (ItemKind::Session, Target::Session, Form::Loose),
-            "Action" => (ItemKind::Action, Target::Action, Form::Loose),
-            "Trigger" => (ItemKind::Trigger, Target::Trigger, Form::Loose),
+        let (kind, form) = match element.name.as_str() {
+            "Pair" => (ItemKind::Pair, Form::Literal),
+            "Param" => (ItemKind::Param, Form::Loose),
+            "Session" => (ItemKind::Session, Form::Loose),
+            "Action" => (ItemKind::Action, Form::Loose),
+            "Trigger" => (ItemKind::Trigger, Form::Loose),
             _ => return None,
         };
         // Parameters and sessions are reported by name: no element polls them yet.
@@ -116,8 +114,8 @@ impl GroupItem {
         let next = next.and_then(|next| reader.number(&next, 0, u32::MAX, "a time in milliseconds"));
         let slot = Slot::text(element);
         // `1000:tablev2`: what of the parameter is polled.
-        let id = slot.raw.split_once(':').filter(|_| kind == ItemKind::Param).map_or(slot, |(id, _)| slot.head(id));
-        let reference = reader.reference(&id, form, target);
+        let id = slot.raw.split_once(':').filter(|_| kind == ItemKind::Param).map_or(slot, |(id, _)| slot.within(id));
+        let reference = reader.reference(&id, form);
         let request = reader.attribute(element, "connection").filter(|_| kind == ItemKind::Session);
         let request = request.and_then(|id| reader.number(&id, 0, u32::MAX, "the id of a connection of the session"));
         Some(Self {

@@ -4,7 +4,7 @@ use genlock_spec::{RawType, ValueType};
 
 use super::item::Placed;
 use super::reader::{Reader, Slot};
-use super::reference::{Form, Reference, Target};
+use super::reference::{Form, Reference};
 use super::vocabulary::Meaning::{Carried, Refused};
 use super::vocabulary::Vocabulary;
 use crate::parse::Element;
@@ -37,8 +37,6 @@ pub(crate) enum LengthKind {
 }
 
 const RAW_TYPE: Vocabulary<RawType> = Vocabulary {
-    what: "a raw type",
-    validator: None,
     words: &[
         ("other", Carried(RawType::Other)),
         ("text", Carried(RawType::Text)),
@@ -52,8 +50,6 @@ const RAW_TYPE: Vocabulary<RawType> = Vocabulary {
 };
 
 const VALUE_TYPE: Vocabulary<ValueType> = Vocabulary {
-    what: "a type of value",
-    validator: None,
     words: &[
         ("string", Carried(ValueType::Text)),
         ("double", Carried(ValueType::Number)),
@@ -62,8 +58,6 @@ const VALUE_TYPE: Vocabulary<ValueType> = Vocabulary {
 };
 
 const LENGTH_TYPE: Vocabulary<LengthKind> = Vocabulary {
-    what: "a type of length",
-    validator: Some("2.73.3"),
     words: &[
         ("next param", Carried(LengthKind::NextParam)),
         ("fixed", Carried(LengthKind::Fixed)),
@@ -76,7 +70,7 @@ impl Interprete {
     pub(super) fn read(element: &Element, reader: &mut Reader<'_, '_>) -> Self {
         let raw_type = reader.child(element, "RawType");
         let value_type = reader.child(element, "Type");
-        let length_type = reader.required(element, "LengthType");
+        let length_type = reader.child(element, "LengthType");
         let length = reader.child(element, "Length");
         let text = |name: &'static str, reader: &mut Reader<'_, '_>| {
             reader.child(element, name).and_then(|text| Slot::text(text).filled())
@@ -86,8 +80,8 @@ impl Interprete {
             raw_type: raw_type.and_then(|word| reader.word(&Slot::text(word), &RAW_TYPE)),
             value_type: value_type.and_then(|word| reader.word(&Slot::text(word), &VALUE_TYPE)),
             length_param: length_type.and_then(|kind| {
-                let id = Slot::attribute(kind.get("id")?, reader.source);
-                reader.reference(&id, Form::Loose, Target::Param)
+                let id = Slot::attribute(kind.get("id")?);
+                reader.reference(&id, Form::Loose)
             }),
             length_type: length_type.and_then(|word| reader.word(&Slot::text(word), &LENGTH_TYPE)),
             has_length: length.is_some(),

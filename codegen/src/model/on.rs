@@ -20,8 +20,6 @@ pub(crate) enum On {
 
 /// What a trigger can be on.
 pub(super) const OF_TRIGGERS: Vocabulary<On> = Vocabulary {
-    what: "something that a trigger can be on",
-    validator: None,
     words: &[
         ("command", Carried(On::Command)),
         ("group", Carried(On::Group)),
@@ -37,8 +35,6 @@ pub(super) const OF_TRIGGERS: Vocabulary<On> = Vocabulary {
 
 /// What an action can be on.
 pub(super) const OF_ACTIONS: Vocabulary<On> = Vocabulary {
-    what: "something that an action can be on",
-    validator: None,
     words: &[
         ("command", Carried(On::Command)),
         ("group", Carried(On::Group)),

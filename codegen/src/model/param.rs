@@ -43,8 +43,6 @@ pub(crate) struct DynamicIp {
 }
 
 const KIND: Vocabulary<ParamKind> = Vocabulary {
-    what: "a type of parameter",
-    validator: Some("2.61.4"),
     words: &[
         ("read", Carried(ParamKind::Read)),
         ("write", Carried(ParamKind::Write)),
@@ -108,10 +106,7 @@ impl Param {
     }
 
     fn read_inside(&mut self, element: &Element, reader: &mut Reader<'_, '_>) {
-        if let Some(name) = reader.required(element, "Name") {
-            reader.filled(&Slot::text(name));
-        }
-        if let Some(kind) = reader.required(element, "Type") {
+        if let Some(kind) = reader.child(element, "Type") {
             self.kind = reader.word(&Slot::text(kind), &KIND);
             if let Some(options) = reader.attribute(kind, "options") {
                 self.read_options(options, reader);

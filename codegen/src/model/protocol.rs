@@ -8,8 +8,6 @@ use crate::source::Span;
 /// What a file says about itself.
 #[derive(Debug, Default)]
 pub(crate) struct Protocol {
-    /// The name of the outermost element, to point at.
-    pub(crate) span: Span,
     /// The line of the outermost element.
     pub(crate) line: u32,
     pub(crate) name: Option<Placed<String>>,
@@ -19,18 +17,14 @@ pub(crate) struct Protocol {
     pub(crate) connection_type: Option<Span>,
     /// `Connections`.
     pub(crate) connections: Option<Span>,
-    /// Those of the elements that every connector has which are not there.
-    pub(crate) lacking: Vec<&'static str>,
 }
-
-/// What every connector says about itself.
-const EXPECTED: [&str; 4] = ["Name", "Version", "ElementType", "Provider"];
 
 impl Protocol {
     pub(super) fn read(root: &Element, reader: &mut Reader<'_, '_>) -> Self {
-        text(root, "ElementType", reader);
+        for name in ["ElementType", "Provider"] {
+            text(root, name, reader);
+        }
         Self {
-            span: root.name_span,
             line: reader.source.line(root.span.start),
             name: text(root, "Name", reader),
             version: text(root, "Version", reader),
@@ -40,19 +34,10 @@ impl Protocol {
                 .map(|text| text.value),
             connection_type: root.find("Type").map(|older| older.name_span),
             connections: root.find("Connections").map(|connections| connections.name_span),
-            lacking: EXPECTED
-                .into_iter()
-                .filter(|name| root.children.iter().all(|child| child.name != *name))
-                .collect(),
         }
     }
 }
 
 fn text(root: &Element, name: &'static str, reader: &mut Reader<'_, '_>) -> Option<Placed<String>> {
-    let slot = Slot::text(reader.child(root, name)?);
-    let text = reader.filled(&slot)?;
-    if slot.is_padded() {
-        reader.padded(&slot);
-    }
-    Some(text)
+    Slot::text(reader.child(root, name)?).filled()
 }

@@ -36,8 +36,6 @@ pub(crate) struct EntryPoint {
 }
 
 const ENCODING: Vocabulary<()> = Vocabulary {
-    what: "an encoding of a script",
-    validator: None,
     words: &[
         ("csharp", Carried(())),
         ("jscript", Refused((), "old scripts")),

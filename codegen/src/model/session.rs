@@ -89,8 +89,6 @@ pub(crate) struct Header {
 }
 
 const LOGIN: Vocabulary<LoginMethod> = Vocabulary {
-    what: "a way to log in",
-    validator: None,
     words: &[("credentials", Carried(LoginMethod::Credentials)), ("certificate", Carried(LoginMethod::Certificate))],
 };
 
@@ -99,14 +97,12 @@ impl Session {
         let id = reader.id(element, Target::Session);
         let head = Head::named_by_attribute(Target::Session, id, element, reader);
         let mut session = Self {
-            login: unmarked(element, "loginMethod", reader)
-                .and_then(|word| reader.word(&word, &LOGIN))
-                .map(|word| word.value),
-            user_name: Credential::read(element, "userName", reader),
-            password: Credential::read(element, "password", reader),
-            proxy_server: Credential::read(element, "proxyServer", reader),
-            proxy_user: Credential::read(element, "proxyUser", reader),
-            proxy_password: Credential::read(element, "proxyPassword", reader),
+            login: unmarked(element, "loginMethod").and_then(|word| reader.word(&word, &LOGIN)).map(|word| word.value),
+            user_name: Credential::read(element, "userName"),
+            password: Credential::read(element, "password"),
+            proxy_server: Credential::read(element, "proxyServer"),
+            proxy_user: Credential::read(element, "proxyUser"),
+            proxy_password: Credential::read(element, "proxyPassword"),
             timeout_ms: timeout(element, reader),
             ignore_timeout: flag(element, "ignoreTimeout", reader),
             keep_alive: flag(element, "keepAlive", reader),
@@ -139,7 +135,7 @@ impl SessionConnection {
             content: None,
         };
         if connection.head.id.is_some() {
-            if let Some(request) = reader.required(element, "Request") {
+            if let Some(request) = reader.child(element, "Request") {
                 connection.read_request(request, reader);
             }
             if let Some(response) = reader.child(element, "Response") {
@@ -152,7 +148,7 @@ impl SessionConnection {
     fn read_request(&mut self, request: &Element, reader: &mut Reader<'_, '_>) {
         self.verb = reader.attribute(request, "verb").and_then(|verb| verb.filled());
         let pid = reader.attribute(request, "pid");
-        self.pid = pid.and_then(|pid| reader.reference(&pid, Form::Literal, Target::Param));
+        self.pid = pid.and_then(|pid| reader.reference(&pid, Form::Literal));
         self.url = reader.attribute(request, "url").and_then(|url| {
             let text = url.filled()?;
             let digits = text.value.bytes().all(|byte| byte.is_ascii_digit());
@@ -167,12 +163,12 @@ impl SessionConnection {
 
     fn read_response(&mut self, response: &Element, reader: &mut Reader<'_, '_>) {
         let status_code = reader.attribute(response, "statusCode");
-        self.status_code = status_code.and_then(|pid| reader.reference(&pid, Form::Literal, Target::Param));
+        self.status_code = status_code.and_then(|pid| reader.reference(&pid, Form::Literal));
         let headers = response.find("Headers").into_iter().flat_map(|headers| headers.all("Header"));
         self.answer_headers = headers.filter_map(|header| Header::read(header, reader)).collect();
         let content = reader.child(response, "Content");
         let content = content.and_then(|content| reader.attribute(content, "pid"));
-        self.content = content.and_then(|pid| reader.reference(&pid, Form::Literal, Target::Param));
+        self.content = content.and_then(|pid| reader.reference(&pid, Form::Literal));
     }
 }
 
@@ -183,48 +179,43 @@ impl Body {
         }
         let Some(data) = request.find("Data") else { return Self::None };
         let pid = reader.attribute(data, "pid");
-        let pid = pid.and_then(|pid| reader.reference(&pid, Form::Literal, Target::Param));
+        let pid = pid.and_then(|pid| reader.reference(&pid, Form::Literal));
         Self::Data { pid, text: data.text.clone() }
     }
 }
 
 impl Credential {
-    fn read(element: &Element, name: &str, reader: &Reader<'_, '_>) -> Option<Self> {
-        let slot = unmarked(element, name, reader)?;
+    fn read(element: &Element, name: &str) -> Option<Self> {
+        let slot = unmarked(element, name)?;
         Some(Self { text: slot.raw.to_owned(), pid: Form::Literal.read(slot.raw, slot.span) })
     }
 }
 
 /// An attribute that no element carries out yet.
-fn unmarked<'e>(element: &'e Element, name: &str, reader: &Reader<'_, '_>) -> Option<Slot<'e>> {
-    element.get(name).map(|attribute| Slot::attribute(attribute, reader.source))
+fn unmarked<'e>(element: &'e Element, name: &str) -> Option<Slot<'e>> {
+    element.get(name).map(Slot::attribute)
 }
 
 fn timeout(element: &Element, reader: &mut Reader<'_, '_>) -> Option<u32> {
-    let slot = unmarked(element, "timeout", reader)?;
+    let slot = unmarked(element, "timeout")?;
     reader.number(&slot, 0, u32::MAX, "a time in milliseconds").map(|timeout| timeout.value)
 }
 
 fn flag(element: &Element, name: &str, reader: &mut Reader<'_, '_>) -> bool {
-    let flag = unmarked(element, name, reader).and_then(|slot| reader.word(&slot, &FLAG));
+    let flag = unmarked(element, name).and_then(|slot| reader.word(&slot, &FLAG));
     flag.is_some_and(|flag| flag.value)
 }
 
 impl Header {
     fn read(element: &Element, reader: &mut Reader<'_, '_>) -> Option<Self> {
         let Some(slot) = reader.attribute(element, "key") else {
-            let fault = Fault::error(Kind::MissingAttribute, element.name_span, "this header has no key");
-            reader.faults.add(fault.missing("@key").help("write `key=\"…\"` with the name of the header"));
             element.take_all();
             return None;
         };
-        let key = reader.filled(&slot)?;
-        if slot.is_padded() {
-            reader.padded(&slot);
-        }
+        let key = slot.filled()?;
         // A text next to a pid has no effect and stays unread.
         let (pid, text) = match reader.attribute(element, "pid") {
-            Some(pid) => (reader.reference(&pid, Form::Literal, Target::Param), None),
+            Some(pid) => (reader.reference(&pid, Form::Literal), None),
             None => (None, Slot::text(element).filled()),
         };
         if text.is_none() && element.attribute("pid").is_none() {

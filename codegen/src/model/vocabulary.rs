@@ -3,10 +3,6 @@
 /// The words that a place accepts. Letter case is of no concern.
 #[derive(Debug)]
 pub(super) struct Vocabulary<T: 'static> {
-    /// What the words are, as a message says it: `a type of parameter`.
-    pub(super) what: &'static str,
-    /// The number of the validator's rule on other words, where the place does not tell it.
-    pub(super) validator: Option<&'static str>,
     /// The words, as they are written, and what they mean.
     pub(super) words: &'static [(&'static str, Meaning<T>)],
 }
@@ -26,11 +22,6 @@ impl<T: Copy> Vocabulary<T> {
         self.words.iter().find(|(word, _)| word.eq_ignore_ascii_case(text)).map(|&(_, meaning)| meaning)
     }
 
-    /// The words.
-    pub(super) fn words(&self) -> impl Iterator<Item = &'static str> {
-        self.words.iter().map(|&(word, _)| word)
-    }
-
     /// The words that genlock carries out.
     pub(super) fn carried(&self) -> impl Iterator<Item = &'static str> {
         self.words.iter().filter(|(_, meaning)| matches!(meaning, Meaning::Carried(_))).map(|&(word, _)| word)
@@ -38,8 +29,5 @@ impl<T: Copy> Vocabulary<T> {
 }
 
 /// `true` and `false`.
-pub(super) const FLAG: Vocabulary<bool> = Vocabulary {
-    what: "`true` or `false`",
-    validator: None,
-    words: &[("true", Meaning::Carried(true)), ("false", Meaning::Carried(false))],
-};
+pub(super) const FLAG: Vocabulary<bool> =
+    Vocabulary { words: &[("true", Meaning::Carried(true)), ("false", Meaning::Carried(false))] };

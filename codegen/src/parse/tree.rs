@@ -84,6 +84,11 @@ impl Element {
         self.children.iter().find(|child| child.name == name)
     }
 
+    /// The first element at the path `names` below it, for a look that carries nothing out.
+    pub(crate) fn find_at(&self, names: &[&str]) -> Option<&Element> {
+        names.iter().try_fold(self, |element, name| element.find(name))
+    }
+
     /// The elements named `name` in it, for a look that carries nothing out.
     pub(crate) fn all<'e>(&'e self, name: &'e str) -> impl Iterator<Item = &'e Element> + Clone {
         self.children.iter().filter(move |child| child.name == name)

@@ -11,8 +11,6 @@ use crate::parse::Element;
 /// The words of `Protocol/Type`, of its `advanced` and of `Connection/Type`. What has no transport is reported with the
 /// connection as a whole.
 const WORDS: Vocabulary<ConnectionKind> = Vocabulary {
-    what: "a type of connection",
-    validator: None,
     words: &[
         ("virtual", Carried(ConnectionKind::Virtual)),
         ("http", Carried(ConnectionKind::Http)),

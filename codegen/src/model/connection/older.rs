@@ -14,7 +14,7 @@ pub(super) fn read(root: &Element, kind: &Element, reader: &mut Reader<'_, '_>) 
         Head::numbered(Target::Connection, 0, None, kind.name_span, reader.source.line(kind.span.start)),
         kind::from_word(&Slot::text(kind), reader),
     );
-    main.read_shared_options(kind, reader);
+    main.read_shared_options(kind);
     let mut connections = vec![main];
     let advanced = reader.attribute(kind, "advanced");
     for (entry, number) in advanced.iter().flat_map(|advanced| advanced.parts()).zip(1..) {
@@ -41,7 +41,7 @@ pub(super) fn read(root: &Element, kind: &Element, reader: &mut Reader<'_, '_>) 
 /// `type[:name]`
 fn entry_of_advanced(entry: Slot<'_>, number: i64, reader: &mut Reader<'_, '_>) -> Connection {
     let (word, name) = match entry.raw.split_once(':') {
-        Some((word, name)) => (entry.head(word), entry.tail(name).filled()),
+        Some((word, name)) => (entry.within(word), entry.within(name).filled()),
         None => (entry, None),
     };
     let head = Head::numbered(Target::Connection, number, name, entry.span, reader.source.line(entry.span.start));
@@ -54,8 +54,8 @@ fn name(port: &Element, reader: &Reader<'_, '_>) -> Option<Placed<String>> {
 
 impl Connection {
     /// `communicationOptions` are one list for all connections; those that every transport has are the main one's.
-    fn read_shared_options(&mut self, kind: &Element, reader: &Reader<'_, '_>) {
-        let options = kind.get("communicationOptions").map(|options| Slot::attribute(options, reader.source));
+    fn read_shared_options(&mut self, kind: &Element) {
+        let options = kind.get("communicationOptions").map(Slot::attribute);
         for option in options.iter().flat_map(|options| options.parts()) {
             let name = option.raw.trim();
             if name.eq_ignore_ascii_case("makeCommandByProtocol") {

@@ -28,17 +28,11 @@ pub(crate) struct Settings {
 }
 
 const PORT_TYPE: Vocabulary<PortType> = Vocabulary {
-    what: "a type of port",
-    validator: None,
     words: &[("ip", Carried(PortType::Tcp)), ("udp", Carried(PortType::Udp)), ("rs232", Carried(PortType::Serial))],
 };
 
 /// Whether `SlowPoll` is a time.
-const SLOW_POLL_BASE: Vocabulary<bool> = Vocabulary {
-    what: "a base of slow polling",
-    validator: None,
-    words: &[("number", Carried(false)), ("time", Carried(true))],
-};
+const SLOW_POLL_BASE: Vocabulary<bool> = Vocabulary { words: &[("number", Carried(false)), ("time", Carried(true))] };
 
 /// Up to this, a `SlowPoll` without a base counts timeouts (schema, 6.6).
 const MOST_TIMEOUTS: u32 = 500;
