@@ -32,8 +32,6 @@ macro_rules! action_types {
         }
 
         const TYPE: Vocabulary<ActionType> = Vocabulary {
-            what: "a type of action",
-            validator: None,
             words: &[$(($word, Carried(ActionType::$variant)),)+],
         };
 
