@@ -12,6 +12,13 @@ pub(crate) struct Placed<T> {
     pub(crate) span: Span,
 }
 
+impl Slot<'_> {
+    /// The text without white space around it, unless there is none.
+    pub(super) fn filled(&self) -> Option<Placed<String>> {
+        (!self.is_blank()).then(|| Placed { value: self.trimmed().to_owned(), span: self.span })
+    }
+}
+
 /// What makes an item known: its id, its name and where it stands.
 #[derive(Debug)]
 pub(crate) struct Head {
@@ -52,7 +59,7 @@ impl Head {
         element: &Element,
         reader: &Reader<'_, '_>,
     ) -> Self {
-        let name = element.attribute("name").and_then(|name| Slot::attribute(name, reader.source).filled());
+        let name = element.attribute("name").and_then(|name| Slot::attribute(name).filled());
         Self::new(kind, id, name, None, element, reader)
     }
 

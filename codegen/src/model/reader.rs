@@ -7,7 +7,8 @@ use super::item::Placed;
 use super::reference::{Form, Reference, Target};
 use super::vocabulary::{Meaning, Vocabulary};
 use crate::diagnostic::{Fault, Faults, Kind};
-use crate::parse::{Attribute, Element};
+use crate::parse::Element;
+pub(super) use crate::parse::Slot;
 use crate::source::{SourceSet, Span};
 use crate::text::{either, nearest, quoted};
 
@@ -15,76 +16,6 @@ use crate::text::{either, nearest, quoted};
 pub(super) struct Reader<'s, 'f> {
     pub(super) source: &'s SourceSet,
     pub(super) faults: &'f mut Faults,
-}
-
-/// The text of an element or the value of an attribute.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct Slot<'e> {
-    /// The text with the white space around it.
-    pub(super) raw: &'e str,
-    /// Where the text without that white space stands; the element's or attribute's name when it is blank.
-    pub(super) span: Span,
-    /// The name of the element or attribute.
-    pub(super) name: &'e str,
-    is_attribute: bool,
-}
-
-impl<'e> Slot<'e> {
-    /// The text of `element`.
-    pub(super) fn text(element: &'e Element) -> Self {
-        let raw = element.take_text();
-        let span = if raw.trim().is_empty() { element.name_span } else { element.text_span };
-        Self { raw, span, name: &element.name, is_attribute: false }
-    }
-
-    /// The value of `attribute`.
-    pub(super) fn attribute(attribute: &'e Attribute, source: &SourceSet) -> Self {
-        let raw = attribute.value.as_str();
-        let written = source.slice(attribute.value_span);
-        let start = attribute.value_span.start + (written.len() - written.trim_start().len());
-        let span = Span::new(start, start + written.trim().len());
-        let span = if raw.trim().is_empty() { attribute.name_span } else { span };
-        Self { raw, span, name: &attribute.name, is_attribute: true }
-    }
-
-    pub(super) fn is_blank(&self) -> bool {
-        self.raw.trim().is_empty()
-    }
-
-    pub(super) fn is_padded(&self) -> bool {
-        self.raw.trim().len() != self.raw.len()
-    }
-
-    /// The text without white space around it, unless there is none.
-    pub(super) fn filled(&self) -> Option<Placed<String>> {
-        (!self.is_blank()).then(|| Placed { value: self.raw.trim().to_owned(), span: self.span })
-    }
-
-    /// The part of it behind a separator: its last `value.len()` bytes.
-    pub(super) fn tail(self, value: &'e str) -> Self {
-        let start = self.span.end.saturating_sub(value.trim_start().len()).max(self.span.start);
-        Self { raw: value, span: Span::new(start, self.span.end), ..self }
-    }
-
-    /// The parts between semicolons, empty ones left out, with their places. Parts keep their white space.
-    pub(super) fn parts(self) -> impl Iterator<Item = Slot<'e>> {
-        self.entries().filter(|entry| !entry.is_blank())
-    }
-
-    /// The parts between semicolons with their places. Parts keep their white space.
-    pub(super) fn entries(self) -> impl Iterator<Item = Slot<'e>> {
-        // Places are exact unless a reference such as `&amp;` makes the text shorter than what is written.
-        let exact = self.raw.trim().len() == self.span.end - self.span.start;
-        let base = self.span.start.wrapping_sub(self.raw.len() - self.raw.trim_start().len());
-        let mut at = 0;
-        self.raw.split(';').map(move |part| {
-            let start = at + part.len() - part.trim_start().len();
-            at += part.len() + 1;
-            let span = Span::new(base.wrapping_add(start), base.wrapping_add(start + part.trim().len()));
-            let span = if exact { span } else { self.span };
-            Slot { raw: part, span, ..self }
-        })
-    }
 }
 
 impl Reader<'_, '_> {
@@ -114,7 +45,7 @@ impl Reader<'_, '_> {
 
     /// The value of the attribute `name` of `element`.
     pub(super) fn attribute<'e>(&self, element: &'e Element, name: &str) -> Option<Slot<'e>> {
-        element.attribute(name).map(|attribute| Slot::attribute(attribute, self.source))
+        element.attribute(name).map(Slot::attribute)
     }
 
     /// Text that must not be blank.
@@ -274,7 +205,7 @@ impl Reader<'_, '_> {
 
     /// Reports that there is nothing where something should be.
     fn empty(&mut self, slot: &Slot<'_>) {
-        let kind = if slot.is_attribute { Kind::EmptyAttribute } else { Kind::EmptyElement };
+        let kind = if slot.is_attribute() { Kind::EmptyAttribute } else { Kind::EmptyElement };
         let message = format!("{} is empty", quoted(slot.name));
         self.faults.add(Fault::error(kind, slot.span, message).help("write its value"));
     }
