@@ -3,6 +3,7 @@
 use super::fault::ConditionFault;
 use super::node::{Operator, Step};
 use super::word;
+use crate::parse::is_space;
 use crate::source::Span;
 use crate::text::quoted;
 
@@ -26,14 +27,9 @@ pub(super) struct Lexer<'t> {
     at: usize,
 }
 
-/// White space of XML; the platform itself knows the space alone (schema, A24j).
-fn is_blank(character: char) -> bool {
-    matches!(character, ' ' | '\t' | '\n' | '\r')
-}
-
 /// Whether a word ends before this character.
 fn ends_word(character: char) -> bool {
-    is_blank(character) || matches!(character, '(' | ')' | '"')
+    is_space(character) || matches!(character, '(' | ')' | '"')
 }
 
 impl<'t> Lexer<'t> {
@@ -45,9 +41,9 @@ impl<'t> Lexer<'t> {
         self.text.get(self.at..).unwrap_or_default()
     }
 
-    /// The next piece; none at the end.
+    /// The next piece; none at the end. Any white space of XML separates, not the space alone (schema, A24j).
     pub(super) fn next(&mut self) -> Result<Option<Token>, ConditionFault> {
-        self.at += self.rest().len() - self.rest().trim_start_matches(is_blank).len();
+        self.at += self.rest().len() - self.rest().trim_start_matches(is_space).len();
         let start = self.at;
         let Some(first) = self.rest().chars().next() else { return Ok(None) };
         let kind = match first {
@@ -87,7 +83,7 @@ impl<'t> Lexer<'t> {
     /// the text at its spaces, so that what is not separated is one word.
     fn expect_space(&self, start: usize) -> Result<(), ConditionFault> {
         let rest = self.rest();
-        if rest.chars().next().is_none_or(|next| is_blank(next) || next == ')') {
+        if rest.chars().next().is_none_or(|next| is_space(next) || next == ')') {
             return Ok(());
         }
         let next = if rest.starts_with(['(', '"']) {

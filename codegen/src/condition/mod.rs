@@ -14,6 +14,7 @@ mod tests;
 mod types;
 mod word;
 
+pub(crate) use fault::ConditionFault;
 pub(crate) use fuzzing::fuzz;
 pub(crate) use node::{Node, Step};
 pub(crate) use parser::{Mixed, parse};
