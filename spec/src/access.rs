@@ -11,6 +11,7 @@ use alloc::vec::Vec;
 use core::marker::PhantomData;
 use core::ops;
 
+use crate::condition::ConditionStep;
 use crate::index::{
     ActionIndex, CommandIndex, ConnectionIndex, GroupIndex, HookIndex, Index, List, PairIndex, ParamIndex,
     QActionIndex, ResponseIndex, SessionIndex, Text, TimerIndex, TriggerIndex,
@@ -59,6 +60,7 @@ impl<'s> Spec<'s> {
 
     runs! {
         items_of -> GroupItem in group_items;
+        steps_of -> ConditionStep in condition_steps;
         thresholds_of -> AlarmThreshold in alarms;
         discreets_of -> Discreet in discreets;
         headers_of -> Header in headers;

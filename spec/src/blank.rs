@@ -4,8 +4,9 @@
 
 use crate::index::{CommandIndex, ConnectionIndex, List, Text};
 use crate::rows::{
-    Command, Connection, Group, GroupKind, InitialBytes, LengthType, MessageType, Pair, Param, ParamKind, RawType,
-    Response, Rows, Session, Source, Timer, TimerStart, ValueType,
+    Action, ActionKind, Command, Connection, Group, GroupKind, InitialBytes, LengthType, MessageType, Pair, Param,
+    ParamKind, QAction, RawType, Response, Rows, Session, Source, Timer, TimerStart, Trigger, TriggerContent,
+    ValueType,
 };
 
 const NO_TEXT: Text = Text::new(0, 0);
@@ -75,6 +76,7 @@ impl Pair {
         on_succeeded: List::new(0, 0),
         on_timeout: List::new(0, 0),
         on_timeout_after_retries: List::new(0, 0),
+        condition: Rows::new(0, 0),
     };
 }
 
@@ -89,6 +91,7 @@ impl Group {
         items: Rows::new(0, 0),
         before: List::new(0, 0),
         after: List::new(0, 0),
+        condition: Rows::new(0, 0),
     };
 }
 
@@ -104,7 +107,37 @@ impl Timer {
         interval_ms: 0,
         groups: List::new(0, 0),
         before: List::new(0, 0),
+        condition: Rows::new(0, 0),
     };
+}
+
+impl Trigger {
+    /// A trigger that runs no action.
+    pub const BLANK: Self = Self {
+        id: 0,
+        name: NO_TEXT,
+        line: 0,
+        content: TriggerContent::Actions(List::new(0, 0)),
+        refuses_check: false,
+        otherwise: TriggerContent::Actions(List::new(0, 0)),
+        condition: Rows::new(0, 0),
+    };
+}
+
+impl Action {
+    /// An action that clears what fired it.
+    pub const BLANK: Self = Self {
+        id: 0,
+        name: NO_TEXT,
+        line: 0,
+        kind: ActionKind::ClearParams(List::new(0, 0)),
+        condition: Rows::new(0, 0),
+    };
+}
+
+impl QAction {
+    /// A QAction that nothing holds back.
+    pub const BLANK: Self = Self { id: 0, name: NO_TEXT, line: 0, condition: Rows::new(0, 0) };
 }
 
 impl Connection {

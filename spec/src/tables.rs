@@ -3,6 +3,7 @@
 use alloc::string::String;
 use alloc::vec::Vec;
 
+use crate::condition::ConditionStep;
 use crate::index::{Index, List, Text, TriggerIndex};
 use crate::rows::{
     Action, AlarmThreshold, Command, Connection, Discreet, Group, GroupItem, Header, Hook, Pair, Param, QAction,
@@ -89,6 +90,8 @@ tables! {
     groups: Group,
     /// The items of all groups.
     group_items: GroupItem,
+    /// The steps of all conditions.
+    condition_steps: ConditionStep,
     /// The timers, in document order.
     timers: Timer,
     /// The triggers, in document order.

@@ -16,7 +16,7 @@ mod word;
 
 pub(crate) use fault::ConditionFault;
 pub(crate) use fuzzing::fuzz;
-pub(crate) use node::{Node, Step};
+pub(crate) use node::{Node, Operator, Step};
 pub(crate) use parser::{Mixed, parse};
 pub(crate) use types::OperandKind;
 

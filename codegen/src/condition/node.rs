@@ -1,5 +1,7 @@
 //! The nodes of a condition.
 
+use genlock_spec::{Arithmetic, Comparison};
+
 use crate::source::Span;
 
 /// One operand or operator, with its place.
@@ -34,27 +36,6 @@ pub(crate) enum Operator {
     Or,
 }
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Arithmetic {
-    Add,
-    Subtract,
-    Multiply,
-    Divide,
-    BitAnd,
-    BitOr,
-    BitXor,
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Comparison {
-    Equal,
-    NotEqual,
-    Less,
-    Greater,
-    LessOrEqual,
-    GreaterOrEqual,
-}
-
 impl Operator {
     /// Every operator and how it is written.
     pub(super) const ALL: [(&'static str, Self); 15] = [
@@ -81,15 +62,13 @@ impl Operator {
     }
 }
 
-impl Arithmetic {
-    /// How tightly it binds where operators have a precedence, as they do in most languages but not here.
-    pub(super) const fn usual_rank(self) -> u8 {
-        match self {
-            Self::BitOr => 0,
-            Self::BitXor => 1,
-            Self::BitAnd => 2,
-            Self::Add | Self::Subtract => 3,
-            Self::Multiply | Self::Divide => 4,
-        }
+/// How tightly an operator binds where operators have a precedence, as they do in most languages but not here.
+pub(super) const fn usual_rank(operator: Arithmetic) -> u8 {
+    match operator {
+        Arithmetic::BitOr => 0,
+        Arithmetic::BitXor => 1,
+        Arithmetic::BitAnd => 2,
+        Arithmetic::Add | Arithmetic::Subtract => 3,
+        Arithmetic::Multiply | Arithmetic::Divide => 4,
     }
 }

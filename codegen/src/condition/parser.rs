@@ -6,7 +6,7 @@
 use super::Condition;
 use super::fault::ConditionFault;
 use super::lexer::{Lexer, Token, TokenKind};
-use super::node::{Node, Operator, Step};
+use super::node::{Node, Operator, Step, usual_rank};
 use crate::source::Span;
 
 /// How deep parentheses may be nested.
@@ -141,7 +141,7 @@ impl Parser {
         match operator {
             Operator::Arithmetic(arithmetic) => {
                 if let Some((Operator::Arithmetic(before), earlier_span)) = member.earlier
-                    && before.usual_rank() < arithmetic.usual_rank()
+                    && usual_rank(before) < usual_rank(arithmetic)
                     && !std::mem::replace(&mut member.is_mixed, true)
                 {
                     let earlier = Operator::Arithmetic(before);

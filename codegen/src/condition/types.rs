@@ -1,8 +1,10 @@
 //! The types of a condition's operands, and what operators make of them (COND-06 to COND-08, COND-23).
 
+use genlock_spec::{Arithmetic, Comparison};
+
 use super::Condition;
 use super::fault::ConditionFault;
-use super::node::{Arithmetic, Comparison, Operator, Step};
+use super::node::{Operator, Step};
 use crate::source::Span;
 
 /// What a condition can take a parameter for.
@@ -74,8 +76,8 @@ impl Condition {
                     let (Some(right), Some(left)) = (values.pop(), values.pop()) else { continue };
                     let whole = Span::new(left.span.start, right.span.end);
                     let kind = match operator {
-                        Operator::Arithmetic(arithmetic) => arithmetic.apply(span, left, right, &mut ignored)?,
-                        Operator::Comparison(comparison) => comparison.apply(&left, &right)?,
+                        Operator::Arithmetic(arithmetic) => calculated(*arithmetic, span, left, right, &mut ignored)?,
+                        Operator::Comparison(comparison) => compared(*comparison, &left, &right)?,
                         Operator::And | Operator::Or => {
                             expect_truth(&left, Some(*operator))?;
                             expect_truth(&right, Some(*operator))?;
@@ -126,28 +128,32 @@ fn expect_truth(value: &Value, joined_by: Option<Operator>) -> Result<(), Condit
     Err(ConditionFault::new(value.span, message, help))
 }
 
-impl Arithmetic {
-    /// The type of the result, or the fault. `operator` is its place.
-    fn apply(self, operator: Span, left: Value, right: Value, ignored: &mut Vec<Span>) -> Result<Type, ConditionFault> {
-        match self {
-            Self::Add => join(left, right),
-            Self::Subtract | Self::Multiply | Self::Divide => {
-                let sign = Operator::Arithmetic(self).as_str();
-                for value in [&left, &right] {
-                    if !value.kind.may_be_number() {
-                        let message = format!("`{sign}` needs two numbers, but this is {}", value.kind.noun());
-                        return Err(ConditionFault::new(value.span, message, "only `+` joins texts"));
-                    }
+/// The type that an operator at `place` gives, or the fault.
+fn calculated(
+    operator: Arithmetic,
+    place: Span,
+    left: Value,
+    right: Value,
+    ignored: &mut Vec<Span>,
+) -> Result<Type, ConditionFault> {
+    match operator {
+        Arithmetic::Add => join(left, right),
+        Arithmetic::Subtract | Arithmetic::Multiply | Arithmetic::Divide => {
+            let sign = Operator::Arithmetic(operator).as_str();
+            for value in [&left, &right] {
+                if !value.kind.may_be_number() {
+                    let message = format!("`{sign}` needs two numbers, but this is {}", value.kind.noun());
+                    return Err(ConditionFault::new(value.span, message, "only `+` joins texts"));
                 }
-                Ok(Type::Number)
             }
-            Self::BitAnd | Self::BitOr | Self::BitXor => {
-                if left.kind.may_be_number() && right.kind.may_be_number() {
-                    return Ok(Type::Number);
-                }
-                ignored.push(operator);
-                Ok(left.kind)
+            Ok(Type::Number)
+        }
+        Arithmetic::BitAnd | Arithmetic::BitOr | Arithmetic::BitXor => {
+            if left.kind.may_be_number() && right.kind.may_be_number() {
+                return Ok(Type::Number);
             }
+            ignored.push(place);
+            Ok(left.kind)
         }
     }
 }
@@ -177,32 +183,30 @@ fn no_summand(kind: &Type, span: Span) -> ConditionFault {
     ConditionFault::new(span, message, "write a number, a text or a parameter")
 }
 
-impl Comparison {
-    fn apply(self, left: &Value, right: &Value) -> Result<Type, ConditionFault> {
-        for (value, other) in [(left, right), (right, left)] {
-            match (&value.kind, &other.kind) {
-                // The platform forgets the comparison (schema, A24k).
-                (Type::Truth, _) => {
-                    let help = "join truth values by AND or OR, or remove the comparison";
-                    return Err(ConditionFault::new(value.span, "this is a truth value and cannot be compared", help));
-                }
-                // The platform takes these for `==` (schema, A24f).
-                (Type::Nothing, _) if !matches!(self, Self::Equal | Self::NotEqual) => {
-                    let sign = Operator::Comparison(self).as_str();
-                    let message =
-                        format!("`empty` is neither less nor greater than anything, but `{sign}` compares it");
-                    return Err(ConditionFault::new(value.span, message, "write `== empty` or `!= empty`"));
-                }
-                (Type::Text(text), Type::Number) if !is_number(text) => {
-                    let help = "compare a number with a number, and a text with a text";
-                    let message = "this is compared with a number but does not read as one";
-                    return Err(ConditionFault::new(value.span, message, help));
-                }
-                _ => {}
+/// The type that a comparison gives, or the fault.
+fn compared(operator: Comparison, left: &Value, right: &Value) -> Result<Type, ConditionFault> {
+    for (value, other) in [(left, right), (right, left)] {
+        match (&value.kind, &other.kind) {
+            // The platform forgets the comparison (schema, A24k).
+            (Type::Truth, _) => {
+                let help = "join truth values by AND or OR, or remove the comparison";
+                return Err(ConditionFault::new(value.span, "this is a truth value and cannot be compared", help));
             }
+            // The platform takes these for `==` (schema, A24f).
+            (Type::Nothing, _) if !matches!(operator, Comparison::Equal | Comparison::NotEqual) => {
+                let sign = Operator::Comparison(operator).as_str();
+                let message = format!("`empty` is neither less nor greater than anything, but `{sign}` compares it");
+                return Err(ConditionFault::new(value.span, message, "write `== empty` or `!= empty`"));
+            }
+            (Type::Text(text), Type::Number) if !is_number(text) => {
+                let help = "compare a number with a number, and a text with a text";
+                let message = "this is compared with a number but does not read as one";
+                return Err(ConditionFault::new(value.span, message, help));
+            }
+            _ => {}
         }
-        Ok(Type::Truth)
     }
+    Ok(Type::Truth)
 }
 
 /// Whether a text reads as a number where one is needed: as a parameter of type `double` reads it (PARAM-42,

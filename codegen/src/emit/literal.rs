@@ -1,9 +1,9 @@
 //! Values of the tables as Rust expressions, for a block that imports `genlock_spec` and `Some` and `None`.
 
 use genlock_spec::{
-    ActionKind, AlarmLevel, CommandIndex, ConnectionIndex, GroupKind, InitialBytes, LengthType, List, MessageType,
-    ParamIndex, ParamKind, QActionIndex, QueuePlace, RawType, Rows, SessionIndex, Source, Text, TimerStart,
-    TriggerContent, ValueType,
+    ActionKind, AlarmLevel, Arithmetic, CommandIndex, Comparison, ConditionStep, ConnectionIndex, GroupKind,
+    InitialBytes, LengthType, List, MessageType, ParamIndex, ParamKind, QActionIndex, QueuePlace, RawType, Rows,
+    SessionIndex, Source, Text, TimerStart, TriggerContent, ValueType,
 };
 use proc_macro2::{Literal as Token, TokenStream};
 use quote::{ToTokens, quote};
@@ -131,6 +131,18 @@ enums! {
         RunActions(params),
         Queue { place, once, groups },
     }
+    ConditionStep {
+        Param(param),
+        Text(text),
+        Number(number),
+        Empty,
+        Arithmetic(operator),
+        Comparison(operator),
+        And,
+        Or,
+    }
+    Arithmetic { Add, Subtract, Multiply, Divide, BitAnd, BitOr, BitXor, }
+    Comparison { Equal, NotEqual, Less, Greater, LessOrEqual, GreaterOrEqual, }
     QueuePlace { Front, Normal, Tail, Forced, }
     Source { None, Literal(text), Param(param), }
 }

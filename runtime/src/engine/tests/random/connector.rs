@@ -119,7 +119,7 @@ fn add_params(spec: &mut OwnedSpec, random: &mut Rng, dynamic_ip: Option<ParamIn
         }
     }
     for position in 0..HOOKS {
-        spec.qactions.push(QAction { id: position + 1, name: genlock_spec::Text::new(0, 0), line: 0 });
+        spec.qactions.push(QAction { id: position + 1, ..QAction::BLANK });
         spec.hooks.push(Hook { qaction: QActionIndex(position), param: any_param(random), entry: position });
     }
 }
@@ -237,7 +237,7 @@ fn add_logic(spec: &mut OwnedSpec, random: &mut Rng) {
                 ActionKind::Queue { place, once: random.bool(), groups: some(spec, random, GROUPS) }
             }
         };
-        spec.actions.push(Action { id, name: genlock_spec::Text::new(0, 0), line: 0, kind });
+        spec.actions.push(Action { id, kind, ..Action::BLANK });
     }
     for id in 0..TRIGGERS {
         let content = if id == 0 {
@@ -251,7 +251,7 @@ fn add_logic(spec: &mut OwnedSpec, random: &mut Rng) {
             TriggerContent::Actions(several(spec, random, ACTIONS, len))
         };
         let refuses_check = random.u8(0..8) == 0;
-        spec.triggers.push(Trigger { id, name: genlock_spec::Text::new(0, 0), line: 0, content, refuses_check });
+        spec.triggers.push(Trigger { id, content, refuses_check, ..Trigger::BLANK });
     }
 }
 
