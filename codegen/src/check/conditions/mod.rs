@@ -1,5 +1,6 @@
 //! Conditions: their grammar and types, what they refer to, and what surprises in them.
 
+mod otherwise;
 mod place;
 
 use super::FileCheck;
@@ -13,7 +14,7 @@ use crate::source::Span;
 use crate::text::quoted;
 use place::place;
 
-pub(super) const CHECKS: &[FileCheck] = &[check];
+pub(super) const CHECKS: &[FileCheck] = &[check, otherwise::check];
 
 /// A kind of item that can have a condition, and the rules about it.
 struct Owner {
