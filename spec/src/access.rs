@@ -11,6 +11,7 @@ use alloc::vec::Vec;
 use core::marker::PhantomData;
 use core::ops;
 
+use crate::condition::ConditionStep;
 use crate::connections::Connection;
 use crate::index::{
     ActionIndex, CommandIndex, ConnectionIndex, GroupIndex, HookIndex, Index, List, PairIndex, ParamIndex,
@@ -62,6 +63,7 @@ impl<'s> Spec<'s> {
 
     runs! {
         items_of -> GroupItem in group_items;
+        steps_of -> ConditionStep in condition_steps;
         thresholds_of -> AlarmThreshold in alarms;
         discreets_of -> Discreet in discreets;
         headers_of -> Header in headers;

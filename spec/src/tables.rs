@@ -3,6 +3,7 @@
 use alloc::string::String;
 use alloc::vec::Vec;
 
+use crate::condition::ConditionStep;
 use crate::connections::{Connection, Unserved};
 use crate::index::{Index, List, Text, TriggerIndex};
 use crate::requests::{Header, Request, Session, SessionItem};
@@ -102,6 +103,8 @@ tables! {
     groups: Group,
     /// The items of all groups.
     group_items: GroupItem,
+    /// The steps of all conditions.
+    condition_steps: ConditionStep,
     /// The timers, in document order.
     timers: Timer,
     /// The triggers, in document order.

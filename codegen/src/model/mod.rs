@@ -8,6 +8,7 @@ mod alarm;
 mod builtin;
 mod choice;
 mod command;
+mod condition;
 mod connection;
 mod group;
 mod hook;

@@ -8,6 +8,7 @@ mod actions;
 mod alarms;
 mod change;
 mod commands;
+mod conditions;
 mod connection;
 mod counters;
 mod deadline;
@@ -39,6 +40,7 @@ use genlock_spec::{
     CommandIndex, ConnectionIndex, HookIndex, PairIndex, ParamIndex, ResponseIndex, Spec, Table, TimerIndex,
 };
 
+use self::conditions::Evaluation;
 use self::connection::Link;
 use self::deadline::{Deadline, Deadlines};
 use self::groups::Running;
@@ -91,6 +93,8 @@ pub(crate) struct Engine<'s> {
     receiving: bool,
     /// Parameters that may hold a slice of the received message; they get memory of their own when it is handled.
     borrowed: Vec<ParamIndex>,
+    /// What the evaluation of conditions keeps; for its memory, and for what it has reported.
+    evaluation: Evaluation,
     exchanges: u64,
     /// The hooks that were reported to have no function.
     unhandled: Table<HookIndex, bool>,
@@ -122,6 +126,7 @@ impl<'s> Engine<'s> {
             parts: Vec::new(),
             receiving: false,
             borrowed: Vec::new(),
+            evaluation: Evaluation::new(spec),
             exchanges: 0,
             unhandled: Table::new(spec.hooks.len(), |_| false),
             spec: *spec,
