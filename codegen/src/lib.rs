@@ -13,6 +13,7 @@ mod model;
 mod names;
 mod options;
 mod parse;
+mod schema;
 mod shape;
 mod source;
 mod text;
@@ -65,7 +66,9 @@ pub fn compile(source: &SourceSet, options: &Options) -> Output {
         return Output { spec: None, tokens: TokenStream::new(), diagnostics: faults.into_diagnostics(&document) };
     };
     model::report_untaken(&document, &mut faults);
-    check::check(&model, &mut faults);
+    if let Some(root) = &document.root {
+        check::check(root, source, &model, &mut faults);
+    }
     let (labels, shape) = (lower::labels(&model, source), lower::shape(&model));
     let spec = (!faults.has_errors()).then(|| lower::lower(&model));
     let tokens = match &spec {

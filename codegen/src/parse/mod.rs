@@ -7,6 +7,7 @@ mod charset;
 mod path;
 mod prolog;
 mod reader;
+mod slot;
 mod tag;
 #[cfg(test)]
 mod tests;
@@ -14,4 +15,5 @@ mod text;
 mod tree;
 
 pub(crate) use reader::read;
+pub(crate) use slot::Slot;
 pub(crate) use tree::{Attribute, Document, Element};
