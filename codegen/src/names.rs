@@ -17,7 +17,7 @@ use unicode_normalization::UnicodeNormalization;
 
 use letters::{greek, is_usual};
 
-pub(crate) use connector::{Names, answers, fields, methods, variants};
+pub(crate) use connector::{Names, VARIANTS, answers, fields, methods, variants};
 
 /// How the names of one scope are written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -111,6 +111,11 @@ impl Scope {
             Name { text: distinct, collides: true }
         };
         plain.iter().zip(wanted).map(distinct).collect()
+    }
+
+    /// Whether `wanted` has a name that generated code itself uses.
+    pub(crate) fn reserves(self, wanted: &Wanted<'_>) -> bool {
+        self.reserved.contains(&self.legal(wanted).as_str())
     }
 
     /// The identifiers as the names alone give them; of two equal ones, the one with a role shows it.
