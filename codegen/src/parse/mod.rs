@@ -1,12 +1,13 @@
 //! The XML of a file as a tree in which everything has its place.
 //!
 //! Reading never fails: faults are collected and the tree holds what could be understood. Namespaces are ignored
-//! (names are local names), comments and processing instructions are left out.
+//! (names are local names), comments have their places only, processing instructions are left out.
 
 mod charset;
 mod path;
 mod prolog;
 mod reader;
+mod surroundings;
 mod tag;
 #[cfg(test)]
 mod tests;
@@ -14,4 +15,5 @@ mod text;
 mod tree;
 
 pub(crate) use reader::read;
+pub(crate) use surroundings::Surroundings;
 pub(crate) use tree::{Attribute, Document, Element};
