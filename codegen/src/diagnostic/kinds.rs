@@ -165,4 +165,13 @@ kinds! {
     NotCarriedOut = "GL0901" "not-carried-out",
     /// It is known to the language and has no effect.
     NotUsed = "GL0902" "not-used",
+
+    /// A comment allows what does not occur.
+    UnusedSuppression = "GL1001" "unused-suppression",
+    /// A comment allows what genlock does not know.
+    UnknownSuppression = "GL1002" "unknown-suppression",
+    /// A comment begins like one that allows something, and does not go on like one.
+    MalformedSuppression = "GL1003" "malformed-suppression",
+    /// A comment allows an error that cannot be allowed.
+    RefusedSuppression = "GL1004" "refused-suppression",
 }

@@ -22,6 +22,11 @@ pub(super) fn rule(path: &str, fault: &str) -> Option<&'static str> {
     NUMBERS.get(&(without_predicates(path).as_str(), fault)).copied()
 }
 
+/// The numbers of all rules that genlock knows.
+pub(crate) fn ids() -> impl Iterator<Item = &'static str> {
+    NUMBERS.values().copied()
+}
+
 /// `Protocol/Triggers/Trigger[@id=5]/On@id` as `Protocol/Triggers/Trigger/On@id`.
 fn without_predicates(path: &str) -> String {
     let mut depth = 0_u32;
