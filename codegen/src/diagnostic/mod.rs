@@ -4,12 +4,15 @@ mod fault;
 mod json;
 mod kinds;
 mod render;
+mod styles;
 mod validator;
 
 pub(crate) use fault::{Fault, Faults};
 pub use json::render_json;
 pub use kinds::Kind;
-pub use render::{render_body, render_text};
+pub use render::{render_body, render_styled, render_text};
+pub use styles::Styles;
+pub(crate) use validator::ids as validator_ids;
 
 use crate::source::Span;
 
@@ -37,6 +40,16 @@ pub struct Diagnostic {
     pub path: String,
     /// Other places that it has to do with.
     pub related: Vec<Related>,
+    /// Why it is silenced, if it is: the reason that the file gives, which may be empty.
+    pub suppressed: Option<String>,
+}
+
+impl Diagnostic {
+    /// Whether it may be silenced: all but errors of what runs. A file with one of these has no tables that could be
+    /// generated soundly, so that silencing it could only hide it.
+    pub fn can_be_silenced(&self) -> bool {
+        self.severity != Severity::Error || self.class == Class::Style
+    }
 }
 
 /// Another place that a fault has to do with.
