@@ -87,7 +87,7 @@ impl<'p> Page<'p> {
     fn snippet(&self, text: &mut String, span: Span, marks: Style) {
         let Self { source, styles: Styles { frame, .. }, margin } = *self;
         let location = source.location(span.start);
-        let file = source.file_name();
+        let file = printable(source.file_name());
         let _ = writeln!(text, "{frame}{:margin$}-->{frame:#} {file}:{}:{}", "", location.line, location.column);
 
         let line = source.line_span(location.line);
