@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 use std::{fmt, io};
 
-use genlock_codegen::UnknownRule;
+use genlock_codegen::UnknownFaultId;
 
 /// Why a connector file could not be compiled.
 ///
@@ -30,10 +30,10 @@ pub enum Error {
     CratePath(String),
     /// [`allow`](crate::Config::allow) names neither a code nor the number of a rule.
     #[error("{unknown}: {}", unknown.help())]
-    UnknownRule {
+    UnknownFaultId {
         /// What it names.
         #[from]
-        unknown: UnknownRule,
+        unknown: UnknownFaultId,
     },
     /// There is no folder to write to.
     #[error("the variable OUT_DIR is not set: this is not a build script, and no out_dir was given")]

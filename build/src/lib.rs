@@ -25,7 +25,7 @@ mod write;
 use std::env;
 use std::path::{Path, PathBuf};
 
-use genlock_codegen::{Options, Rule, SourceSet};
+use genlock_codegen::{FaultId, Options, SourceSet};
 use proc_macro2::TokenStream;
 
 pub use error::Error;
@@ -91,8 +91,8 @@ impl Config {
 
     /// Silences what the file may have: codes such as `GL0510`, or numbers of the platform's validator such as `9.4.3`.
     /// Errors of what runs cannot be silenced.
-    pub fn allow(mut self, rules: impl IntoIterator<Item = impl Into<String>>) -> Self {
-        self.allow.extend(rules.into_iter().map(Into::into));
+    pub fn allow(mut self, ids: impl IntoIterator<Item = impl Into<String>>) -> Self {
+        self.allow.extend(ids.into_iter().map(Into::into));
         self
     }
 
@@ -116,7 +116,7 @@ impl Config {
             Ok(_) => self.crate_path.parse().map_err(|_| Error::CratePath(self.crate_path.clone()))?,
             Err(_) => return Err(Error::CratePath(self.crate_path.clone())),
         };
-        let allow: Vec<Rule> = self.allow.iter().map(|rule| rule.parse()).collect::<Result<_, _>>()?;
+        let allow: Vec<FaultId> = self.allow.iter().map(|id| id.parse()).collect::<Result<_, _>>()?;
         let out_dir =
             self.out_dir.clone().or_else(|| env::var_os("OUT_DIR").map(PathBuf::from)).ok_or(Error::NoOutDir)?;
         let name = path.file_stem().ok_or_else(|| Error::NoFile(path.to_owned()))?;

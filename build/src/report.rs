@@ -32,7 +32,7 @@ pub(crate) fn report(output: &Output, sources: &SourceSet, deny_warnings: bool) 
 fn idle_allows<'o>(output: &'o Output, sources: &'o SourceSet) -> impl Iterator<Item = String> + 'o {
     output.idle_allows.iter().map(|idle| {
         let fate = if idle.is_refused { "is an error that cannot be allowed" } else { "is allowed and does not occur" };
-        format!("{}: `{}` {fate}", sources.file_name(), idle.rule)
+        format!("{}: `{}` {fate}", sources.file_name(), idle.id)
     })
 }
 

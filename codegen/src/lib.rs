@@ -13,6 +13,7 @@ mod model;
 mod names;
 mod options;
 mod parse;
+mod schema;
 mod shape;
 mod source;
 mod suppress;
@@ -26,7 +27,7 @@ use proc_macro2::TokenStream;
 pub use labels::{HookLabel, Label, Labels};
 pub use options::Options;
 pub use source::{Location, SourceSet, Span};
-pub use suppress::{IdleAllow, Rule, UnknownRule};
+pub use suppress::{FaultId, IdleAllow, UnknownFaultId};
 pub use text::nearest;
 
 use diagnostic::{Class, Diagnostic, Faults, Severity};
@@ -77,7 +78,9 @@ pub fn compile(source: &SourceSet, options: &Options) -> Output {
         return Output::new(None, TokenStream::new(), suppress::sort(faults, &document, source, options, false));
     };
     model::report_untaken(&document, &mut faults);
-    check::check(&model, &mut faults);
+    if let Some(root) = &document.root {
+        check::check(root, source, &model, &mut faults);
+    }
     let findings = suppress::sort(faults, &document, source, options, true);
     let (labels, shape) = (lower::labels(&model, source), lower::shape(&model));
     let spec = (!findings.has_errors()).then(|| lower::lower(&model));

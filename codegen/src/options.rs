@@ -3,7 +3,7 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use crate::suppress::Rule;
+use crate::suppress::FaultId;
 
 /// How to compile a file.
 #[derive(Clone, Debug)]
@@ -16,7 +16,7 @@ pub struct Options {
     /// The largest file that is read, in bytes; 32 MiB by default.
     pub max_size: usize,
     /// What the file may have without a report of it.
-    pub allow: Vec<Rule>,
+    pub allow: Vec<FaultId>,
 }
 
 impl Default for Options {
@@ -45,7 +45,7 @@ impl Options {
     }
 
     /// Sets what the file may have without a report of it. Errors of what runs are reported all the same.
-    pub fn allow(mut self, allow: impl IntoIterator<Item = Rule>) -> Self {
+    pub fn allow(mut self, allow: impl IntoIterator<Item = FaultId>) -> Self {
         self.allow = allow.into_iter().collect();
         self
     }

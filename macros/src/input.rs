@@ -1,6 +1,6 @@
 //! What stands between the braces of the macros.
 
-use genlock_codegen::Rule;
+use genlock_codegen::FaultId;
 use proc_macro2::{Span, TokenStream};
 use syn::parse::{Parse, ParseStream};
 use syn::{Error, Ident, LitStr, Result, Token, bracketed};
@@ -21,7 +21,7 @@ pub(crate) struct Input {
 
 /// One entry of the option `allow`.
 pub(crate) struct Allow {
-    pub(crate) rule: Rule,
+    pub(crate) id: FaultId,
     pub(crate) span: Span,
 }
 
@@ -82,8 +82,8 @@ impl Parse for Allow {
             })?;
             (ident.to_string(), ident.span())
         };
-        let rule = text.parse::<Rule>();
-        let rule = rule.map_err(|unknown| Error::new(span, format!("{unknown}\n  help: {}", unknown.help())))?;
-        Ok(Self { rule, span })
+        let id = text.parse::<FaultId>();
+        let id = id.map_err(|unknown| Error::new(span, format!("{unknown}\n  help: {}", unknown.help())))?;
+        Ok(Self { id, span })
     }
 }

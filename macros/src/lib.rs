@@ -38,7 +38,7 @@ fn expand(
     items: impl FnOnce(&Input, &Options) -> syn::Result<TokenStream>,
 ) -> proc_macro::TokenStream {
     let expanded = syn::parse::<Input>(tokens).map_err(syn::Error::into_compile_error).and_then(|input| {
-        let allow = input.allow.iter().map(|allow| allow.rule);
+        let allow = input.allow.iter().map(|allow| allow.id);
         let options = Options::default().crate_path(input.crate_path.clone()).unhandled(input.unhandled).allow(allow);
         items(&input, &options).map_err(syn::Error::into_compile_error)
     });

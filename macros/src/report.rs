@@ -20,7 +20,7 @@ pub(crate) fn reports(output: &Output, sources: &SourceSet, input: &Input) -> To
     let more_warnings = more(output.warnings().count(), "warning", sources);
     let more_warnings = more_warnings.map(|text| reporter.warn("MORE", &text, &text, span));
     let idle = input.allow.iter().filter_map(|allow| {
-        let idle = output.idle_allows.iter().find(|idle| idle.rule == allow.rule)?;
+        let idle = output.idle_allows.iter().find(|idle| idle.id == allow.id)?;
         Some(reporter.idle(*idle, allow.span))
     });
     errors.chain(more_errors).chain(warnings).chain(more_warnings).chain(idle).collect()
@@ -44,11 +44,11 @@ impl Reporter<'_> {
 
     /// What the option `allow` names in vain.
     fn idle(&self, idle: IdleAllow, span: Span) -> TokenStream {
-        let (rule, file) = (idle.rule, self.sources.file_name());
+        let (id, file) = (idle.id, self.sources.file_name());
         let (name, text) = if idle.is_refused {
-            ("REFUSED_ALLOW", format!("`{rule}` is an error in `{file}` that cannot be allowed"))
+            ("REFUSED_ALLOW", format!("`{id}` is an error in `{file}` that cannot be allowed"))
         } else {
-            ("UNUSED_ALLOW", format!("`{rule}` does not occur in `{file}`"))
+            ("UNUSED_ALLOW", format!("`{id}` does not occur in `{file}`"))
         };
         self.warn(name, &text, &text, span)
     }

@@ -11,25 +11,30 @@ mod connection_numbers;
 mod connection_syntax;
 mod default_values;
 mod discreets;
-mod duplicate_ids;
+mod display;
 mod duplicate_names;
 mod dynamic_ip;
 mod end_markers;
 mod entry_points;
+mod file;
 mod fixed_lengths;
+mod flow;
+mod forms;
 mod group_items;
 mod handshakes;
-mod head;
 mod headers;
 mod hidden_responses;
 mod makes;
 mod name_collisions;
 mod param_ids;
+mod params;
+mod protocol;
 mod reach;
 mod references;
 mod retries;
 mod setters;
 mod shared_parameters;
+mod tables;
 mod timers;
 mod trigger_cycles;
 mod trigger_moments;
@@ -37,13 +42,17 @@ mod unused_sessions;
 
 use crate::diagnostic::Faults;
 use crate::model::Model;
+use crate::parse::Element;
+use crate::source::SourceSet;
+use file::File;
 
+/// A fact about what a driver runs.
 type Check = fn(&Model, &mut Faults);
+/// A fact about the file.
+type FileCheck = fn(&File<'_>, &mut Faults);
 
 const CHECKS: &[Check] = &[
-    head::check,
     connection_syntax::check,
-    duplicate_ids::check,
     duplicate_names::check,
     name_collisions::check,
     param_ids::check,
@@ -73,9 +82,17 @@ const CHECKS: &[Check] = &[
     entry_points::check,
 ];
 
-/// Runs all checks.
-pub(crate) fn check(model: &Model, faults: &mut Faults) {
+/// The facts about the file, by folder.
+const FILE_CHECKS: &[&[FileCheck]] =
+    &[&[forms::check], display::CHECKS, flow::CHECKS, params::CHECKS, protocol::CHECKS, tables::CHECKS];
+
+/// Runs all checks on the file with the outermost element `root`.
+pub(crate) fn check(root: &Element, source: &SourceSet, model: &Model, faults: &mut Faults) {
     for check in CHECKS {
         check(model, faults);
+    }
+    let file = File::new(root, source, model);
+    for check in FILE_CHECKS.iter().copied().flatten() {
+        check(&file, faults);
     }
 }

@@ -61,6 +61,11 @@ impl Faults {
     pub(crate) fn into_diagnostics(self, document: &Document) -> Vec<Diagnostic> {
         let mut faults = self.kept;
         faults.sort_by_key(|fault| (fault.span, fault.severity));
+        // Two phases may come upon the same fault; the first one to do so knows more about it.
+        faults.dedup_by(|later, first| {
+            (later.span, later.kind, &later.missing) == (first.span, first.kind, &first.missing)
+                && (later.validator_id.is_none() || later.validator_id == first.validator_id)
+        });
         let last = faults.last().map(|fault| fault.span).unwrap_or_default();
         let left_out = self.worst_left_out.map(|severity| {
             let message = format!("{} more faults are not listed", self.left_out);
@@ -72,6 +77,20 @@ impl Faults {
 }
 
 impl Fault {
+    /// A fault against a rule of the platform's validator: kind, severity and class are the rule's. A number without a
+    /// rule, which a test excludes, is an error of the form of a value.
+    pub(crate) fn rule(id: &'static str, span: Span, message: impl Into<String>) -> Self {
+        let Some(rule) = validator::rule(id) else { return Self::error(Kind::InvalidValue, span, message) };
+        Self::new(rule.kind, rule.severity, rule.class, span, message.into()).validator(id)
+    }
+
+    /// The same as a warning that what runs may surprise, where a rule is milder in a case.
+    pub(crate) fn mild(mut self) -> Self {
+        self.severity = Severity::Warning;
+        self.class = Class::Behaviour;
+        self
+    }
+
     /// An error.
     pub(crate) fn error(kind: Kind, span: Span, message: impl Into<String>) -> Self {
         Self::new(kind, Severity::Error, Class::Behaviour, span, message.into())
@@ -131,7 +150,7 @@ impl Fault {
         Diagnostic {
             code: self.kind.code(),
             fault: self.kind.fault(),
-            validator_id: self.validator_id.or_else(|| validator::rule(&path, self.kind.fault())),
+            validator_id: self.validator_id.or_else(|| validator::rule_at(&path, self.kind).map(|rule| rule.id)),
             severity: self.severity,
             class: self.class,
             message: self.message,

@@ -75,6 +75,12 @@ kinds! {
     UnsupportedElement = "GL0110" "unsupported-element",
     /// An attribute is not allowed on this item.
     UnsupportedAttribute = "GL0111" "unsupported-attribute",
+    /// Things that do not go together stand in one list.
+    MixedContent = "GL0112" "mixed-content",
+    /// An element has no meaning any more.
+    ObsoleteElement = "GL0113" "obsolete-element",
+    /// An attribute repeats what another one says.
+    RedundantAttribute = "GL0114" "redundant-attribute",
 
     /// A value is not one of those that its place accepts.
     InvalidValue = "GL0201" "invalid-value",
@@ -94,6 +100,48 @@ kinds! {
     InconsistentCount = "GL0208" "inconsistent-count",
     /// There are more items than can be.
     TooManyItems = "GL0209" "too-many-items",
+    /// A number is too small.
+    ValueTooSmall = "GL0210" "value-too-small",
+    /// A number has to be above zero.
+    NotPositive = "GL0211" "not-positive",
+    /// A lower limit is not below the upper one.
+    LowNotBelowHigh = "GL0212" "low-not-below-high",
+    /// Values that belong together do not agree.
+    InconsistentValues = "GL0213" "inconsistent-values",
+    /// A value that is needed is not among those that are there.
+    MissingValue = "GL0214" "missing-value",
+    /// A value is not the one that was asked for.
+    UnexpectedValue = "GL0215" "unexpected-value",
+    /// A notation has been superseded.
+    OutdatedValue = "GL0216" "outdated-value",
+    /// The platform does not carry out this value any more.
+    UnsupportedValue = "GL0217" "unsupported-value",
+    /// A value is legal, and better avoided.
+    DiscouragedValue = "GL0218" "discouraged-value",
+    /// A number has leading zeros.
+    LeadingZeros = "GL0219" "leading-zeros",
+    /// A text that people read is not in title case.
+    WrongCasing = "GL0220" "wrong-casing",
+    /// A unit is not in the list of units.
+    UnknownUnit = "GL0221" "unknown-unit",
+    /// An option is not there.
+    MissingOption = "GL0222" "missing-option",
+    /// An option is there without its value.
+    EmptyOption = "GL0223" "empty-option",
+    /// An option is given twice.
+    DuplicateOption = "GL0224" "duplicate-option",
+    /// An option is legal, and better avoided.
+    DiscouragedOption = "GL0225" "discouraged-option",
+    /// An option has been superseded.
+    ObsoleteOption = "GL0226" "obsolete-option",
+    /// An option has no meaning there.
+    ExcessOption = "GL0227" "excess-option",
+    /// A suffix is not one of those that its place accepts.
+    InvalidSuffix = "GL0228" "invalid-suffix",
+    /// A suffix has been superseded.
+    ObsoleteSuffix = "GL0229" "obsolete-suffix",
+    /// A construct is legal, and better avoided.
+    DiscouragedConstruct = "GL0230" "discouraged-construct",
 
     /// Two items have one id.
     DuplicateId = "GL0301" "duplicate-id",
@@ -111,13 +159,47 @@ kinds! {
     DuplicateHeader = "GL0307" "duplicate-header",
     /// Two names are one identifier in Rust.
     NameCollision = "GL0308" "name-collision",
+    /// A name contains characters that it cannot have.
+    ForbiddenCharacters = "GL0309" "forbidden-characters",
+    /// A name contains characters that are better avoided.
+    DiscouragedCharacters = "GL0310" "discouraged-characters",
+    /// A name starts with a digit.
+    DiscouragedStart = "GL0311" "discouraged-start",
+    /// A name belongs to the platform.
+    ReservedName = "GL0312" "reserved-name",
+    /// A name starts with a word that the platform uses.
+    ReservedPrefix = "GL0313" "reserved-prefix",
+    /// A name is not the usual one.
+    DiscouragedName = "GL0314" "discouraged-name",
+    /// Two names of the same thing differ.
+    InconsistentNames = "GL0315" "inconsistent-names",
+    /// A column is not named after its table.
+    MissingPrefix = "GL0316" "missing-prefix",
+    /// A description ends as that of another column should.
+    UnexpectedSuffix = "GL0317" "unexpected-suffix",
 
+    /// A condition breaks the grammar or the types of conditions.
+    InvalidCondition = "GL0401" "invalid-condition",
+    /// A part of a condition is always the same.
+    SimplifiableCondition = "GL0402" "simplifiable-condition",
+    /// What runs at the start cannot have a condition.
+    ConditionNotAllowed = "GL0403" "condition-not-allowed",
     /// A reference names nothing.
     DanglingReference = "GL0412" "dangling-reference",
     /// A reference names an item that cannot be used there.
     WrongReferenceKind = "GL0413" "wrong-reference-kind",
     /// Triggers start each other without end.
     EndlessLoop = "GL0414" "endless-loop",
+    /// Triggers start each other as long as a condition holds.
+    PossibleEndlessLoop = "GL0415" "possible-endless-loop",
+    /// A library has been superseded.
+    DeprecatedReference = "GL0416" "deprecated-reference",
+    /// A foreign key has no relation.
+    MissingRelation = "GL0417" "missing-relation",
+    /// Two tables of a relation have no foreign key.
+    MissingForeignKey = "GL0418" "missing-foreign-key",
+    /// A parameter is loaded in order but never saved.
+    UnsavedParameter = "GL0419" "unsaved-parameter",
 
     /// Two words do not go together.
     IncompatibleCombination = "GL0501" "incompatible-combination",
@@ -139,6 +221,18 @@ kinds! {
     HiddenResponse = "GL0509" "hidden-response",
     /// An element goes into timeout before its retries are used up.
     TimeoutTooShort = "GL0510" "timeout-too-short",
+    /// The responses of a pair are not cleared.
+    MissingClearRoutine = "GL0511" "missing-clear-routine",
+    /// Nothing calculates a checksum.
+    MissingCrcAction = "GL0512" "missing-crc-action",
+    /// A response lacks its header and trailer.
+    MissingHeaderTrailer = "GL0513" "missing-header-trailer",
+    /// Several triggers wait for the same.
+    DuplicateTrigger = "GL0514" "duplicate-trigger",
+    /// Several timers run at the same pace.
+    DuplicateTimer = "GL0515" "duplicate-timer",
+    /// Several timers run at nearly the same pace.
+    TooSimilarTimers = "GL0516" "too-similar-timers",
 
     /// A handshake needs a session with exactly one connection.
     InvalidHandshake = "GL0601" "invalid-handshake",
@@ -150,6 +244,12 @@ kinds! {
     UnboundResponse = "GL0604" "unbound-response",
     /// A URL of digits is the id of a parameter.
     NumericUrl = "GL0605" "numeric-url",
+    /// A request lacks a header.
+    MissingHeader = "GL0606" "missing-header",
+    /// A header is sent anyway.
+    RedundantHeader = "GL0607" "redundant-header",
+    /// A header is not a known one.
+    UnknownHeader = "GL0608" "unknown-header",
 
     /// No connection has the number 0.
     ConnectionNumbers = "GL0701" "connection-numbers",
@@ -157,6 +257,14 @@ kinds! {
     BareDynamicIp = "GL0702" "bare-dynamic-ip",
     /// Pairs that name no connection.
     DefaultConnection = "GL0703" "default-connection",
+    /// There is no such type of connection.
+    UnknownConnectionType = "GL0704" "unknown-connection-type",
+    /// The ping group polls nothing.
+    InvalidPingGroup = "GL0705" "invalid-ping-group",
+    /// The ping pair expects no response.
+    PingPairWithoutResponse = "GL0706" "ping-pair-without-response",
+    /// A connection has several ping pairs.
+    DuplicatePingPair = "GL0707" "duplicate-ping-pair",
 
     /// What every connector says about itself is not there: the file is a fragment.
     MissingHead = "GL0801" "missing-element",
@@ -166,12 +274,33 @@ kinds! {
     /// It is known to the language and has no effect.
     NotUsed = "GL0902" "not-used",
 
+    /// A parameter is needed by clients but not available to them.
+    RtDisplayExpected = "GL1001" "rtdisplay-expected",
+    /// A parameter is available to clients that none needs.
+    RtDisplayUnexpected = "GL1002" "rtdisplay-unexpected",
+    /// A monitored parameter has no alarm threshold.
+    MissingThreshold = "GL1003" "missing-threshold",
+    /// Page buttons open pages of page buttons.
+    TooDeepNesting = "GL1004" "too-deep-nesting",
+    /// A caption is not in its usual form.
+    DiscouragedCaption = "GL1005" "discouraged-caption",
+    /// A button that disrupts asks for no confirmation.
+    CriticalCaption = "GL1006" "critical-caption",
+    /// A menu entry that disrupts asks for no confirmation.
+    MisconfiguredConfirmation = "GL1007" "misconfigured-confirmation",
+    /// No column holds the name of a row.
+    MissingDisplayKeyColumn = "GL1008" "missing-display-key-column",
+    /// Several columns hold the name of a row.
+    DuplicateDisplayKeyColumn = "GL1009" "duplicate-display-key-column",
+    /// Every row would get the same name.
+    MissingDynamicPart = "GL1010" "missing-dynamic-part",
+
     /// A comment allows what does not occur.
-    UnusedSuppression = "GL1001" "unused-suppression",
+    UnusedSuppression = "GL1101" "unused-suppression",
     /// A comment allows what genlock does not know.
-    UnknownSuppression = "GL1002" "unknown-suppression",
+    UnknownSuppression = "GL1102" "unknown-suppression",
     /// A comment begins like one that allows something, and does not go on like one.
-    MalformedSuppression = "GL1003" "malformed-suppression",
+    MalformedSuppression = "GL1103" "malformed-suppression",
     /// A comment allows an error that cannot be allowed.
-    RefusedSuppression = "GL1004" "refused-suppression",
+    RefusedSuppression = "GL1104" "refused-suppression",
 }

@@ -12,7 +12,8 @@ pub use json::render_json;
 pub use kinds::Kind;
 pub use render::{render_body, render_styled, render_text};
 pub use styles::Styles;
-pub(crate) use validator::ids as validator_ids;
+pub use validator::{Rule, rule, rules};
+pub(crate) use validator::{rule_at, without_predicates};
 
 use crate::source::Span;
 
@@ -46,9 +47,10 @@ pub struct Diagnostic {
 
 impl Diagnostic {
     /// Whether it may be silenced: all but errors of what runs. A file with one of these has no tables that could be
-    /// generated soundly, so that silencing it could only hide it.
+    /// generated soundly, so that silencing it could only hide it. An error at a place that no driver reads, such as
+    /// one of how a parameter is shown, is none of them.
     pub fn can_be_silenced(&self) -> bool {
-        self.severity != Severity::Error || self.class == Class::Style
+        crate::suppress::can_be_silenced(self)
     }
 }
 

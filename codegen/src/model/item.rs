@@ -12,6 +12,13 @@ pub(crate) struct Placed<T> {
     pub(crate) span: Span,
 }
 
+impl Slot<'_> {
+    /// The text without white space around it, unless there is none.
+    pub(super) fn filled(&self) -> Option<Placed<String>> {
+        (!self.is_blank()).then(|| Placed { value: self.trimmed().to_owned(), span: self.span })
+    }
+}
+
 /// What makes an item known: its id, its name and where it stands.
 #[derive(Debug)]
 pub(crate) struct Head {
@@ -34,13 +41,7 @@ impl Head {
     /// counts as read: a broken id yields its own fault and no other.
     pub(super) fn read(kind: Target, element: &Element, reader: &mut Reader<'_, '_>) -> Self {
         let id = reader.id(element, kind);
-        let name = reader.child(element, "Name").and_then(|name| {
-            let slot = Slot::text(name);
-            if slot.is_padded() && !slot.is_blank() {
-                reader.padded(&slot);
-            }
-            slot.filled()
-        });
+        let name = reader.child(element, "Name").and_then(|name| Slot::text(name).filled());
         let description = reader.child(element, "Description").and_then(|description| Slot::text(description).filled());
         Self::new(kind, id, name, description.map(|description| description.value), element, reader)
     }
@@ -52,7 +53,7 @@ impl Head {
         element: &Element,
         reader: &Reader<'_, '_>,
     ) -> Self {
-        let name = element.attribute("name").and_then(|name| Slot::attribute(name, reader.source).filled());
+        let name = element.attribute("name").and_then(|name| Slot::attribute(name).filled());
         Self::new(kind, id, name, None, element, reader)
     }
 

@@ -1,15 +1,16 @@
-//! How values are read: one function a form, each with the faults of that form.
+//! How values are read: one function a form.
 //!
-//! For one value the order is: missing, then empty, then invalid; the first one that fires ends it. White space
-//! around a value is reported only when the value is right.
+//! What has a wrong form is left out in silence here: the walk over the form of all values reports it
+//! (`check::forms`). Only what is right and beyond genlock is reported.
 
 use super::item::Placed;
 use super::reference::{Form, Reference, Target};
 use super::vocabulary::{Meaning, Vocabulary};
 use crate::diagnostic::{Fault, Faults, Kind};
-use crate::parse::{Attribute, Element};
+use crate::parse::Element;
+pub(super) use crate::parse::Slot;
 use crate::source::{SourceSet, Span};
-use crate::text::{either, nearest, quoted};
+use crate::text::{either, quoted};
 
 /// What reading an element needs.
 pub(super) struct Reader<'s, 'f> {
@@ -17,139 +18,27 @@ pub(super) struct Reader<'s, 'f> {
     pub(super) faults: &'f mut Faults,
 }
 
-/// The text of an element or the value of an attribute.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct Slot<'e> {
-    /// The text with the white space around it.
-    pub(super) raw: &'e str,
-    /// Where the text without that white space stands; the element's or attribute's name when it is blank.
-    pub(super) span: Span,
-    /// The name of the element or attribute.
-    pub(super) name: &'e str,
-    is_attribute: bool,
-}
-
-impl<'e> Slot<'e> {
-    /// The text of `element`.
-    pub(super) fn text(element: &'e Element) -> Self {
-        let raw = element.take_text();
-        let span = if raw.trim().is_empty() { element.name_span } else { element.text_span };
-        Self { raw, span, name: &element.name, is_attribute: false }
-    }
-
-    /// The value of `attribute`.
-    pub(super) fn attribute(attribute: &'e Attribute, source: &SourceSet) -> Self {
-        let raw = attribute.value.as_str();
-        let written = source.slice(attribute.value_span);
-        let start = attribute.value_span.start + (written.len() - written.trim_start().len());
-        let span = Span::new(start, start + written.trim().len());
-        let span = if raw.trim().is_empty() { attribute.name_span } else { span };
-        Self { raw, span, name: &attribute.name, is_attribute: true }
-    }
-
-    pub(super) fn is_blank(&self) -> bool {
-        self.raw.trim().is_empty()
-    }
-
-    pub(super) fn is_padded(&self) -> bool {
-        self.raw.trim().len() != self.raw.len()
-    }
-
-    /// The text without white space around it, unless there is none.
-    pub(super) fn filled(&self) -> Option<Placed<String>> {
-        (!self.is_blank()).then(|| Placed { value: self.raw.trim().to_owned(), span: self.span })
-    }
-
-    /// The part of it behind a separator: its last `value.len()` bytes.
-    pub(super) fn tail(self, value: &'e str) -> Self {
-        let start = self.span.end.saturating_sub(value.trim_start().len()).max(self.span.start);
-        Self { raw: value, span: Span::new(start, self.span.end), ..self }
-    }
-
-    /// The parts between semicolons, empty ones left out, with their places. Parts keep their white space.
-    pub(super) fn parts(self) -> impl Iterator<Item = Slot<'e>> {
-        self.entries().filter(|entry| !entry.is_blank())
-    }
-
-    /// The parts between semicolons with their places. Parts keep their white space.
-    pub(super) fn entries(self) -> impl Iterator<Item = Slot<'e>> {
-        // Places are exact unless a reference such as `&amp;` makes the text shorter than what is written.
-        let exact = self.raw.trim().len() == self.span.end - self.span.start;
-        let base = self.span.start.wrapping_sub(self.raw.len() - self.raw.trim_start().len());
-        let mut at = 0;
-        self.raw.split(';').map(move |part| {
-            let start = at + part.len() - part.trim_start().len();
-            at += part.len() + 1;
-            let span = Span::new(base.wrapping_add(start), base.wrapping_add(start + part.trim().len()));
-            let span = if exact { span } else { self.span };
-            Slot { raw: part, span, ..self }
-        })
-    }
-}
-
 impl Reader<'_, '_> {
     /// The one element `name` in `element`.
     pub(super) fn child<'e>(&mut self, element: &'e Element, name: &'static str) -> Option<&'e Element> {
         let mut children = element.children(name);
         let first = children.next()?;
-        for again in children {
-            again.take_all();
-            let message = format!("{} stands here twice", quoted(name));
-            let fault = Fault::error(Kind::DuplicateElement, again.name_span, message).help("keep one of the two");
-            self.faults.add(fault.related(first.name_span, "the first one"));
-        }
+        children.for_each(Element::take_all);
         Some(first)
-    }
-
-    /// The one element `name` in `element`, which must be there.
-    pub(super) fn required<'e>(&mut self, element: &'e Element, name: &'static str) -> Option<&'e Element> {
-        let child = self.child(element, name);
-        if child.is_none() {
-            let message = format!("this {} has no `{name}`", quoted(&element.name));
-            let fault = Fault::error(Kind::MissingElement, element.name_span, message);
-            self.faults.add(fault.help(format!("add `<{name}>…</{name}>`")).missing(format!("/{name}")));
-        }
-        child
     }
 
     /// The value of the attribute `name` of `element`.
     pub(super) fn attribute<'e>(&self, element: &'e Element, name: &str) -> Option<Slot<'e>> {
-        element.attribute(name).map(|attribute| Slot::attribute(attribute, self.source))
-    }
-
-    /// Text that must not be blank.
-    pub(super) fn filled(&mut self, slot: &Slot<'_>) -> Option<Placed<String>> {
-        if slot.is_blank() {
-            self.empty(slot);
-        }
-        slot.filled()
+        element.attribute(name).map(Slot::attribute)
     }
 
     /// One of a list of words.
     pub(super) fn word<T: Copy>(&mut self, slot: &Slot<'_>, vocabulary: &Vocabulary<T>) -> Option<Placed<T>> {
-        let text = self.filled(slot)?;
-        match vocabulary.meaning(&text.value) {
-            Some(Meaning::Carried(value)) => {
-                if slot.is_padded() {
-                    self.padded(slot);
-                }
-                Some(Placed { value, span: text.span })
-            }
-            Some(Meaning::Refused(part)) => {
+        let text = slot.filled()?;
+        match vocabulary.meaning(&text.value)? {
+            Meaning::Carried(value) => Some(Placed { value, span: text.span }),
+            Meaning::Refused(part) => {
                 self.refused(text.span, &quoted(&text.value), part, vocabulary.carried());
-                None
-            }
-            None => {
-                let message = format!("{} is not {}", quoted(&text.value), vocabulary.what);
-                let mut fault = Fault::error(Kind::InvalidValue, text.span, message);
-                fault = match nearest(&text.value, vocabulary.words()) {
-                    Some(word) => fault.help(format!("did you mean `{word}`?")),
-                    None => fault.help(format!("write {}", either(vocabulary.carried()))),
-                };
-                if let Some(id) = vocabulary.validator {
-                    fault = fault.validator(id);
-                }
-                self.faults.add(fault);
                 None
             }
         }
@@ -162,52 +51,40 @@ impl Reader<'_, '_> {
 
     /// A whole number from `from` to `to`; `what` says what it counts.
     pub(super) fn number(&mut self, slot: &Slot<'_>, from: u32, to: u32, what: &str) -> Option<Placed<u32>> {
-        let text = self.filled(slot)?;
-        let number = Form::Loose.read(&text.value, text.span).and_then(|number| number.id);
-        let number = number.and_then(|number| u32::try_from(number).ok()).filter(|number| (from..=to).contains(number));
+        let text = slot.filled()?;
+        let number = Form::Loose.read(&text.value, text.span).and_then(|number| number.id)?;
+        let number = u32::try_from(number).ok().filter(|number| (from..=to).contains(number));
         let Some(value) = number else {
-            let message = format!("{} is not {what}", quoted(&text.value));
+            let message = format!("{} is not {what} that genlock carries out", quoted(&text.value));
             let help = format!("write a whole number from {from} to {to}");
             self.faults.add(Fault::error(Kind::InvalidValue, text.span, message).help(help));
             return None;
         };
-        if slot.is_padded() {
-            self.padded(slot);
-        }
         Some(Placed { value, span: text.span })
     }
 
     /// The id of an item.
     pub(super) fn id(&mut self, element: &Element, kind: Target) -> Option<Placed<i64>> {
-        let Some(slot) = self.attribute(element, "id") else {
-            let message = format!("this {} has no id", kind.noun());
-            let fault = Fault::error(Kind::MissingAttribute, element.name_span, message).missing("@id");
-            self.faults.add(fault.help(format!("write `<{} id=\"…\">`", element.name)));
-            return None;
-        };
-        let text = self.filled(&slot)?;
+        let text = self.attribute(element, "id")?.filled()?;
         // GRP-17: -1 marks the group that tests the connection.
         if kind == Target::Group && text.value == "-1" {
             return Some(Placed { value: -1, span: text.span });
         }
-        let Some(id) = Form::Plain.read(&text.value, text.span).and_then(|reference| reference.id) else {
-            let message = format!("{} is not an id", quoted(&text.value));
-            let fault = Fault::error(Kind::InvalidValue, text.span, message);
-            self.faults.add(fault.help("write a whole number from 0 to 4294967295 without sign or leading zeros"));
-            return None;
-        };
-        if slot.is_padded() {
-            self.padded(&slot);
-        }
+        let id = Form::Plain.read(&text.value, text.span).and_then(|reference| reference.id)?;
         Some(Placed { value: id, span: text.span })
     }
 
     /// A reference to an item.
-    pub(super) fn reference(&mut self, slot: &Slot<'_>, form: Form, target: Target) -> Option<Reference> {
-        self.filled(slot)?;
-        let reference = form.read(slot.raw, slot.span);
-        if reference.is_none() {
-            let message = format!("{} is not the id of a {}", quoted(slot.raw.trim()), target.noun());
+    pub(super) fn reference(&mut self, slot: &Slot<'_>, form: Form) -> Option<Reference> {
+        slot.filled()?;
+        form.read(slot.raw, slot.span)
+    }
+
+    /// A reference whose place does not tell what it names, so that its form is judged here.
+    pub(super) fn reference_to(&mut self, slot: &Slot<'_>, form: Form, target: Target) -> Option<Reference> {
+        let reference = self.reference(slot, form);
+        if reference.is_none() && !slot.is_blank() {
+            let message = format!("{} is not the id of a {}", quoted(slot.trimmed()), target.noun());
             let fault = Fault::error(Kind::InvalidValue, slot.span, message);
             self.faults.add(fault.help(format!("write the number that `<{} id=\"…\">` has", target.element())));
         }
@@ -215,14 +92,8 @@ impl Reader<'_, '_> {
     }
 
     /// The references in the elements `name` of `element`.
-    pub(super) fn references(
-        &mut self,
-        element: &Element,
-        name: &'static str,
-        form: Form,
-        target: Target,
-    ) -> Vec<Reference> {
-        element.children(name).filter_map(|child| self.reference(&Slot::text(child), form, target)).collect()
+    pub(super) fn references(&mut self, element: &Element, name: &'static str, form: Form) -> Vec<Reference> {
+        element.children(name).filter_map(|child| self.reference(&Slot::text(child), form)).collect()
     }
 
     /// Reports that the list in `content` of the item called `label` has no `entry`.
@@ -274,14 +145,9 @@ impl Reader<'_, '_> {
 
     /// Reports that there is nothing where something should be.
     fn empty(&mut self, slot: &Slot<'_>) {
-        let kind = if slot.is_attribute { Kind::EmptyAttribute } else { Kind::EmptyElement };
+        let kind = if slot.is_attribute() { Kind::EmptyAttribute } else { Kind::EmptyElement };
         let message = format!("{} is empty", quoted(slot.name));
         self.faults.add(Fault::error(kind, slot.span, message).help("write its value"));
-    }
-
-    /// Reports white space around a value that is right.
-    pub(super) fn padded(&mut self, slot: &Slot<'_>) {
-        self.faults.add(padded(slot.raw, slot.span));
     }
 }
 

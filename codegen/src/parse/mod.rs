@@ -7,6 +7,7 @@ mod charset;
 mod path;
 mod prolog;
 mod reader;
+mod slot;
 mod surroundings;
 mod tag;
 #[cfg(test)]
@@ -15,5 +16,6 @@ mod text;
 mod tree;
 
 pub(crate) use reader::read;
+pub(crate) use slot::Slot;
 pub(crate) use surroundings::Surroundings;
 pub(crate) use tree::{Attribute, Document, Element};

@@ -81,6 +81,26 @@ impl Element {
         &self.text
     }
 
+    /// The first element named `name` in it, for a look that carries nothing out.
+    pub(crate) fn find(&self, name: &str) -> Option<&Element> {
+        self.children.iter().find(|child| child.name == name)
+    }
+
+    /// The first element at the path `names` below it, for a look that carries nothing out.
+    pub(crate) fn find_at(&self, names: &[&str]) -> Option<&Element> {
+        names.iter().try_fold(self, |element, name| element.find(name))
+    }
+
+    /// The elements named `name` in it, for a look that carries nothing out.
+    pub(crate) fn all<'e>(&'e self, name: &'e str) -> impl Iterator<Item = &'e Element> + Clone {
+        self.children.iter().filter(move |child| child.name == name)
+    }
+
+    /// The attribute `name`, for a look that carries nothing out.
+    pub(crate) fn get(&self, name: &str) -> Option<&Attribute> {
+        self.attributes.iter().find(|attribute| attribute.name == name)
+    }
+
     /// Marks the element and all that it holds as read.
     pub(crate) fn take_all(&self) {
         self.taken.set(true);

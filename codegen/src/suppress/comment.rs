@@ -3,7 +3,7 @@
 //! `<!-- genlock: allow GL0412 5.1.6 reason -->` is ours; `<!-- SuppressValidator 2.9.7 reason -->` with
 //! `<!-- /SuppressValidator 2.9.7 -->` is what the editor of the platform writes.
 
-use super::rule::Rule;
+use super::fault_id::FaultId;
 use crate::source::{SourceSet, Span};
 
 /// What a comment says.
@@ -22,7 +22,7 @@ pub(super) enum Verb {
 pub(super) struct Comment<'s> {
     pub(super) verb: Verb,
     /// What it names, known or not; never empty.
-    pub(super) rules: Vec<Written<'s>>,
+    pub(super) ids: Vec<Written<'s>>,
     /// The rest of it, in one line.
     pub(super) reason: String,
 }
@@ -71,21 +71,21 @@ pub(super) fn read(source: &SourceSet, span: Span) -> Option<Result<Comment<'_>,
         }
         _ => return None,
     };
-    let mut rules = Vec::new();
+    let mut ids = Vec::new();
     let mut reason = words;
     while let Some(word) = words.next() {
         let text = word.text.trim_end_matches(':');
-        if !Rule::is_like(text) {
+        if !FaultId::is_like(text) {
             break;
         }
         let span = Span::new(word.span.start, word.span.start + text.len());
-        rules.push(Written { text, span });
+        ids.push(Written { text, span });
         reason = words;
         if text.len() < word.text.len() {
             break;
         }
     }
-    if rules.is_empty() {
+    if ids.is_empty() {
         let span = words_span(reason, first.span);
         return match verb {
             Verb::Allow => malformed(span, "this comment names no code that it allows", ALLOW_HELP),
@@ -94,7 +94,7 @@ pub(super) fn read(source: &SourceSet, span: Span) -> Option<Result<Comment<'_>,
     }
     let reason = reason.rest.split_whitespace().collect::<Vec<_>>().join(" ");
     let reason = reason.trim_start_matches([',', ';', ':', '-', ' ']).to_owned();
-    Some(Ok(Comment { verb, rules, reason }))
+    Some(Ok(Comment { verb, ids, reason }))
 }
 
 /// The next word, else `otherwise`.
@@ -137,8 +137,8 @@ mod tests {
                     Verb::Open => "open",
                     Verb::Close => "close",
                 };
-                let rules: Vec<&str> = comment.rules.iter().map(|rule| source.slice(rule.span)).collect();
-                format!("{verb}: {}: {}", rules.join(" "), comment.reason)
+                let ids: Vec<&str> = comment.ids.iter().map(|id| source.slice(id.span)).collect();
+                format!("{verb}: {}: {}", ids.join(" "), comment.reason)
             }
             Some(Err(malformed)) => format!("{} at `{}`", malformed.message, source.slice(malformed.span)),
         }

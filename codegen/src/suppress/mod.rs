@@ -7,12 +7,14 @@
 //! Errors of what runs cannot be silenced, because tables are only made of a file without them; see
 //! [`Diagnostic::can_be_silenced`]. Silencing comes after all checks and decides nothing but what is reported.
 
+mod bearing;
 mod comment;
-mod rule;
+mod fault_id;
 mod scope;
 mod silencer;
 
-pub use rule::{Rule, UnknownRule};
+pub(crate) use bearing::can_be_silenced;
+pub use fault_id::{FaultId, UnknownFaultId};
 
 use crate::diagnostic::{Diagnostic, Faults, Kind, Severity};
 use crate::options::Options;
@@ -20,12 +22,12 @@ use crate::parse::Document;
 use crate::source::SourceSet;
 use silencer::Silencer;
 
-/// A rule that [`Options::allow`] names and that silenced nothing, or not everything.
+/// What [`Options::allow`] names and what silenced nothing, or not everything.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct IdleAllow {
-    /// The rule.
-    pub rule: Rule,
-    /// Whether the file has a fault of the rule, but an error that cannot be silenced.
+    /// The code or the rule.
+    pub id: FaultId,
+    /// Whether the file has such a fault, but an error that cannot be silenced.
     pub is_refused: bool,
 }
 
@@ -60,9 +62,9 @@ pub(crate) fn sort(
     let mut findings = Findings::default();
     silencer.sort(faults.into_diagnostics(document), &mut findings);
     // An allow that is never needed is a fault as well, which another allow can silence.
-    let unused = Rule::of_kind(Kind::UnusedSuppression);
-    silencer.sort(silencer.idle(|rule| rule != unused).into_diagnostics(document), &mut findings);
-    silencer.sort(silencer.idle(|rule| rule == unused).into_diagnostics(document), &mut findings);
+    let unused = FaultId::of_kind(Kind::UnusedSuppression);
+    silencer.sort(silencer.idle(|id| id != unused).into_diagnostics(document), &mut findings);
+    silencer.sort(silencer.idle(|id| id == unused).into_diagnostics(document), &mut findings);
     let by_place = |fault: &Diagnostic| (fault.code == Kind::TooManyFaults.code(), fault.span, fault.severity);
     findings.reported.sort_by_key(by_place);
     findings.silenced.sort_by_key(by_place);

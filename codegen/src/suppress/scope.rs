@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::comment::{self, Comment, Verb, Written};
-use super::rule::Rule;
+use super::fault_id::FaultId;
 use crate::diagnostic::{Fault, Faults, Kind};
 use crate::parse::{Document, Surroundings};
 use crate::source::{SourceSet, Span};
@@ -12,7 +12,7 @@ use crate::text::quoted;
 /// One rule that one comment allows in one part of the file.
 #[derive(Debug)]
 pub(super) struct Allowance {
-    pub(super) rule: Rule,
+    pub(super) id: FaultId,
     /// Why.
     pub(super) reason: String,
     /// Where the rule is named.
@@ -44,7 +44,7 @@ pub(super) fn read(document: &Document, source: &SourceSet, faults: &mut Faults)
 struct Reader<'f> {
     allowances: Vec<Allowance>,
     /// The allowances without an end yet, innermost last, by rule and by where their parent starts.
-    open: BTreeMap<(Rule, usize), Vec<usize>>,
+    open: BTreeMap<(FaultId, usize), Vec<usize>>,
     /// The end of the file.
     end: usize,
     faults: &'f mut Faults,
@@ -54,9 +54,9 @@ impl Reader<'_> {
     fn comment(&mut self, comment: &Comment<'_>, span: Span, around: Surroundings<'_>) {
         let is_foreign = comment.verb != Verb::Allow;
         let parent = around.parent.map_or(Span::new(0, self.end), |parent| parent.span);
-        for &written in &comment.rules {
-            let rule = match written.text.parse::<Rule>() {
-                Ok(rule) => rule,
+        for &written in &comment.ids {
+            let id = match written.text.parse::<FaultId>() {
+                Ok(id) => id,
                 Err(unknown) => {
                     // Its end says nothing new.
                     if comment.verb != Verb::Close {
@@ -68,18 +68,18 @@ impl Reader<'_> {
             };
             let scope = match comment.verb {
                 Verb::Close => {
-                    self.close(rule, written, parent, span);
+                    self.close(id, written, parent, span);
                     continue;
                 }
                 Verb::Open => {
-                    self.open.entry((rule, parent.start)).or_default().push(self.allowances.len());
+                    self.open.entry((id, parent.start)).or_default().push(self.allowances.len());
                     Some(Span::new(span.end, parent.end))
                 }
                 Verb::Allow => self.scope_of_allow(written, around),
             };
             let Some(scope) = scope else { continue };
             let reason = comment.reason.clone();
-            self.allowances.push(Allowance { rule, reason, named: written.span, scope, is_foreign });
+            self.allowances.push(Allowance { id, reason, named: written.span, scope, is_foreign });
         }
     }
 
@@ -94,8 +94,8 @@ impl Reader<'_> {
     }
 
     /// Ends the allowance of `rule` that was opened last in `parent`.
-    fn close(&mut self, rule: Rule, written: Written<'_>, parent: Span, span: Span) {
-        let opened = self.open.get_mut(&(rule, parent.start)).and_then(Vec::pop);
+    fn close(&mut self, id: FaultId, written: Written<'_>, parent: Span, span: Span) {
+        let opened = self.open.get_mut(&(id, parent.start)).and_then(Vec::pop);
         if let Some(allowance) = opened.and_then(|index| self.allowances.get_mut(index)) {
             allowance.scope.end = span.start;
             return;

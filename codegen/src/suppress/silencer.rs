@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::scope::{Allowance, remark};
-use super::{Findings, IdleAllow, Rule};
+use super::{FaultId, Findings, IdleAllow};
 use crate::diagnostic::{Diagnostic, Fault, Faults, Kind, Severity};
 use crate::source::Span;
 use crate::text::quoted;
@@ -13,9 +13,9 @@ pub(super) struct Silencer<'a> {
     /// In document order of the comments.
     allowances: Vec<(&'a Allowance, Use)>,
     /// The positions of the allowances of each rule, by where they begin.
-    by_rule: BTreeMap<Rule, Vec<usize>>,
+    by_id: BTreeMap<FaultId, Vec<usize>>,
     /// What the options allow.
-    everywhere: BTreeMap<Rule, Use>,
+    everywhere: BTreeMap<FaultId, Use>,
     /// Whether there are errors that can be silenced.
     silences_errors: bool,
 }
@@ -29,39 +29,39 @@ struct Use {
 }
 
 impl<'a> Silencer<'a> {
-    pub(super) fn new(allowances: &'a [Allowance], everywhere: &[Rule], silences_errors: bool) -> Self {
-        let mut by_rule = BTreeMap::<Rule, Vec<usize>>::new();
+    pub(super) fn new(allowances: &'a [Allowance], everywhere: &[FaultId], silences_errors: bool) -> Self {
+        let mut by_id = BTreeMap::<FaultId, Vec<usize>>::new();
         for (index, allowance) in allowances.iter().enumerate() {
-            by_rule.entry(allowance.rule).or_default().push(index);
+            by_id.entry(allowance.id).or_default().push(index);
         }
-        for indices in by_rule.values_mut() {
+        for indices in by_id.values_mut() {
             let start = |&index: &usize| allowances.get(index).map(|allowance| allowance.scope.start);
             // Of two that begin at one place the later comment is the inner one.
             indices.sort_by_key(start);
         }
         Self {
             allowances: allowances.iter().map(|allowance| (allowance, Use::default())).collect(),
-            by_rule,
-            everywhere: everywhere.iter().map(|&rule| (rule, Use::default())).collect(),
+            by_id,
+            everywhere: everywhere.iter().map(|&id| (id, Use::default())).collect(),
             silences_errors,
         }
     }
 
     /// Sorts `faults`, which are sorted by place, into those that are reported and those that are silenced.
     pub(super) fn sort(&mut self, faults: Vec<Diagnostic>, findings: &mut Findings) {
-        let tracks = self.by_rule.iter().map(|(&rule, indices)| (rule, Track { ahead: indices, inside: Vec::new() }));
-        let mut tracks: BTreeMap<Rule, Track<'_>> = tracks.collect();
+        let tracks = self.by_id.iter().map(|(&id, indices)| (id, Track { ahead: indices, inside: Vec::new() }));
+        let mut tracks: BTreeMap<FaultId, Track<'_>> = tracks.collect();
         for mut fault in faults {
             let is_error = fault.severity == Severity::Error;
             let can_be_silenced = fault.can_be_silenced() && (self.silences_errors || !is_error);
             let mut reason: Option<&str> = None;
-            for rule in Rule::of(&fault) {
-                let track = tracks.get_mut(&rule);
+            for id in FaultId::of(&fault) {
+                let track = tracks.get_mut(&id);
                 let allowance = track.and_then(|track| track.innermost(fault.span.start, &self.allowances));
                 if let Some((allowance, usage)) = allowance.and_then(|index| self.allowances.get_mut(index)) {
                     usage.note(fault.span, can_be_silenced);
                     reason = reason.or(Some(&allowance.reason));
-                } else if let Some(usage) = self.everywhere.get_mut(&rule) {
+                } else if let Some(usage) = self.everywhere.get_mut(&id) {
                     usage.note(fault.span, can_be_silenced);
                     reason = reason.or(Some("allowed by an option"));
                 }
@@ -77,22 +77,22 @@ impl<'a> Silencer<'a> {
     }
 
     /// The faults of the comments whose rules `is_meant`: those that silenced nothing, or not everything.
-    pub(super) fn idle(&self, is_meant: impl Fn(Rule) -> bool) -> Faults {
+    pub(super) fn idle(&self, is_meant: impl Fn(FaultId) -> bool) -> Faults {
         let mut faults = Faults::default();
         let is_faulty = |(allowance, usage): &&(&Allowance, Use)| {
-            is_meant(allowance.rule) && (usage.is_idle() || usage.refused.is_some())
+            is_meant(allowance.id) && (usage.is_idle() || usage.refused.is_some())
         };
         for (allowance, usage) in self.allowances.iter().filter(is_faulty) {
-            let rule = quoted(allowance.rule.as_str());
+            let id = quoted(allowance.id.as_str());
             let Some(error) = usage.refused else {
-                let message = format!("{rule} is allowed here and does not occur");
+                let message = format!("{id} is allowed here and does not occur");
                 let fault = remark(Kind::UnusedSuppression, allowance.named, message, allowance.is_foreign);
                 faults.add(fault.help("remove it from the comment"));
                 continue;
             };
-            let message = format!("{rule} is an error here that cannot be allowed");
+            let message = format!("{id} is an error here that cannot be allowed");
             let fault = Fault::warning(Kind::RefusedSuppression, allowance.named, message);
-            let help = "mend the error; warnings, notes and errors of style can be allowed";
+            let help = "mend the error; warnings and notes can be allowed, and errors that no driver notices";
             faults.add(fault.help(help).related(error, "the error"));
         }
         faults
@@ -101,7 +101,7 @@ impl<'a> Silencer<'a> {
     /// What the options allow in vain.
     pub(super) fn idle_allows(&self) -> Vec<IdleAllow> {
         let idle = self.everywhere.iter().filter(|(_, usage)| usage.is_idle() || usage.refused.is_some());
-        idle.map(|(&rule, usage)| IdleAllow { rule, is_refused: usage.refused.is_some() }).collect()
+        idle.map(|(&id, usage)| IdleAllow { id, is_refused: usage.refused.is_some() }).collect()
     }
 }
 

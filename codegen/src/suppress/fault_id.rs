@@ -1,27 +1,23 @@
-//! What an allow names.
+//! What an allow names: a code, or the number of a rule of the platform's validator.
 
-use std::collections::BTreeSet;
 use std::fmt;
 use std::str::FromStr;
-use std::sync::LazyLock;
 
-use crate::diagnostic::{Diagnostic, Kind, validator_ids};
+use crate::diagnostic::{self, Diagnostic, Kind};
 use crate::text::{nearest, quoted};
 
 /// What can be allowed: the faults of a code such as `GL0412`, or those of a rule of the platform's validator such as
 /// `5.1.6`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct Rule(&'static str);
+pub struct FaultId(&'static str);
 
-/// A text that names no [`Rule`].
+/// A text that names no [`FaultId`].
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct UnknownRule {
+pub struct UnknownFaultId {
     text: String,
 }
 
-static VALIDATOR_IDS: LazyLock<BTreeSet<&str>> = LazyLock::new(|| validator_ids().collect());
-
-impl Rule {
+impl FaultId {
     /// The code or the number.
     pub const fn as_str(self) -> &'static str {
         self.0
@@ -55,30 +51,30 @@ fn is_like_a_number(text: &str) -> bool {
     text.split('.').count() == 3 && text.split('.').all(is_number)
 }
 
-impl FromStr for Rule {
-    type Err = UnknownRule;
+impl FromStr for FaultId {
+    type Err = UnknownFaultId;
 
-    fn from_str(text: &str) -> Result<Self, UnknownRule> {
+    fn from_str(text: &str) -> Result<Self, UnknownFaultId> {
         let code = Kind::ALL.iter().map(|kind| kind.code()).find(|code| code.eq_ignore_ascii_case(text));
-        let rule = code.or_else(|| VALIDATOR_IDS.get(text).copied());
-        rule.map(Self).ok_or_else(|| UnknownRule { text: text.to_owned() })
+        let id = code.or_else(|| diagnostic::rule(text).map(|rule| rule.id));
+        id.map(Self).ok_or_else(|| UnknownFaultId { text: text.to_owned() })
     }
 }
 
-impl fmt::Display for Rule {
+impl fmt::Display for FaultId {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(self.0)
     }
 }
 
-impl UnknownRule {
+impl UnknownFaultId {
     /// What to write instead.
     pub fn help(&self) -> String {
         let codes = Kind::ALL.iter().map(|kind| kind.code());
         match nearest(&self.text, codes).filter(|_| is_like_a_code(&self.text)) {
             Some(code) => format!("did you mean `{code}`? `genlock explain` lists the codes"),
             None => {
-                "write a code such as `GL0412`, or the number of a rule of the platform's validator such as `5.1.6`; \
+                "write a code such as `GL0412`, or the number of a id of the platform's validator such as `5.1.6`; \
                      `genlock explain` lists the codes"
                     .to_owned()
             }
@@ -86,7 +82,7 @@ impl UnknownRule {
     }
 }
 
-impl fmt::Display for UnknownRule {
+impl fmt::Display for UnknownFaultId {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let text = quoted(&self.text);
         if is_like_a_code(&self.text) {
@@ -99,14 +95,14 @@ impl fmt::Display for UnknownRule {
     }
 }
 
-impl std::error::Error for UnknownRule {}
+impl std::error::Error for UnknownFaultId {}
 
 #[cfg(test)]
 mod tests {
-    use super::Rule;
+    use super::FaultId;
 
     fn shown(text: &str) -> String {
-        text.parse::<Rule>().map_or_else(|unknown| format!("{unknown}: {}", unknown.help()), |rule| rule.to_string())
+        text.parse::<FaultId>().map_or_else(|unknown| format!("{unknown}: {}", unknown.help()), |id| id.to_string())
     }
 
     #[test]
@@ -125,7 +121,12 @@ mod tests {
 
     #[test]
     fn a_version_is_not_like_a_number() {
-        assert!(Rule::is_like("5.1.6") && Rule::is_like("gl1"));
-        assert!(!Rule::is_like("1.0.0.1") && !Rule::is_like("2.5") && !Rule::is_like("GL") && !Rule::is_like("5.1."));
+        assert!(FaultId::is_like("5.1.6") && FaultId::is_like("gl1"));
+        assert!(
+            !FaultId::is_like("1.0.0.1")
+                && !FaultId::is_like("2.5")
+                && !FaultId::is_like("GL")
+                && !FaultId::is_like("5.1.")
+        );
     }
 }
