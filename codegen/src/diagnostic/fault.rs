@@ -140,6 +140,11 @@ impl Fault {
         Self::new(kind, Severity::Warning, Class::Style, span, message.into())
     }
 
+    /// A remark on what may well be right.
+    pub(crate) fn style_note(kind: Kind, span: Span, message: impl Into<String>) -> Self {
+        Self::new(kind, Severity::Note, Class::Style, span, message.into())
+    }
+
     /// A note about a choice that was made.
     pub(crate) fn note(kind: Kind, span: Span, message: impl Into<String>) -> Self {
         Self::new(kind, Severity::Note, Class::Behaviour, span, message.into())
@@ -187,6 +192,7 @@ impl Fault {
             span: self.span,
             path,
             related: self.related,
+            suppressed: None,
         }
     }
 }
