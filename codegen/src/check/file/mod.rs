@@ -2,8 +2,10 @@
 //! many checks ask. Nothing here marks what it looks at: the marks tell what a driver carries out.
 
 mod items;
+mod named;
 mod number;
 mod param;
+mod shown;
 mod tables;
 
 use std::collections::BTreeMap;
@@ -12,6 +14,8 @@ pub(crate) use items::{Item, Items};
 pub(crate) use number::{decimal, list, loose, plain};
 pub(crate) use param::Param;
 pub(crate) use tables::{Column, Table};
+
+use shown::Shown;
 
 use crate::model::Model;
 use crate::parse::Element;
@@ -43,6 +47,7 @@ pub(crate) struct File<'d> {
     pub(crate) tables: Vec<Table<'d>>,
     /// The tables (positions in `tables`) of which a parameter is a column, by the id of the parameter.
     columns: BTreeMap<u32, Vec<usize>>,
+    shown: Shown,
 }
 
 impl<'d> File<'d> {
@@ -82,6 +87,7 @@ impl<'d> File<'d> {
             timers: items("Timers", "Timer"),
             qactions: items("QActions", "QAction"),
             sessions: items("HTTP", "Session"),
+            shown: Shown::new(root, &params, &tables),
             params,
             tables,
             columns,
