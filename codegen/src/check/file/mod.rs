@@ -3,19 +3,25 @@
 
 mod items;
 mod named;
+mod naming;
+mod near;
 mod number;
 mod options;
 mod param;
 mod shown;
+mod tab;
 mod tables;
+mod words;
 
 use std::collections::BTreeMap;
 
 pub(crate) use items::{Item, Items};
+pub(crate) use naming::{KeyOrigin, Naming};
 pub(crate) use number::{decimal, list, loose, plain};
-pub(crate) use options::{Choice, choices};
+pub(crate) use options::Choice;
 pub(crate) use param::Param;
 pub(crate) use tables::{Column, Table};
+pub(crate) use words::{is_interprete_type, is_measurement_type, is_param_type};
 
 use shown::Shown;
 
