@@ -8,7 +8,7 @@ use crate::model::Target;
 use crate::schema::{Form, Node, NodeIndex, schema};
 
 /// Place, form where it is not the table's, what it refers to, facts: `needed`, `needed unless X`, `unique id`,
-/// `unique name`, and the numbers of rules that the place and the kind of fault alone do not tell.
+/// `unique name`, `may be padded`, and the numbers of rules that the place and the kind of fault alone do not tell.
 const ROWS: &str = include_str!("facts.tsv");
 
 /// What must hold of one element or attribute.
@@ -21,6 +21,8 @@ pub(super) struct Facts {
     /// It need not where this element stands.
     pub(super) unless: Option<&'static str>,
     pub(super) unique: Option<Uniqueness>,
+    /// White space around it is judged by a check of its own.
+    pub(super) may_be_padded: bool,
     rules: BTreeMap<&'static str, &'static Rule>,
 }
 
@@ -67,6 +69,7 @@ static NOTHING: LazyLock<Facts> = LazyLock::new(|| Facts {
     is_needed: false,
     unless: None,
     unique: None,
+    may_be_padded: false,
     rules: BTreeMap::new(),
 });
 
@@ -86,6 +89,7 @@ impl Facts {
             is_needed: false,
             unless: None,
             unique: None,
+            may_be_padded: false,
             rules: BTreeMap::new(),
         };
         let duplicate = [Kind::DuplicateName];
@@ -98,6 +102,7 @@ impl Facts {
             match fact {
                 "needed" => facts.is_needed = true,
                 "unique id" => facts.unique = Some(Uniqueness::Id),
+                "may be padded" => facts.may_be_padded = true,
                 "unique name" => facts.unique = Some(Uniqueness::Name),
                 other => match (other.strip_prefix("needed unless "), rule(other)) {
                     (Some(element), _) => (facts.is_needed, facts.unless) = (true, Some(element)),
@@ -149,7 +154,7 @@ mod tests {
             assert!(schema().nodes().iter().any(|node| node.path == columns[0]), "{line}");
             assert!(columns[2] == "-" || Refers::new(columns[2]).is_some(), "{line}");
             for fact in columns[3].split(", ") {
-                let known = matches!(fact, "-" | "needed" | "unique id" | "unique name");
+                let known = matches!(fact, "-" | "needed" | "unique id" | "unique name" | "may be padded");
                 assert!(known || fact.starts_with("needed unless ") || rule(fact).is_some(), "{line}");
             }
         }
