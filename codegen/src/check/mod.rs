@@ -27,7 +27,6 @@ mod headers;
 mod hidden_responses;
 mod makes;
 mod name_collisions;
-mod param_ids;
 mod params;
 mod protocol;
 mod reach;
@@ -58,7 +57,6 @@ const CHECKS: &[Check] = &[
     duplicate_ids::check,
     duplicate_names::check,
     name_collisions::check,
-    param_ids::check,
     references::check,
     fixed_lengths::check,
     end_markers::check,
