@@ -4,6 +4,7 @@
 mod items;
 mod named;
 mod number;
+mod options;
 mod param;
 mod shown;
 mod tables;
@@ -12,6 +13,7 @@ use std::collections::BTreeMap;
 
 pub(crate) use items::{Item, Items};
 pub(crate) use number::{decimal, list, loose, plain};
+pub(crate) use options::{Choice, choices};
 pub(crate) use param::Param;
 pub(crate) use tables::{Column, Table};
 
@@ -45,6 +47,8 @@ pub(crate) struct File<'d> {
     pub(crate) sessions: Items<'d>,
     /// The tables, in document order.
     pub(crate) tables: Vec<Table<'d>>,
+    /// Positions in `tables` by the id of their parameter; the first of equal ids.
+    tables_by_pid: BTreeMap<u32, usize>,
     /// The tables (positions in `tables`) of which a parameter is a column, by the id of the parameter.
     columns: BTreeMap<u32, Vec<usize>>,
     shown: Shown,
@@ -64,7 +68,9 @@ impl<'d> File<'d> {
         }
         let tables: Vec<Table<'d>> = params.iter().enumerate().filter_map(Table::new).collect();
         let mut columns: BTreeMap<u32, Vec<usize>> = BTreeMap::new();
+        let mut tables_by_pid = BTreeMap::new();
         for (position, table) in tables.iter().enumerate() {
+            tables_by_pid.entry(table.pid).or_insert(position);
             for pid in table.columns.iter().filter_map(|column| column.pid) {
                 let of = columns.entry(pid).or_default();
                 if of.last() != Some(&position) {
@@ -90,6 +96,7 @@ impl<'d> File<'d> {
             shown: Shown::new(root, &params, &tables),
             params,
             tables,
+            tables_by_pid,
             columns,
         }
     }
@@ -121,7 +128,7 @@ impl<'d> File<'d> {
 
     /// The table whose parameter has this id.
     pub(crate) fn table(&self, pid: u32) -> Option<&Table<'d>> {
-        let param = self.param(pid)?;
-        self.tables.iter().find(|table| std::ptr::eq(table.element, param.element))
+        let position = self.tables_by_pid.get(&pid)?;
+        self.tables.get(*position)
     }
 }

@@ -39,7 +39,7 @@ impl Shown {
         let listed = on_a_page.flat_map(Table::listed).filter(|listed| listed.is_visible);
         Self {
             columns: listed.filter_map(|listed| listed.pid).collect(),
-            primary_keys: tables.iter().filter_map(primary_key).collect(),
+            primary_keys: tables.iter().filter_map(|table| table.primary_key()?.pid).collect(),
             exports: Exports::new(root),
         }
     }
@@ -63,11 +63,6 @@ impl Exports {
             protocols.filter_map(|protocol| protocol.get("tablePID").and_then(|table| plain(&table.value)));
         Self::Tables(by_option.chain(by_element).collect())
     }
-}
-
-fn primary_key(table: &Table<'_>) -> Option<u32> {
-    let index = table.options.get("index").and_then(|index| plain(&index.value))?;
-    table.column(index)?.pid
 }
 
 impl<'d> File<'d> {
