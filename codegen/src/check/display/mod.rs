@@ -1,6 +1,7 @@
 //! What people see: whether parameters are available to clients, captions, units, ranges, pages.
 
 mod button_widths;
+mod casing;
 mod descriptions;
 mod id_ranges;
 mod limits;
@@ -10,6 +11,7 @@ mod ranges;
 mod reserved_names;
 mod shared_names;
 mod subtexts;
+mod title_case;
 mod units;
 
 use super::FileCheck;
@@ -26,4 +28,5 @@ pub(super) const CHECKS: &[FileCheck] = &[
     limits::check,
     button_widths::check,
     pages::check,
+    casing::check,
 ];

@@ -86,7 +86,8 @@ fn check_unit(param: &Param<'_>, unit: Slot<'_>) -> Option<Fault> {
     }
 }
 
-fn current() -> impl Iterator<Item = &'static str> {
+/// The units in their current notation.
+pub(super) fn current() -> impl Iterator<Item = &'static str> {
     UNITS.0.iter().filter(|(_, notation)| matches!(notation, Notation::Current)).map(|(unit, _)| *unit)
 }
 
