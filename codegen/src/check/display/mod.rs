@@ -9,6 +9,7 @@ mod name_characters;
 mod pages;
 mod ranges;
 mod reserved_names;
+mod rtdisplay;
 mod shared_names;
 mod subtexts;
 mod title_case;
@@ -29,4 +30,5 @@ pub(super) const CHECKS: &[FileCheck] = &[
     button_widths::check,
     pages::check,
     casing::check,
+    rtdisplay::check,
 ];

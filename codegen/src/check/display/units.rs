@@ -43,7 +43,10 @@ const WITHOUT: &[&str] = &[
 pub(super) fn check(file: &File<'_>, faults: &mut Faults) {
     for param in &file.params {
         match param.text(&["Display", "Units"]) {
-            Some(unit) if unit.is_blank() => {}
+            Some(unit) if unit.is_blank() => {
+                let fault = Fault::rule("2.9.2", unit.span, format!("the unit of {} is empty", param.label()));
+                faults.add(fault.help("write a unit, or take `Units` away"));
+            }
             Some(unit) => faults.extend(check_unit(param, unit)),
             None => faults.extend(check_missing(file, param)),
         }
