@@ -110,6 +110,14 @@ impl Faults {
     }
 }
 
+impl Extend<Fault> for Faults {
+    fn extend<I: IntoIterator<Item = Fault>>(&mut self, faults: I) {
+        for fault in faults {
+            self.add(fault);
+        }
+    }
+}
+
 impl Fault {
     /// A fault against a rule of the platform's validator: kind, severity and class are the rule's. A number without a
     /// rule, which a test excludes, is an error of the form of a value.
