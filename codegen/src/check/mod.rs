@@ -86,7 +86,8 @@ const CHECKS: &[Check] = &[
 ];
 
 /// The facts about the file, by folder.
-const FILE_CHECKS: &[&[FileCheck]] = &[display::CHECKS, flow::CHECKS, params::CHECKS, protocol::CHECKS, tables::CHECKS];
+const FILE_CHECKS: &[&[FileCheck]] =
+    &[display::CHECKS, flow::CHECKS, params::CHECKS, params::MATRIX_CHECKS, protocol::CHECKS, tables::CHECKS];
 
 /// Runs all checks on the file with the outermost element `root`.
 pub(crate) fn check(root: &Element, source: &SourceSet, model: &Model, faults: &mut Faults) {

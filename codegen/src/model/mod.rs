@@ -41,7 +41,7 @@ pub(crate) use hook::Hook;
 pub(crate) use index::Index;
 pub(crate) use interprete::{Interprete, LengthKind};
 pub(crate) use item::{Head, Placed};
-pub(crate) use measurement::{Measurement, MeasurementType};
+pub(crate) use measurement::MeasurementType;
 pub(crate) use number::plain as plain_number;
 pub(crate) use pair::Pair;
 pub(crate) use param::{DynamicIp, Param};

@@ -52,7 +52,8 @@ pub(super) fn of(root: &Element) -> Vec<Connection> {
 
 /// `Type` is connection 0; `Type@advanced` has those from 1 on, each as `kind` or `kind:name`.
 fn by_type(main: &Element) -> Vec<Connection> {
-    let advanced = main.get("advanced").map(|attribute| attribute.value.as_str()).filter(|text| !text.trim().is_empty());
+    let advanced =
+        main.get("advanced").map(|attribute| attribute.value.as_str()).filter(|text| !text.trim().is_empty());
     let kinds = advanced.into_iter().flat_map(|list| list.split(';')).map(|entry| entry.split(':').next());
     let kinds = std::iter::once(Some(main.text.as_str())).chain(kinds).map(|kind| kind.unwrap_or_default().trim());
     (0..).zip(kinds).map(|(number, kind)| Connection { number, kind: kind.to_lowercase() }).collect()
