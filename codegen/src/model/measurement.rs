@@ -58,7 +58,7 @@ const KIND: Vocabulary<MeasurementType> = Vocabulary {
 
 impl Measurement {
     pub(super) fn read(element: &Element, reader: &mut Reader<'_, '_>) -> Self {
-        let kind = reader.required(element, "Type");
+        let kind = reader.child(element, "Type");
         let options = kind.and_then(|kind| reader.attribute(kind, "options"));
         let list = reader.child(element, "Discreets");
         Self {
@@ -76,10 +76,8 @@ impl Measurement {
 impl Discreet {
     fn read(element: &Element, reader: &mut Reader<'_, '_>) -> Option<Self> {
         let display = reader.child(element, "Display").map(Slot::text);
-        let value = reader.required(element, "Value").map(Slot::text)?;
-        let value = reader.filled(&value);
+        let value = reader.child(element, "Value").map(Slot::text)?.filled()?;
         // Without a caption it is shown as itself (PARAM-161).
-        let value = value?;
         let display = display?.filled().unwrap_or_else(|| value.clone());
         Some(Self { display, value })
     }
