@@ -32,8 +32,11 @@ fn check_caption(param: &Param<'_>, discreet: &Element, faults: &mut Faults) {
     let expected = format!("{}{DOTS}", text.replace(DOTS, "").trim());
     if param.measurement == "pagebutton" && caption.raw != expected {
         // 2.13.2
-        let message = format!("{} opens a page, which three dots at its end should tell", quoted(text));
-        faults.add(Fault::rule("2.13.2", caption.span, message).help(format!("write {}", quoted(&expected))));
+        let message = format!("{} is not the usual form of the caption of a page button", quoted(text));
+        faults.add(
+            Fault::rule("2.13.2", caption.span, message)
+                .help(format!("write {}: three dots tell that a page opens", quoted(&expected))),
+        );
     } else if caption.is_padded() {
         // 2.13.5
         let message = format!("there is white space around the caption {}", quoted(text));

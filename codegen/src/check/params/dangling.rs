@@ -13,8 +13,8 @@ pub(super) fn dangling(file: &File<'_>, rule: &'static str, owner: &str, mention
     let Mention { slot, id } = mention;
     let text = slot.trimmed();
     if text.is_empty() {
-        return Fault::rule(rule, slot.span, format!("{owner} nothing: an entry is empty"))
-            .help("remove the extra `;`");
+        let message = format!("{owner} nothing: there is no id here");
+        return Fault::rule(rule, slot.span, message).help("write the id of a parameter, or remove what separates it");
     }
     let Some(id) = id else {
         if let Some(meant) = loose(text).filter(|&meant| file.param(meant).is_some()) {

@@ -22,7 +22,10 @@ pub(super) fn check(file: &File<'_>, faults: &mut Faults) {
             faults.add(fault.help("remove `DefaultValue`, or move it to the read parameter"));
         } else if param.is_double() && plain_number(default.raw).is_none() {
             // 2.68.3: white space is not allowed here.
-            let message = format!("{label} is a number, but its default {} is none", quoted(default.raw));
+            let message = match default.raw {
+                "" => format!("{label} is a number, but its default is empty"),
+                text => format!("{label} is a number, but its default {} is none", quoted(text)),
+            };
             let fault = Fault::rule("2.68.3", default.span, message);
             faults.add(fault.help("write digits with at most one dot and nothing around them: `-1.5`"));
         }

@@ -10,11 +10,12 @@ pub(super) fn check(file: &File<'_>, faults: &mut Faults) {
         for exception in param.exceptions() {
             let is_wrong = |value: &Slot<'_>| param.is_double() && decimal(value.raw).is_none();
             let incompatible = |rule, value: Slot<'_>| {
-                let message = format!(
-                    "{} is a number, but its exceptional value {} is none",
-                    param.label(),
-                    quoted(value.trimmed())
-                );
+                let message = match value.trimmed() {
+                    "" => format!("{} is a number, but this exceptional value of it is empty", param.label()),
+                    text => {
+                        format!("{} is a number, but its exceptional value {} is none", param.label(), quoted(text))
+                    }
+                };
                 Fault::rule(rule, value.span, message).help("write digits with at most one dot: `-1.5`")
             };
             if let Some(received) = exception.get("value").map(Slot::attribute).filter(is_wrong) {

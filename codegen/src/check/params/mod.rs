@@ -28,6 +28,7 @@ mod opposites;
 mod page_nesting;
 mod saved_answers;
 mod ssh_options;
+mod threshold_order;
 mod type_references;
 
 use super::FileCheck;
@@ -59,6 +60,7 @@ pub(super) const CHECKS: &[FileCheck] = &[
     page_nesting::check,
     saved_answers::check,
     ssh_options::check,
+    threshold_order::check,
     type_references::check,
 ];
 

@@ -62,7 +62,7 @@ pub(super) fn check(file: &File<'_>, faults: &mut Faults) {
         let Some(read) = file.partner(param).filter(|_| are_opposites(first, second)) else { continue };
         let Some(kind) = param.text(&["Measurement", "Type"]) else { continue };
         // 2.37.1
-        let message = format!("{} chooses between {} and {} from a list", param.label(), quoted(first), quoted(second));
+        let message = format!("{} offers {} and {} in a list", param.label(), quoted(first), quoted(second));
         let fault = Fault::rule("2.37.1", kind.span, message).related(read.element.name_span, "its read parameter");
         faults.add(fault.help("write `<Type>togglebutton</Type>`, which needs one click"));
     }

@@ -18,8 +18,11 @@ pub(super) fn check(file: &File<'_>, faults: &mut Faults) {
             }
             // 2.21.20
             let message = format!("the option {} sets up SSH by a parameter", quoted(option.trimmed()));
-            let fault = Fault::rule("2.21.20", option.span, message);
-            faults.add(fault.help("write `<SSH>` into `PortSettings` instead"));
+            let help = match settings {
+                Some(_) => "remove it: `PortSettings` sets up SSH already",
+                None => "write `<SSH>` into `PortSettings` instead",
+            };
+            faults.add(Fault::rule("2.21.20", option.span, message).help(help));
             if let Some(settings) = settings {
                 // 2.21.21
                 let message = format!("the option {} and `PortSettings` both set up SSH", quoted(option.trimmed()));

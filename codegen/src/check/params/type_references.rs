@@ -43,7 +43,10 @@ fn check_response(file: &File<'_>, param: &Param<'_>, id: Slot<'_>, faults: &mut
     if loose(id.raw).and_then(|id| file.responses.find(id)).is_none() {
         // 2.62.4
         let message = format!("{} is read by response {}, which is not declared", param.label(), quoted(id.trimmed()));
-        let help = format!("add `<Response id=\"{}\">` or change the id", id.trimmed());
+        let help = match loose(id.raw) {
+            Some(id) => format!("add `<Response id=\"{id}\">` or change the id"),
+            None => "write the id of a response".to_owned(),
+        };
         faults.add(Fault::rule("2.62.4", id.span, message).help(help));
     }
 }

@@ -41,7 +41,7 @@ fn check_interprete(matrix: &Param<'_>, interprete: &Element, faults: &mut Fault
         [] => {}
         [need] => {
             // 2.37.2, 2.37.3, 2.37.4
-            let message = format!("{label} is a matrix, for which `{}` is `{}`", need.1, need.2);
+            let message = format!("{label} is a matrix, so its `{}` has to be `{}`", need.1, need.2);
             faults.add(at(need.0, interprete, need.1, message).help(format!("write `{}`", tag(need))));
         }
         several => {

@@ -43,7 +43,7 @@ fn check_lines(matrix: &Param<'_>, faults: &mut Faults) {
     if let Some(first) = first.filter(|_| (numbers.len() as u64) < total) {
         // 2.41.2
         let gaps = gaps(&numbers, total);
-        let message = format!("no known value of {} has the number {gaps}", matrix.label());
+        let message = format!("no known value of {} is numbered {gaps}", matrix.label());
         let fault = Fault::rule("2.41.2", first.span, message).related(place.span, expected);
         faults.add(fault.help(format!("add a `Discreet` for each number from 1 to {total}")));
     } else if lines.len() as u64 != total {
@@ -55,8 +55,7 @@ fn check_lines(matrix: &Param<'_>, faults: &mut Faults) {
             let measurement = matrix.element.find("Measurement").unwrap_or(matrix.element);
             Fault::rule("2.41.1", measurement.name_span, message).missing("/Discreets")
         };
-        let help =
-            format!("define {}: one for each row, then one for each column", counted(total as usize, "`Discreet`"));
+        let help = format!("define {total} of them: one for each row, then one for each column");
         faults.add(fault.related(place.span, "rows and columns").help(help));
     }
 }

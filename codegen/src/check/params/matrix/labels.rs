@@ -23,7 +23,10 @@ pub(super) fn check(file: &File<'_>, faults: &mut Faults) {
         let end = text.len().checked_sub(EXTENSION.len()).and_then(|start| text.get(start..));
         if !end.is_some_and(|end| end.eq_ignore_ascii_case(EXTENSION)) {
             // 2.42.1
-            let message = format!("{} is not the name of a file with labels", quoted(text));
+            let message = match text {
+                "" => format!("the matrix of {} names no file for its labels", matrix.label()),
+                _ => format!("{} is not the name of a file with labels", quoted(text)),
+            };
             faults
                 .add(Fault::rule("2.42.1", link.span, message).help(format!("name a file that ends in `{EXTENSION}`")));
         }

@@ -67,13 +67,17 @@ fn check_options(param: &Param<'_>, faults: &mut Faults) {
     let size = dimensions(param);
     if let Some(written) = option(param, DIMENSIONS).filter(|_| size.is_none()) {
         // 2.21.14
-        let message = format!("{} does not give rows and columns", quoted(written.trimmed()));
+        let message =
+            format!("{} does not give rows and columns", quoted(&format!("{DIMENSIONS}={}", written.trimmed())));
         faults.add(Fault::rule("2.21.14", written.span, message).help(format!("write `{DIMENSIONS}=rows,columns`")));
     }
     let types = column_types(param);
     if let Some(written) = option(param, COLUMN_TYPES).filter(|_| types.is_none()) {
         // 2.21.14
-        let message = format!("{} does not name one parameter for all columns", quoted(written.trimmed()));
+        let message = format!(
+            "{} does not name one parameter for all columns",
+            quoted(&format!("{COLUMN_TYPES}={}", written.trimmed()))
+        );
         faults.add(Fault::rule("2.21.14", written.span, message).help(format!("write `{COLUMN_TYPES}=pid:0-n`")));
     }
     let (Some(size), Some(types)) = (size, types) else { return };
@@ -100,8 +104,7 @@ fn check_options(param: &Param<'_>, faults: &mut Faults) {
 fn option<'d>(param: &Param<'d>, name: &str) -> Option<Slot<'d>> {
     list(param.attribute(&["Type"], "options")?, ';').find_map(|option| {
         let (written, value) = option.raw.split_once('=')?;
-        let value = if value.is_empty() { option } else { option.within(value) };
-        written.trim().eq_ignore_ascii_case(name).then_some(value)
+        written.trim().eq_ignore_ascii_case(name).then(|| option.within(value))
     })
 }
 
