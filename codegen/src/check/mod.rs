@@ -86,6 +86,7 @@ const FILE_CHECKS: &[&[FileCheck]] = &[
     display::CHECKS,
     flow::CHECKS,
     params::CHECKS,
+    params::MATRIX_CHECKS,
     protocol::CHECKS,
     tables::CHECKS,
 ];

@@ -1,7 +1,9 @@
 //! The file as checks see it: the tree, its items by id whatever their state, and questions about parameters that
 //! many checks ask. Nothing here marks what it looks at: the marks tell what a driver carries out.
 
+mod connections;
 mod items;
+mod mentions;
 mod named;
 mod naming;
 mod near;
@@ -15,7 +17,9 @@ mod words;
 
 use std::collections::BTreeMap;
 
+pub(crate) use connections::Connection;
 pub(crate) use items::{Item, Items};
+pub(crate) use mentions::{Mention, alarm_options, disabled_if, load_sequence, menu_values};
 pub(crate) use naming::{KeyOrigin, Naming};
 pub(crate) use number::{decimal, list, loose, plain};
 pub(crate) use options::Choice;
@@ -53,6 +57,8 @@ pub(crate) struct File<'d> {
     pub(crate) timers: Items<'d>,
     pub(crate) qactions: Items<'d>,
     pub(crate) sessions: Items<'d>,
+    /// The connections, in document order; none where the file declares none.
+    pub(crate) connections: Vec<Connection>,
     /// The tables, in document order.
     pub(crate) tables: Vec<Table<'d>>,
     /// Positions in `tables` by the id of their parameter; the first of equal ids.
@@ -104,6 +110,7 @@ impl<'d> File<'d> {
             qactions: items("QActions", "QAction"),
             sessions: items("HTTP", "Session"),
             shown: Shown::new(root, &params, &tables),
+            connections: connections::of(root),
             params,
             tables,
             tables_by_pid,
@@ -174,6 +181,13 @@ impl<'d> File<'d> {
         let other = others.next()?;
         let couple = (param.is_read() && other.is_write()) || (param.is_write() && other.is_read());
         (couple && others.next().is_none()).then_some(other)
+    }
+
+    /// Whether a parameter is the context menu of a table: it has the table's name with `_ContextMenu` behind it.
+    pub(crate) fn is_context_menu(&self, param: &Param<'d>) -> bool {
+        const SUFFIX: &str = "_contextmenu";
+        let name = param.name.to_lowercase();
+        name.strip_suffix(SUFFIX).is_some_and(|table| self.named(table).any(|table| table.kind == "array"))
     }
 
     /// The tables of which the parameter `pid` is a column.
