@@ -66,7 +66,7 @@ pub fn compile(source: &SourceSet, options: &Options) -> Output {
     };
     model::report_untaken(&document, &mut faults);
     if let Some(root) = &document.root {
-        check::check(root, source, &model, &mut faults);
+        check::check(root, source, &model, options, &mut faults);
     }
     let (labels, shape) = (lower::labels(&model, source), lower::shape(&model));
     let spec = (!faults.has_errors()).then(|| lower::lower(&model));

@@ -13,11 +13,13 @@ pub struct Options {
     pub unhandled: bool,
     /// The largest file that is read, in bytes; 32 MiB by default.
     pub max_size: usize,
+    /// The provider that connectors are expected to name; none by default, and then any will do.
+    pub provider: Option<String>,
 }
 
 impl Default for Options {
     fn default() -> Self {
-        Self { crate_path: quote!(::genlock), unhandled: false, max_size: 32 << 20 }
+        Self { crate_path: quote!(::genlock), unhandled: false, max_size: 32 << 20, provider: None }
     }
 }
 
@@ -37,6 +39,12 @@ impl Options {
     /// Sets the largest file that is read, in bytes.
     pub fn max_size(mut self, max_size: usize) -> Self {
         self.max_size = max_size;
+        self
+    }
+
+    /// Sets the provider that connectors are expected to name.
+    pub fn provider(mut self, provider: impl Into<String>) -> Self {
+        self.provider = Some(provider.into());
         self
     }
 }

@@ -7,8 +7,8 @@ mod action_targets;
 mod action_types;
 mod alarms;
 mod answers;
+mod connection_limit;
 mod connection_numbers;
-mod connection_syntax;
 mod default_values;
 mod discreets;
 mod display;
@@ -43,6 +43,7 @@ mod unused_sessions;
 
 use crate::diagnostic::Faults;
 use crate::model::Model;
+use crate::options::Options;
 use crate::parse::Element;
 use crate::source::SourceSet;
 use file::File;
@@ -54,7 +55,7 @@ type FileCheck = fn(&File<'_>, &mut Faults);
 
 const CHECKS: &[Check] = &[
     head::check,
-    connection_syntax::check,
+    connection_limit::check,
     duplicate_ids::check,
     duplicate_names::check,
     name_collisions::check,
@@ -89,11 +90,11 @@ const CHECKS: &[Check] = &[
 const FILE_CHECKS: &[&[FileCheck]] = &[display::CHECKS, flow::CHECKS, params::CHECKS, protocol::CHECKS, tables::CHECKS];
 
 /// Runs all checks on the file with the outermost element `root`.
-pub(crate) fn check(root: &Element, source: &SourceSet, model: &Model, faults: &mut Faults) {
+pub(crate) fn check(root: &Element, source: &SourceSet, model: &Model, options: &Options, faults: &mut Faults) {
     for check in CHECKS {
         check(model, faults);
     }
-    let file = File::new(root, source, model);
+    let file = File::new(root, source, model, options);
     for check in FILE_CHECKS.iter().copied().flatten() {
         check(&file, faults);
     }

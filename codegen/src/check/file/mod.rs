@@ -2,18 +2,24 @@
 //! many checks ask. Nothing here marks what it looks at: the marks tell what a driver carries out.
 
 mod items;
+mod links;
 mod number;
 mod param;
+mod references;
 mod tables;
+mod timer;
 
 use std::collections::BTreeMap;
 
 pub(crate) use items::{Item, Items};
+pub(crate) use links::{Link, TYPES as CONNECTION_TYPES};
 pub(crate) use number::{decimal, list, loose, plain};
 pub(crate) use param::Param;
 pub(crate) use tables::{Column, Table};
+pub(crate) use timer::{is_multi_threaded, option};
 
 use crate::model::Model;
+use crate::options::Options;
 use crate::parse::Element;
 use crate::source::SourceSet;
 
@@ -24,6 +30,8 @@ pub(crate) struct File<'d> {
     pub(crate) source: &'d SourceSet,
     /// What a driver would run.
     pub(crate) model: &'d Model,
+    /// The provider that the user expects, if he says so.
+    pub(crate) provider: Option<&'d str>,
     /// The parameters with a valid id (the gate of checks.md), in document order.
     pub(crate) params: Vec<Param<'d>>,
     /// Positions in `params` by id; the first of equal ids.
@@ -46,7 +54,7 @@ pub(crate) struct File<'d> {
 }
 
 impl<'d> File<'d> {
-    pub(crate) fn new(root: &'d Element, source: &'d SourceSet, model: &'d Model) -> Self {
+    pub(crate) fn new(root: &'d Element, source: &'d SourceSet, model: &'d Model, options: &'d Options) -> Self {
         let items = |list, item| Items::new(root, list, item);
         let params: Vec<Param<'d>> = items("Params", "Param").valid().filter_map(Param::new).collect();
         let mut by_id = BTreeMap::new();
@@ -71,6 +79,7 @@ impl<'d> File<'d> {
             root,
             source,
             model,
+            provider: options.provider.as_deref(),
             by_id,
             by_name,
             commands: items("Commands", "Command"),
