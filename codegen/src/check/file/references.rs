@@ -12,7 +12,12 @@ impl File<'_> {
         self.model.index.position(target, i64::from(id)).is_some()
     }
 
-    /// The same for places at which the built-in parameters count as existing.
+    /// Whether the file declares an item of this kind at all.
+    pub(crate) fn has_any(&self, target: Target) -> bool {
+        self.model.index.has_any(target)
+    }
+
+    /// [`File::has`] for places at which the built-in parameters count as existing.
     pub(crate) fn has_or_built_in(&self, target: Target, id: u32) -> bool {
         self.has(target, id) || (target == Target::Param && is_built_in(i64::from(id)))
     }

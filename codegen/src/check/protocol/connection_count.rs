@@ -13,17 +13,16 @@ pub(super) fn check(file: &File<'_>, faults: &mut Faults) {
     if connections == descriptions || is_lone_virtual {
         return;
     }
-    let place = file.root.find("Ports").or_else(|| file.root.find("PortSettings"));
     let message = format!(
-        "the protocol has {}, but {} of ports",
+        "the protocol has {}, but {}",
         counted(connections, "connection"),
-        counted(descriptions, "description")
+        counted(descriptions, "port description")
     );
-    let fault = Fault::rule("1.23.5", place.unwrap_or(main).name_span, message);
-    let fault = match place {
-        Some(_) => fault.related(main.name_span, "the connections are declared here"),
-        None => fault.missing(if connections > 1 { "/Ports" } else { "/PortSettings" }),
+    let fault = match file.root.find("Ports") {
+        Some(ports) => Fault::rule("1.23.5", ports.name_span, message),
+        None => Fault::rule("1.23.5", file.root.name_span, message).missing("/Ports"),
     };
+    let fault = fault.related(main.name_span, "the connections are declared here");
     faults.add(fault.help(
         "write one `<PortSettings>` for the main connection, and one inside `<Ports>` for each entry of `advanced`",
     ));

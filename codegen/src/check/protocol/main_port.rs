@@ -6,7 +6,9 @@ use crate::parse::Slot;
 use crate::text::quoted;
 
 pub(super) fn check(file: &File<'_>, faults: &mut Faults) {
-    let Some(declared) = file.root.find("Type").filter(|_| file.root.find("Connections").is_none()) else { return };
+    if file.root.find("Type").is_none() || file.root.find("Connections").is_some() {
+        return;
+    }
     let links = file.links();
     let Some((main, kind)) = links.first().and_then(|main| Some((main, main.kind?))) else { return };
     let help = "write `<PortSettings name=\"…\">` with the name that operators see";
@@ -15,7 +17,7 @@ pub(super) fn check(file: &File<'_>, faults: &mut Faults) {
         (port, None) => {
             // 19.1.1
             let (span, missing) =
-                port.map_or((declared.name_span, "/PortSettings@name"), |port| (port.name_span, "@name"));
+                port.map_or((file.root.name_span, "/PortSettings@name"), |port| (port.name_span, "@name"));
             let fault = Fault::rule("19.1.1", span, "the main connection has no name").missing(missing);
             faults.add(fault.help(help));
         }
