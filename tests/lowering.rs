@@ -31,7 +31,7 @@ fn connector(parts: &str) -> OwnedSpec {
 
 fn connected(connections: &str, parts: &str) -> OwnedSpec {
     tables(&format!(
-        "<Protocol><Name>Test</Name><Version>1.0.0.1</Version><Connections>{connections}</Connections>{parts}</Protocol>"
+        "<Protocol><Name>Test</Name><Version>1.0.0.1</Version><ElementType>Test</ElementType><Connections>{connections}</Connections>{parts}</Protocol>"
     ))
 }
 

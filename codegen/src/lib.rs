@@ -13,6 +13,7 @@ mod model;
 mod names;
 mod options;
 mod parse;
+mod schema;
 mod shape;
 mod source;
 mod text;

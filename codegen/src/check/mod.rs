@@ -12,7 +12,6 @@ mod connection_numbers;
 mod default_values;
 mod discreets;
 mod display;
-mod duplicate_ids;
 mod duplicate_names;
 mod dynamic_ip;
 mod end_markers;
@@ -20,9 +19,9 @@ mod entry_points;
 mod file;
 mod fixed_lengths;
 mod flow;
+mod forms;
 mod group_items;
 mod handshakes;
-mod head;
 mod headers;
 mod hidden_responses;
 mod makes;
@@ -54,9 +53,7 @@ type Check = fn(&Model, &mut Faults);
 type FileCheck = fn(&File<'_>, &mut Faults);
 
 const CHECKS: &[Check] = &[
-    head::check,
     connection_limit::check,
-    duplicate_ids::check,
     duplicate_names::check,
     name_collisions::check,
     param_ids::check,
@@ -87,7 +84,8 @@ const CHECKS: &[Check] = &[
 ];
 
 /// The facts about the file, by folder.
-const FILE_CHECKS: &[&[FileCheck]] = &[display::CHECKS, flow::CHECKS, params::CHECKS, protocol::CHECKS, tables::CHECKS];
+const FILE_CHECKS: &[&[FileCheck]] =
+    &[&[forms::check], display::CHECKS, flow::CHECKS, params::CHECKS, protocol::CHECKS, tables::CHECKS];
 
 /// Runs all checks on the file with the outermost element `root`.
 pub(crate) fn check(root: &Element, source: &SourceSet, model: &Model, options: &Options, faults: &mut Faults) {

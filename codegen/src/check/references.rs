@@ -15,42 +15,22 @@ pub(super) fn check(model: &Model, faults: &mut Faults) {
             faults.add(padded(&reference.text, reference.span));
         }
     };
-    messages(model, &mut visit);
+    handshakes(model, &mut visit);
     logic(model, &mut visit);
     sessions(model, &mut visit);
     on_each(model, faults);
     connection_numbers(model, faults);
 }
 
-fn messages(model: &Model, visit: &mut impl FnMut(String, &Reference, Target)) {
+fn handshakes(model: &Model, visit: &mut impl FnMut(String, &Reference, Target)) {
     for connection in &model.connections {
         let label = connection.head.label();
-        connection.status.iter().for_each(|pid| visit(format!("{label} shows its state in"), pid, Target::Param));
         let handshake = connection.handshake.iter();
         handshake.for_each(|session| visit(format!("the handshake of {label} is"), session, Target::Session));
-    }
-    for command in &model.commands {
-        let owner = format!("{} consists of", command.head.label());
-        command.params.iter().for_each(|pid| visit(owner.clone(), pid, Target::Param));
-    }
-    for response in &model.responses {
-        let owner = format!("{} consists of", response.head.label());
-        response.params.iter().for_each(|pid| visit(owner.clone(), pid, Target::Param));
-    }
-    for pair in &model.pairs {
-        let label = pair.head.label();
-        pair.command.iter().for_each(|command| visit(format!("{label} sends"), command, Target::Command));
-        pair.responses.iter().for_each(|response| visit(format!("{label} expects"), response, Target::Response));
     }
 }
 
 fn logic(model: &Model, visit: &mut impl FnMut(String, &Reference, Target)) {
-    for group in &model.groups {
-        for item in &group.items {
-            let reference = item.reference.iter();
-            reference.for_each(|item_id| visit(format!("{} runs", group.head.label()), item_id, item.kind.target()));
-        }
-    }
     for timer in &model.timers {
         let owner = format!("{} runs", timer.head.label());
         timer.groups.iter().for_each(|group| visit(owner.clone(), group, Target::Group));
@@ -87,20 +67,9 @@ fn sessions(model: &Model, visit: &mut impl FnMut(String, &Reference, Target)) {
     for session in &model.sessions {
         let label = session.head.label();
         for connection in &session.connections {
-            connection.pid.iter().for_each(|pid| visit(format!("{label} takes its path from"), pid, Target::Param));
             if let Some(Url::Param(pid)) = &connection.url {
                 visit(format!("{label} takes its path from"), pid, Target::Param);
             }
-            for header in &connection.headers {
-                let owner = format!("{label} takes the header {} from", quoted(&header.key.value));
-                header.pid.iter().for_each(|pid| visit(owner.clone(), pid, Target::Param));
-            }
-            // CONN-40: in a handshake these need not exist.
-            if model.is_handshake(session) {
-                continue;
-            }
-            let answer = connection.status_code.iter().chain(&connection.content);
-            answer.for_each(|pid| visit(format!("{label} stores its answer in"), pid, Target::Param));
         }
     }
 }

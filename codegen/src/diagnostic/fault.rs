@@ -61,6 +61,17 @@ impl Faults {
     pub(crate) fn into_diagnostics(self, document: &Document) -> Vec<Diagnostic> {
         let mut faults = self.kept;
         faults.sort_by_key(|fault| (fault.span, fault.severity));
+        // Two phases may come upon the same fault: the one that knows its rule is kept.
+        faults.dedup_by(|later, first| {
+            let is_same = (later.span, later.kind, &later.missing) == (first.span, first.kind, &first.missing)
+                && (later.validator_id.is_none()
+                    || first.validator_id.is_none()
+                    || later.validator_id == first.validator_id);
+            if is_same && first.validator_id.is_none() {
+                std::mem::swap(later, first);
+            }
+            is_same
+        });
         let last = faults.last().map(|fault| fault.span).unwrap_or_default();
         let left_out = self.worst_left_out.map(|severity| {
             let message = format!("{} more faults are not listed", self.left_out);

@@ -10,6 +10,7 @@ pub(crate) use fault::{Fault, Faults};
 pub use json::render_json;
 pub use kinds::Kind;
 pub use render::{render_body, render_text};
+pub(crate) use validator::rule_at;
 pub use validator::{Rule, rule, rules};
 
 use crate::source::Span;

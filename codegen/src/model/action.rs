@@ -172,18 +172,18 @@ impl Action {
     }
 
     fn read_inside(&mut self, element: &Element, reader: &mut Reader<'_, '_>) {
-        if let Some(on) = reader.required(element, "On") {
+        if let Some(on) = reader.child(element, "On") {
             self.on = reader.word(&Slot::text(on), &ON);
             let target = self.on.and_then(|on| on.value.target()).unwrap_or(Target::Param);
             let ids = reader.attribute(on, "id");
             self.targets = ids.map(|ids| reader.list(&ids, Form::Plain, target));
             self.positions = on.attribute("nr").map(|positions| positions.name_span);
         }
-        let Some(kind) = reader.required(element, "Type") else { return };
+        let Some(kind) = reader.child(element, "Type") else { return };
         self.kind = reader.word(&Slot::text(kind), &TYPE);
         if self.kind.is_some_and(|kind| kind.value == ActionType::Copy) {
             let source = reader.attribute(kind, "id");
-            self.source = source.and_then(|source| reader.reference(&source, Form::Loose, Target::Param));
+            self.source = source.and_then(|source| reader.reference_to(&source, Form::Loose, Target::Param));
         } else if !self.is_carried() {
             // The action as a whole is reported; its attributes need no report of their own.
             kind.take_all();

@@ -30,7 +30,7 @@ const LOW: [&str; 4] = ["CL", "MaL", "MiL", "WaL"];
 
 impl Alarm {
     pub(super) fn read(element: &Element, reader: &mut Reader<'_, '_>) -> Self {
-        let monitored = reader.required(element, "Monitored");
+        let monitored = reader.child(element, "Monitored");
         let monitored = monitored.and_then(|monitored| reader.flag(&Slot::text(monitored)));
         let mut thresholds = Vec::new();
         for (name, level) in LEVELS {

@@ -41,8 +41,8 @@ impl Command {
 
 /// The parameters in the Content of a command or a response.
 pub(super) fn content(element: &Element, head: &Head, reader: &mut Reader<'_, '_>) -> Vec<Reference> {
-    let Some(content) = reader.required(element, "Content") else { return Vec::new() };
-    let params = reader.references(content, "Param", Form::Literal, Target::Param);
+    let Some(content) = reader.child(element, "Content") else { return Vec::new() };
+    let params = reader.references(content, "Param", Form::Literal);
     if !content.children.iter().any(|child| child.name == "Param") {
         reader.nothing_in(content, &head.label(), "Param");
     }

@@ -84,13 +84,12 @@ impl Connection {
         // CONN-03: two spellings occur.
         let notify = reader.child(options, "NotifyConnectionPIDs");
         let notify = notify.or_else(|| reader.child(options, "NotifyConnectionPID"));
-        let status = notify.and_then(|notify| reader.required(notify, "Connections"));
-        self.status = status.and_then(|status| reader.reference(&Slot::text(status), Form::Loose, Target::Param));
+        let status = notify.and_then(|notify| reader.child(notify, "Connections"));
+        self.status = status.and_then(|status| reader.reference(&Slot::text(status), Form::Loose));
         let make = reader.child(options, "MakeCommandByProtocol");
         self.make_command_by_protocol = make.and_then(|make| reader.flag(&Slot::text(make)));
         let handshake = reader.child(options, "WebSocketHandshake");
-        self.handshake =
-            handshake.and_then(|session| reader.reference(&Slot::text(session), Form::Loose, Target::Session));
+        self.handshake = handshake.and_then(|session| reader.reference(&Slot::text(session), Form::Loose));
     }
 
     /// CONN-06: defaults that an operator can override.

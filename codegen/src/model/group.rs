@@ -98,17 +98,17 @@ impl Group {
 
 impl GroupItem {
     fn read(element: &Element, reader: &mut Reader<'_, '_>) -> Option<Self> {
-        let (kind, target, form) = match element.name.as_str() {
-            "Pair" => (ItemKind::Pair, Target::Pair, Form::Literal),
-            "Action" => (ItemKind::Action, Target::Action, Form::Loose),
-            "Trigger" => (ItemKind::Trigger, Target::Trigger, Form::Loose),
+        let (kind, form) = match element.name.as_str() {
+            "Pair" => (ItemKind::Pair, Form::Literal),
+            "Action" => (ItemKind::Action, Form::Loose),
+            "Trigger" => (ItemKind::Trigger, Form::Loose),
             // Params and sessions are reported by name.
             _ => return None,
         };
         element.taken.set(true);
         let next = reader.attribute(element, "next");
         let next = next.and_then(|next| reader.number(&next, 0, u32::MAX, "a time in milliseconds"));
-        let reference = reader.reference(&Slot::text(element), form, target);
+        let reference = reader.reference(&Slot::text(element), form);
         Some(Self { kind, reference, next_ms: next.map_or(0, |next| next.value), span: element.name_span })
     }
 }

@@ -71,7 +71,7 @@ impl Interprete {
     pub(super) fn read(element: &Element, reader: &mut Reader<'_, '_>) -> Self {
         let raw_type = reader.child(element, "RawType");
         let value_type = reader.child(element, "Type");
-        let length_type = reader.required(element, "LengthType");
+        let length_type = reader.child(element, "LengthType");
         let length = reader.child(element, "Length");
         let text = |name: &'static str, reader: &mut Reader<'_, '_>| {
             reader.child(element, name).and_then(|text| Slot::text(text).filled())

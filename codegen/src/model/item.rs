@@ -41,13 +41,7 @@ impl Head {
     /// counts as read: a broken id yields its own fault and no other.
     pub(super) fn read(kind: Target, element: &Element, reader: &mut Reader<'_, '_>) -> Self {
         let id = reader.id(element, kind);
-        let name = reader.child(element, "Name").and_then(|name| {
-            let slot = Slot::text(name);
-            if slot.is_padded() && !slot.is_blank() {
-                reader.padded(&slot);
-            }
-            slot.filled()
-        });
+        let name = reader.child(element, "Name").and_then(|name| Slot::text(name).filled());
         let description = reader.child(element, "Description").and_then(|description| Slot::text(description).filled());
         Self::new(kind, id, name, description.map(|description| description.value), element, reader)
     }

@@ -66,7 +66,7 @@ const KIND: Vocabulary<MeasurementType> = Vocabulary {
 
 impl Measurement {
     pub(super) fn read(element: &Element, reader: &mut Reader<'_, '_>) -> Self {
-        let kind = reader.required(element, "Type");
+        let kind = reader.child(element, "Type");
         let options = kind.and_then(|kind| reader.attribute(kind, "options"));
         let list = reader.child(element, "Discreets");
         Self {
@@ -88,10 +88,8 @@ impl Measurement {
 
 impl Discreet {
     fn read(element: &Element, reader: &mut Reader<'_, '_>) -> Option<Self> {
-        let display = reader.required(element, "Display").map(Slot::text);
-        let value = reader.required(element, "Value").map(Slot::text)?;
-        let value = reader.filled(&value);
-        let display = display.and_then(|display| reader.filled(&display))?;
-        Some(Self { display, value: value? })
+        let display = reader.child(element, "Display").map(Slot::text);
+        let value = reader.child(element, "Value").map(Slot::text)?;
+        Some(Self { display: display?.filled()?, value: value.filled()? })
     }
 }

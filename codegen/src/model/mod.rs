@@ -14,7 +14,6 @@ mod hook;
 mod index;
 mod interprete;
 mod item;
-mod language;
 mod measurement;
 mod number;
 mod option;

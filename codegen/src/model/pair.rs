@@ -51,11 +51,11 @@ impl Pair {
         }
         let timeout = reader.attribute(element, "timeout");
         self.timeout_ms = timeout.and_then(|timeout| reader.number(&timeout, 1, 86_400_000, "a time in milliseconds"));
-        let Some(content) = reader.required(element, "Content") else { return };
+        let Some(content) = reader.child(element, "Content") else { return };
         // PAIR-01: exactly one command.
-        let command = reader.required(content, "Command");
-        self.command = command.and_then(|command| reader.reference(&Slot::text(command), Form::Plain, Target::Command));
-        self.responses = reader.references(content, "Response", Form::Plain, Target::Response);
+        let command = reader.child(content, "Command");
+        self.command = command.and_then(|command| reader.reference(&Slot::text(command), Form::Plain));
+        self.responses = reader.references(content, "Response", Form::Plain);
     }
 
     fn read_options(&mut self, options: Slot<'_>, reader: &mut Reader<'_, '_>) {

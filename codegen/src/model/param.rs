@@ -108,10 +108,7 @@ impl Param {
     }
 
     fn read_inside(&mut self, element: &Element, reader: &mut Reader<'_, '_>) {
-        if let Some(name) = reader.required(element, "Name") {
-            reader.filled(&Slot::text(name));
-        }
-        if let Some(kind) = reader.required(element, "Type") {
+        if let Some(kind) = reader.child(element, "Type") {
             self.kind = reader.word(&Slot::text(kind), &KIND);
             if let Some(options) = reader.attribute(kind, "options") {
                 self.read_options(options, reader);

@@ -21,16 +21,13 @@ pub(crate) struct Protocol {
     pub(crate) connection_type: Option<Span>,
     /// `Connections`.
     pub(crate) connections: Option<Span>,
-    /// Those of the elements that every connector has which are not there.
-    pub(crate) lacking: Vec<&'static str>,
 }
-
-/// What every connector says about itself.
-const EXPECTED: [&str; 4] = ["Name", "Version", "ElementType", "Provider"];
 
 impl Protocol {
     pub(super) fn read(root: &Element, reader: &mut Reader<'_, '_>) -> Self {
-        text(root, "ElementType", reader);
+        for name in ["ElementType", "Provider"] {
+            text(root, name, reader);
+        }
         Self {
             span: root.name_span,
             line: reader.source.line(root.span.start),
@@ -46,21 +43,12 @@ impl Protocol {
                 older.name_span
             }),
             connections: reader.child(root, "Connections").map(|connections| connections.name_span),
-            lacking: EXPECTED
-                .into_iter()
-                .filter(|name| root.children.iter().all(|child| child.name != *name))
-                .collect(),
         }
     }
 }
 
 fn text(root: &Element, name: &'static str, reader: &mut Reader<'_, '_>) -> Option<Placed<String>> {
-    let slot = Slot::text(reader.child(root, name)?);
-    let text = reader.filled(&slot)?;
-    if slot.is_padded() {
-        reader.padded(&slot);
-    }
-    Some(text)
+    Slot::text(reader.child(root, name)?).filled()
 }
 
 /// A WebSocket can be declared in `Connections` alone (schema, connection syntax 3).

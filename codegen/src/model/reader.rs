@@ -1,7 +1,7 @@
-//! How values are read: one function a form, each with the faults of that form.
+//! How values are read: one function a form.
 //!
-//! For one value the order is: missing, then empty, then invalid; the first one that fires ends it. White space
-//! around a value is reported only when the value is right.
+//! What has a wrong form is left out in silence here: the walk over the form of all values reports it
+//! (`check::forms`). Only what is right and beyond genlock is reported.
 
 use super::item::Placed;
 use super::reference::{Form, Reference, Target};
@@ -10,7 +10,7 @@ use crate::diagnostic::{Fault, Faults, Kind};
 use crate::parse::Element;
 pub(super) use crate::parse::Slot;
 use crate::source::{SourceSet, Span};
-use crate::text::{either, nearest, quoted};
+use crate::text::{either, quoted};
 
 /// What reading an element needs.
 pub(super) struct Reader<'s, 'f> {
@@ -23,24 +23,8 @@ impl Reader<'_, '_> {
     pub(super) fn child<'e>(&mut self, element: &'e Element, name: &'static str) -> Option<&'e Element> {
         let mut children = element.children(name);
         let first = children.next()?;
-        for again in children {
-            again.take_all();
-            let message = format!("{} stands here twice", quoted(name));
-            let fault = Fault::error(Kind::DuplicateElement, again.name_span, message).help("keep one of the two");
-            self.faults.add(fault.related(first.name_span, "the first one"));
-        }
+        children.for_each(Element::take_all);
         Some(first)
-    }
-
-    /// The one element `name` in `element`, which must be there.
-    pub(super) fn required<'e>(&mut self, element: &'e Element, name: &'static str) -> Option<&'e Element> {
-        let child = self.child(element, name);
-        if child.is_none() {
-            let message = format!("this {} has no `{name}`", quoted(&element.name));
-            let fault = Fault::error(Kind::MissingElement, element.name_span, message);
-            self.faults.add(fault.help(format!("add `<{name}>…</{name}>`")).missing(format!("/{name}")));
-        }
-        child
     }
 
     /// The value of the attribute `name` of `element`.
@@ -48,39 +32,13 @@ impl Reader<'_, '_> {
         element.attribute(name).map(Slot::attribute)
     }
 
-    /// Text that must not be blank.
-    pub(super) fn filled(&mut self, slot: &Slot<'_>) -> Option<Placed<String>> {
-        if slot.is_blank() {
-            self.empty(slot);
-        }
-        slot.filled()
-    }
-
     /// One of a list of words.
     pub(super) fn word<T: Copy>(&mut self, slot: &Slot<'_>, vocabulary: &Vocabulary<T>) -> Option<Placed<T>> {
-        let text = self.filled(slot)?;
-        match vocabulary.meaning(&text.value) {
-            Some(Meaning::Carried(value)) => {
-                if slot.is_padded() {
-                    self.padded(slot);
-                }
-                Some(Placed { value, span: text.span })
-            }
-            Some(Meaning::Refused(part)) => {
+        let text = slot.filled()?;
+        match vocabulary.meaning(&text.value)? {
+            Meaning::Carried(value) => Some(Placed { value, span: text.span }),
+            Meaning::Refused(part) => {
                 self.refused(text.span, &quoted(&text.value), part, vocabulary.carried());
-                None
-            }
-            None => {
-                let message = format!("{} is not {}", quoted(&text.value), vocabulary.what);
-                let mut fault = Fault::error(Kind::InvalidValue, text.span, message);
-                fault = match nearest(&text.value, vocabulary.words()) {
-                    Some(word) => fault.help(format!("did you mean `{word}`?")),
-                    None => fault.help(format!("write {}", either(vocabulary.carried()))),
-                };
-                if let Some(id) = vocabulary.validator {
-                    fault = fault.validator(id);
-                }
-                self.faults.add(fault);
                 None
             }
         }
@@ -93,52 +51,40 @@ impl Reader<'_, '_> {
 
     /// A whole number from `from` to `to`; `what` says what it counts.
     pub(super) fn number(&mut self, slot: &Slot<'_>, from: u32, to: u32, what: &str) -> Option<Placed<u32>> {
-        let text = self.filled(slot)?;
-        let number = Form::Loose.read(&text.value, text.span).and_then(|number| number.id);
-        let number = number.and_then(|number| u32::try_from(number).ok()).filter(|number| (from..=to).contains(number));
+        let text = slot.filled()?;
+        let number = Form::Loose.read(&text.value, text.span).and_then(|number| number.id)?;
+        let number = u32::try_from(number).ok().filter(|number| (from..=to).contains(number));
         let Some(value) = number else {
-            let message = format!("{} is not {what}", quoted(&text.value));
+            let message = format!("{} is not {what} that genlock carries out", quoted(&text.value));
             let help = format!("write a whole number from {from} to {to}");
             self.faults.add(Fault::error(Kind::InvalidValue, text.span, message).help(help));
             return None;
         };
-        if slot.is_padded() {
-            self.padded(slot);
-        }
         Some(Placed { value, span: text.span })
     }
 
     /// The id of an item.
     pub(super) fn id(&mut self, element: &Element, kind: Target) -> Option<Placed<i64>> {
-        let Some(slot) = self.attribute(element, "id") else {
-            let message = format!("this {} has no id", kind.noun());
-            let fault = Fault::error(Kind::MissingAttribute, element.name_span, message).missing("@id");
-            self.faults.add(fault.help(format!("write `<{} id=\"…\">`", element.name)));
-            return None;
-        };
-        let text = self.filled(&slot)?;
+        let text = self.attribute(element, "id")?.filled()?;
         // GRP-17: -1 marks the group that tests the connection.
         if kind == Target::Group && text.value == "-1" {
             return Some(Placed { value: -1, span: text.span });
         }
-        let Some(id) = Form::Plain.read(&text.value, text.span).and_then(|reference| reference.id) else {
-            let message = format!("{} is not an id", quoted(&text.value));
-            let fault = Fault::error(Kind::InvalidValue, text.span, message);
-            self.faults.add(fault.help("write a whole number from 0 to 4294967295 without sign or leading zeros"));
-            return None;
-        };
-        if slot.is_padded() {
-            self.padded(&slot);
-        }
+        let id = Form::Plain.read(&text.value, text.span).and_then(|reference| reference.id)?;
         Some(Placed { value: id, span: text.span })
     }
 
     /// A reference to an item.
-    pub(super) fn reference(&mut self, slot: &Slot<'_>, form: Form, target: Target) -> Option<Reference> {
-        self.filled(slot)?;
-        let reference = form.read(slot.raw, slot.span);
-        if reference.is_none() {
-            let message = format!("{} is not the id of a {}", quoted(slot.raw.trim()), target.noun());
+    pub(super) fn reference(&mut self, slot: &Slot<'_>, form: Form) -> Option<Reference> {
+        slot.filled()?;
+        form.read(slot.raw, slot.span)
+    }
+
+    /// A reference whose place does not tell what it names, so that its form is judged here.
+    pub(super) fn reference_to(&mut self, slot: &Slot<'_>, form: Form, target: Target) -> Option<Reference> {
+        let reference = self.reference(slot, form);
+        if reference.is_none() && !slot.is_blank() {
+            let message = format!("{} is not the id of a {}", quoted(slot.trimmed()), target.noun());
             let fault = Fault::error(Kind::InvalidValue, slot.span, message);
             self.faults.add(fault.help(format!("write the number that `<{} id=\"…\">` has", target.element())));
         }
@@ -146,14 +92,8 @@ impl Reader<'_, '_> {
     }
 
     /// The references in the elements `name` of `element`.
-    pub(super) fn references(
-        &mut self,
-        element: &Element,
-        name: &'static str,
-        form: Form,
-        target: Target,
-    ) -> Vec<Reference> {
-        element.children(name).filter_map(|child| self.reference(&Slot::text(child), form, target)).collect()
+    pub(super) fn references(&mut self, element: &Element, name: &'static str, form: Form) -> Vec<Reference> {
+        element.children(name).filter_map(|child| self.reference(&Slot::text(child), form)).collect()
     }
 
     /// Reports that the list in `content` of the item called `label` has no `entry`.
@@ -208,11 +148,6 @@ impl Reader<'_, '_> {
         let kind = if slot.is_attribute() { Kind::EmptyAttribute } else { Kind::EmptyElement };
         let message = format!("{} is empty", quoted(slot.name));
         self.faults.add(Fault::error(kind, slot.span, message).help("write its value"));
-    }
-
-    /// Reports white space around a value that is right.
-    pub(super) fn padded(&mut self, slot: &Slot<'_>) {
-        self.faults.add(padded(slot.raw, slot.span));
     }
 }
 

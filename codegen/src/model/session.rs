@@ -68,7 +68,7 @@ impl SessionConnection {
         let mut connection =
             Self { head, verb: None, pid: None, url: None, headers: Vec::new(), status_code: None, content: None };
         if connection.head.id.is_some() {
-            if let Some(request) = reader.required(element, "Request") {
+            if let Some(request) = reader.child(element, "Request") {
                 connection.read_request(request, reader);
             }
             if let Some(response) = reader.child(element, "Response") {
@@ -81,7 +81,7 @@ impl SessionConnection {
     fn read_request(&mut self, request: &Element, reader: &mut Reader<'_, '_>) {
         self.verb = reader.attribute(request, "verb").and_then(|verb| verb.filled());
         let pid = reader.attribute(request, "pid");
-        self.pid = pid.and_then(|pid| reader.reference(&pid, Form::Literal, Target::Param));
+        self.pid = pid.and_then(|pid| reader.reference(&pid, Form::Literal));
         self.url = reader.attribute(request, "url").and_then(|url| {
             let text = url.filled()?;
             let digits = text.value.bytes().all(|byte| byte.is_ascii_digit());
@@ -95,28 +95,23 @@ impl SessionConnection {
 
     fn read_response(&mut self, response: &Element, reader: &mut Reader<'_, '_>) {
         let status_code = reader.attribute(response, "statusCode");
-        self.status_code = status_code.and_then(|pid| reader.reference(&pid, Form::Literal, Target::Param));
+        self.status_code = status_code.and_then(|pid| reader.reference(&pid, Form::Literal));
         let content = reader.child(response, "Content");
         let content = content.and_then(|content| reader.attribute(content, "pid"));
-        self.content = content.and_then(|pid| reader.reference(&pid, Form::Literal, Target::Param));
+        self.content = content.and_then(|pid| reader.reference(&pid, Form::Literal));
     }
 }
 
 impl Header {
     fn read(element: &Element, reader: &mut Reader<'_, '_>) -> Option<Self> {
         let Some(slot) = reader.attribute(element, "key") else {
-            let fault = Fault::error(Kind::MissingAttribute, element.name_span, "this header has no key");
-            reader.faults.add(fault.missing("@key").help("write `key=\"…\"` with the name of the header"));
             element.take_all();
             return None;
         };
-        let key = reader.filled(&slot)?;
-        if slot.is_padded() {
-            reader.padded(&slot);
-        }
+        let key = slot.filled()?;
         // A text next to a pid has no effect and stays unread.
         let (pid, text) = match reader.attribute(element, "pid") {
-            Some(pid) => (reader.reference(&pid, Form::Literal, Target::Param), None),
+            Some(pid) => (reader.reference(&pid, Form::Literal), None),
             None => (None, Slot::text(element).filled()),
         };
         if text.is_none() && element.attribute("pid").is_none() {

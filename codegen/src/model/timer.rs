@@ -48,23 +48,23 @@ impl Timer {
     }
 
     fn read_inside(&mut self, element: &Element, reader: &mut Reader<'_, '_>) {
-        if let Some(time) = reader.required(element, "Time") {
+        if let Some(time) = reader.child(element, "Time") {
             self.period = period(&Slot::text(time), reader);
             if let Some(initial) = reader.attribute(time, "initial") {
                 self.start = start(&initial, reader).unwrap_or(TimerStart::Started);
             }
         }
-        let interval = reader.required(element, "Interval");
+        let interval = reader.child(element, "Interval");
         self.interval_ms =
             interval.and_then(|interval| reader.number(&Slot::text(interval), 0, u32::MAX, "a time in milliseconds"));
-        let Some(content) = reader.required(element, "Content") else { return };
+        let Some(content) = reader.child(element, "Content") else { return };
         for group in content.children("Group") {
             let slot = Slot::text(group);
             if slot.raw.trim().get(..4).is_some_and(|start| start.eq_ignore_ascii_case("col:")) {
                 reader.refused(slot.span, &quoted(slot.raw.trim()), "tables", []);
                 continue;
             }
-            self.groups.extend(reader.reference(&slot, Form::Loose, Target::Group));
+            self.groups.extend(reader.reference(&slot, Form::Loose));
         }
         if !content.children.iter().any(|child| child.name == "Group") {
             reader.nothing_in(content, &self.head.label(), "Group");
@@ -74,7 +74,7 @@ impl Timer {
 
 /// `loop`, or from 1 ms on; TMR-02 bounds it in a check of its own.
 fn period(slot: &Slot<'_>, reader: &mut Reader<'_, '_>) -> Option<Placed<Period>> {
-    let text = reader.filled(slot)?;
+    let text = slot.filled()?;
     let period = if text.value.eq_ignore_ascii_case("loop") {
         Some(Period::Loop)
     } else {
@@ -87,15 +87,12 @@ fn period(slot: &Slot<'_>, reader: &mut Reader<'_, '_>) -> Option<Placed<Period>
         reader.faults.add(fault.help("write milliseconds, from 1 on, or `loop`"));
         return None;
     };
-    if slot.is_padded() {
-        reader.padded(slot);
-    }
     Some(Placed { value, span: text.span })
 }
 
 /// TMR-03: `true`, `false` or `random=a:b`.
 fn start(slot: &Slot<'_>, reader: &mut Reader<'_, '_>) -> Option<TimerStart> {
-    let text = reader.filled(slot)?;
+    let text = slot.filled()?;
     let lower = text.value.to_ascii_lowercase();
     let start = match lower.as_str() {
         "true" => Some(TimerStart::Started),

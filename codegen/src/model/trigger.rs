@@ -143,24 +143,10 @@ impl Trigger {
             self.time_span = Some(time.name_span);
             time.text_taken.set(true);
         }
-        let kind = reader.required(element, "Type");
+        let kind = reader.child(element, "Type");
         self.kind = kind.and_then(|kind| reader.word(&Slot::text(kind), &TYPE));
         let content = reader.child(element, "Content");
-        let target = match self.kind.map(|kind| kind.value) {
-            Some(TriggerType::Trigger) => Target::Trigger,
-            _ => Target::Action,
-        };
-        self.content = content.map_or_else(Vec::new, |content| reader.references(content, "Id", Form::Plain, target));
-        if !content.is_some_and(|content| content.children.iter().any(|child| child.name == "Id")) {
-            let message = format!("{} runs nothing", self.head.label());
-            let fault = Fault::error(
-                Kind::MissingElement,
-                content.map_or(self.head.span, |content| content.name_span),
-                message,
-            );
-            let missing = if content.is_some() { "/Id" } else { "/Content/Id" };
-            reader.faults.add(fault.help("add `<Content><Id>…</Id></Content>` with what it runs").missing(missing));
-        }
+        self.content = content.map_or_else(Vec::new, |content| reader.references(content, "Id", Form::Plain));
     }
 
     fn read_time(&mut self, element: &Element, on: Placed<On>, reader: &mut Reader<'_, '_>) {
@@ -200,7 +186,7 @@ fn on_id(element: &Element, on: On, reader: &mut Reader<'_, '_>) -> Option<OnId>
             .add(fault.help(format!("write `<On id=\"…\">{0}</On>`, or `<On id=\"each\">{0}</On>`", on.word())));
         return None;
     };
-    let text = reader.filled(&slot)?;
+    let text = slot.filled()?;
     if text.value.eq_ignore_ascii_case("each") {
         return Some(OnId::Each);
     }

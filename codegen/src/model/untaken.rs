@@ -2,21 +2,23 @@
 
 use std::collections::BTreeMap;
 
-use super::language::{self, Part};
 use crate::diagnostic::{Fault, Faults, Kind, Severity};
 use crate::parse::{Document, Element};
+use crate::schema::{Node, NodeIndex, Part, schema};
 use crate::source::Span;
 use crate::text::{counted, either, nearest, quoted};
 
 /// Reports every element, attribute and text of the tree that nobody has read.
 pub(crate) fn report(document: &Document, faults: &mut Faults) {
     let mut walk = Walk { faults, unused: BTreeMap::new() };
-    if let Some(root) = document.root.as_ref().filter(|root| root.taken.get()) {
-        walk.element(root, &root.name);
+    if let Some(root) = document.root.as_ref().filter(|root| root.taken.get())
+        && let Some(node) = schema().root().and_then(|index| schema().node(index))
+    {
+        walk.element(root, node);
     }
     let unused = walk.unused;
     for (path, (first, count)) in unused {
-        let name = path.rsplit(['/', '@']).next().unwrap_or(&path);
+        let name = path.rsplit(['/', '@']).next().unwrap_or(path);
         let places = if count == 1 { String::new() } else { format!(" ({} in this file)", counted(count, "place")) };
         let message = format!("{} is about presentation and has no effect{places}", quoted(name));
         faults.add(Fault::style(Kind::NotUsed, first, message));
@@ -29,62 +31,58 @@ const LISTED: usize = 12;
 struct Walk<'f> {
     faults: &'f mut Faults,
     /// Names that have no effect: the first place and the number of places.
-    unused: BTreeMap<String, (Span, usize)>,
+    unused: BTreeMap<&'static str, (Span, usize)>,
 }
 
 impl Walk<'_> {
-    /// Reports what is unread in `element`, which itself is read. `path` is its path without predicates.
-    fn element(&mut self, element: &Element, path: &str) {
+    /// Reports what is unread in `element`, which itself is read and whose node is `node`.
+    fn element(&mut self, element: &Element, node: &'static Node) {
         if !element.text_taken.get() && !element.text.trim().is_empty() {
             let message = format!("the text in this {} has no effect", quoted(&element.name));
             let fault = Fault::warning(Kind::UnexpectedText, element.text_span, message);
             self.faults.add(fault.help("remove it, or put it in a comment: `<!-- … -->`"));
         }
         for attribute in element.attributes.iter().filter(|attribute| !attribute.taken.get()) {
-            let names = || language::names(path, '@');
-            self.unread(
-                &format!("{path}@{}", attribute.name),
-                &attribute.name,
-                attribute.name_span,
-                Kind::UnknownAttribute,
-                names,
-            );
+            let known = node.attribute(&attribute.name);
+            let names = || node.attributes().map(|(name, _)| name);
+            self.unread(known, &attribute.name, attribute.name_span, Kind::UnknownAttribute, names);
         }
         for child in &element.children {
-            let path = format!("{path}/{}", child.name);
-            if child.taken.get() {
-                self.element(child, &path);
-            } else {
-                let parent = path.len() - child.name.len() - 1;
-                let names = || language::names(path.get(..parent).unwrap_or_default(), '/');
-                self.unread(&path, &child.name, child.name_span, Kind::UnknownElement, names);
+            let known = node.element(&child.name);
+            match known.and_then(|index| schema().node(index)).filter(|_| child.taken.get()) {
+                Some(node) => self.element(child, node),
+                None => {
+                    let names = || node.elements().map(|(name, _)| name);
+                    self.unread(known, &child.name, child.name_span, Kind::UnknownElement, names);
+                }
             }
         }
     }
 
     fn unread<N: Iterator<Item = &'static str>>(
         &mut self,
-        path: &str,
+        known: Option<NodeIndex>,
         name: &str,
         span: Span,
         unknown: Kind,
         names: impl Fn() -> N,
     ) {
-        let fault = match language::part(path) {
-            Some(Part::Metadata) => return,
-            Some(Part::Presentation) => {
-                self.unused.entry(path.to_owned()).or_insert((span, 0)).1 += 1;
+        let known = known.and_then(|index| schema().node(index));
+        let fault = match known.map(|node| (node.part, node.path)) {
+            Some((Part::Metadata, _)) => return,
+            Some((Part::Presentation, path)) => {
+                self.unused.entry(path).or_insert((span, 0)).1 += 1;
                 return;
             }
             // What is not listed needs no words.
-            Some(Part::Core | Part::Other(_)) | None if self.faults.is_full() => {
+            Some((Part::Core | Part::Other(_), _)) | None if self.faults.is_full() => {
                 return self.faults.leave_out(Severity::Error);
             }
-            Some(Part::Core) => {
+            Some((Part::Core, _)) => {
                 Fault::error(Kind::NotCarriedOut, span, format!("genlock does not carry out {} here", quoted(name)))
                     .help("remove it if the driver works without it")
             }
-            Some(Part::Other(part)) => {
+            Some((Part::Other(part), _)) => {
                 let message = format!("{} belongs to {part}, which genlock does not carry out", quoted(name));
                 Fault::error(Kind::NotCarriedOut, span, message).help("remove it if the driver works without it")
             }

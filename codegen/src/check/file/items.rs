@@ -49,6 +49,15 @@ impl<'d> Items<'d> {
         &self.all
     }
 
+    /// Up to `count` ids near `id` on each side, and whether these are all.
+    pub(super) fn near(&self, id: u32, count: usize) -> (Vec<u32>, bool) {
+        let mut below = self.by_id.range(..id).rev().map(|(&id, _)| id);
+        let mut above = self.by_id.range(id.saturating_add(1)..).map(|(&id, _)| id);
+        let mut near: Vec<u32> = below.by_ref().take(count).chain(above.by_ref().take(count)).collect();
+        near.sort_unstable();
+        (near, below.next().is_none() && above.next().is_none())
+    }
+
     /// The one with this id.
     pub(crate) fn find(&self, id: u32) -> Option<Item<'d>> {
         self.by_id.get(&id).and_then(|&position| self.all.get(position)).copied()

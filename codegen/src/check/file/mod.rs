@@ -18,10 +18,10 @@ pub(crate) use param::Param;
 pub(crate) use tables::{Column, Table};
 pub(crate) use timer::{is_multi_threaded, option};
 
-use crate::model::Model;
+use crate::model::{Model, Target};
 use crate::options::Options;
-use crate::parse::Element;
-use crate::source::SourceSet;
+use crate::parse::{Element, Slot};
+use crate::source::{SourceSet, Span};
 
 /// A file with the root `Protocol`.
 pub(crate) struct File<'d> {
@@ -34,6 +34,8 @@ pub(crate) struct File<'d> {
     pub(crate) provider: Option<&'d str>,
     /// The parameters with a valid id (the gate of checks.md), in document order.
     pub(crate) params: Vec<Param<'d>>,
+    /// The elements of the parameters, whatever their id.
+    pub(crate) param_items: Items<'d>,
     /// Positions in `params` by id; the first of equal ids.
     by_id: BTreeMap<u32, usize>,
     /// Positions in `params` by trimmed name in lower case.
@@ -56,7 +58,8 @@ pub(crate) struct File<'d> {
 impl<'d> File<'d> {
     pub(crate) fn new(root: &'d Element, source: &'d SourceSet, model: &'d Model, options: &'d Options) -> Self {
         let items = |list, item| Items::new(root, list, item);
-        let params: Vec<Param<'d>> = items("Params", "Param").valid().filter_map(Param::new).collect();
+        let param_items = items("Params", "Param");
+        let params: Vec<Param<'d>> = param_items.valid().filter_map(Param::new).collect();
         let mut by_id = BTreeMap::new();
         let mut by_name: BTreeMap<String, Vec<usize>> = BTreeMap::new();
         for (position, param) in params.iter().enumerate() {
@@ -80,6 +83,7 @@ impl<'d> File<'d> {
             source,
             model,
             provider: options.provider.as_deref(),
+            param_items,
             by_id,
             by_name,
             commands: items("Commands", "Command"),
@@ -100,6 +104,52 @@ impl<'d> File<'d> {
     /// The parameter with this id.
     pub(crate) fn param(&self, id: u32) -> Option<&Param<'d>> {
         self.by_id.get(&id).and_then(|&position| self.params.get(position))
+    }
+
+    /// The items of a kind that is found by id.
+    fn items(&self, target: Target) -> Option<&Items<'d>> {
+        Some(match target {
+            Target::Param => &self.param_items,
+            Target::Command => &self.commands,
+            Target::Response => &self.responses,
+            Target::Pair => &self.pairs,
+            Target::Group => &self.groups,
+            Target::Timer => &self.timers,
+            Target::Trigger => &self.triggers,
+            Target::Action => &self.actions,
+            Target::QAction => &self.qactions,
+            Target::Session => &self.sessions,
+            Target::SessionConnection | Target::Connection => return None,
+        })
+    }
+
+    /// Whether there is an item of this kind with this id.
+    pub(crate) fn has(&self, target: Target, id: u32) -> bool {
+        self.items(target).is_some_and(|items| items.find(id).is_some())
+    }
+
+    /// Up to `count` ids of this kind near `id` on each side, and whether these are all.
+    pub(crate) fn near(&self, target: Target, id: u32, count: usize) -> (Vec<u32>, bool) {
+        self.items(target).map_or((Vec::new(), true), |items| items.near(id, count))
+    }
+
+    /// Whether the main connection is of a kind that can be pinged: there is one, and it is not virtual (4.8.4).
+    pub(crate) fn can_ping(&self) -> bool {
+        match self.root.find("Type") {
+            Some(kind) => !Slot::look(kind).is("virtual"),
+            None => {
+                self.root.find_at(&["Connections", "Connection"]).is_some_and(|main| main.find("Virtual").is_none())
+            }
+        }
+    }
+
+    /// Whether `span` lies in a session that a connection names as its handshake (CONN-40).
+    pub(crate) fn is_in_handshake(&self, span: Span) -> bool {
+        let mut handshakes = self.model.connections.iter().filter_map(|connection| connection.handshake.as_ref()?.id);
+        handshakes.any(|id| {
+            let session = u32::try_from(id).ok().and_then(|id| self.sessions.find(id));
+            session.is_some_and(|session| session.element.span.contains(span))
+        })
     }
 
     /// The parameters of this name, letter case ignored.

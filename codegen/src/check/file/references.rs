@@ -1,4 +1,4 @@
-//! Which items exist, and what to say where one does not.
+//! What to say where an item that is named does not exist.
 
 use super::File;
 use crate::model::{Target, is_built_in};
@@ -7,14 +7,9 @@ use crate::model::{Target, is_built_in};
 const NEAR: usize = 4;
 
 impl File<'_> {
-    /// Whether the file declares the item with this id.
-    pub(crate) fn has(&self, target: Target, id: u32) -> bool {
-        self.model.index.position(target, i64::from(id)).is_some()
-    }
-
-    /// Whether the file declares an item of this kind at all.
+    /// Whether there is an item of this kind at all.
     pub(crate) fn has_any(&self, target: Target) -> bool {
-        self.model.index.has_any(target)
+        self.items(target).is_some_and(|items| items.all().iter().any(|item| item.id.is_some()))
     }
 
     /// [`File::has`] for places at which the built-in parameters count as existing.
@@ -25,14 +20,12 @@ impl File<'_> {
     /// The help of a reference to an item that is not declared.
     pub(crate) fn nearest(&self, target: Target, id: u32) -> String {
         let noun = target.noun();
-        let (near, are_all) = self.model.index.near(target, i64::from(id), NEAR);
+        let (near, are_all) = self.near(target, id, NEAR);
         let near = near.iter().map(ToString::to_string).collect::<Vec<_>>().join(", ");
-        let declared = if near.is_empty() {
-            format!("this file declares no {noun}")
-        } else if are_all {
-            format!("{noun}s declared here: {near}")
-        } else {
-            format!("{noun}s declared nearest to it: {near}")
+        let declared = match (near.is_empty(), are_all) {
+            (true, _) => format!("this file declares no {noun}"),
+            (false, true) => format!("{noun}s declared here: {near}"),
+            (false, false) => format!("{noun}s declared nearest to it: {near}"),
         };
         format!("add `<{} id=\"{id}\">` or change the id; {declared}", target.element())
     }
