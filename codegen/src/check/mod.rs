@@ -20,7 +20,6 @@ mod file;
 mod fixed_lengths;
 mod flow;
 mod forms;
-mod group_items;
 mod handshakes;
 mod headers;
 mod hidden_responses;
@@ -35,8 +34,6 @@ mod retries;
 mod setters;
 mod shared_parameters;
 mod tables;
-mod timers;
-mod trigger_cycles;
 mod trigger_moments;
 mod unused_sessions;
 
@@ -74,10 +71,7 @@ const CHECKS: &[Check] = &[
     answers::check,
     hidden_responses::check,
     makes::check,
-    group_items::check,
-    timers::check,
     trigger_moments::check,
-    trigger_cycles::check,
     action_types::check,
     action_targets::check,
     entry_points::check,

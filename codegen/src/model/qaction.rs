@@ -4,7 +4,7 @@ use super::item::{Head, Placed};
 use super::option::Options;
 use super::reader::{Reader, Slot};
 use super::reference::{Form, Reference, Target};
-use super::vocabulary::Meaning::{Carried, Refused};
+use super::vocabulary::Meaning::Carried;
 use super::vocabulary::Vocabulary;
 use crate::diagnostic::{Fault, Kind};
 use crate::parse::Element;
@@ -38,7 +38,7 @@ pub(crate) struct EntryPoint {
 const ENCODING: Vocabulary<()> = Vocabulary {
     what: "an encoding of a script",
     validator: None,
-    words: &[("csharp", Carried(())), ("jscript", Refused("old scripts")), ("vbscript", Refused("old scripts"))],
+    words: &[("csharp", Carried(())), ("jscript", Carried(())), ("vbscript", Carried(()))],
 };
 
 const OPTIONS: Options = Options {
@@ -84,13 +84,7 @@ impl QAction {
         }
         if let Some(triggers) = triggers {
             self.triggers_span = Some(triggers.span);
-            self.triggers = reader.list(&triggers, Form::Literal, Target::Param);
-        } else {
-            let message = format!("nothing runs {}", self.head.label());
-            let fault = Fault::error(Kind::MissingAttribute, self.head.span, message).missing("@triggers");
-            let help =
-                "write `triggers=\"…\"` with the ids of parameters, or `options=\"precompile\"` for library code";
-            reader.faults.add(fault.help(help));
+            self.triggers = reader.list(triggers, Form::Literal);
         }
         if let Some(entry_points) = reader.attribute(element, "entryPoint") {
             self.read_entry_points(entry_points, reader);

@@ -44,6 +44,11 @@ impl<'d> Items<'d> {
         self.all.iter().copied().filter(|item| item.is_judged)
     }
 
+    /// Whether one has a valid id.
+    pub(super) fn has_any(&self) -> bool {
+        !self.by_id.is_empty()
+    }
+
     /// Every one, whatever its id.
     pub(crate) fn all(&self) -> &[Item<'d>] {
         &self.all

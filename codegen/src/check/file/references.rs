@@ -1,6 +1,6 @@
 //! What to say where an item that is named does not exist.
 
-use super::File;
+use super::{File, Items};
 use crate::model::{Target, is_built_in};
 
 /// How many ids near the one that is missing are named, on each side.
@@ -9,7 +9,7 @@ const NEAR: usize = 4;
 impl File<'_> {
     /// Whether there is an item of this kind at all.
     pub(crate) fn has_any(&self, target: Target) -> bool {
-        self.items(target).is_some_and(|items| items.all().iter().any(|item| item.id.is_some()))
+        self.items(target).is_some_and(Items::has_any)
     }
 
     /// [`File::has`] for places at which the built-in parameters count as existing.

@@ -52,12 +52,11 @@ fn connection(links: &[Link<'_>], action: &Action<'_>, faults: &mut Faults) {
             Some(meant) => meant,
             None => {
                 // 6.7.9
-                let message = format!(
-                    "{} sends on connection {}, but the protocol has {}",
-                    action.item.label(),
-                    quoted(number.trimmed()),
-                    counted(links.len(), "connection")
-                );
+                let (label, count) = (action.item.label(), counted(links.len(), "connection"));
+                let message = match number.trimmed() {
+                    "" => format!("{label} does not say on which connection it sends"),
+                    text => format!("{label} sends on connection {}, but the protocol has {count}", quoted(text)),
+                };
                 let help = format!("write a number from 0 to {}", links.len() - 1);
                 faults.add(Fault::rule("6.7.9", number.span, message).help(help));
                 return;

@@ -7,7 +7,7 @@ use crate::diagnostic::{Kind, Rule, rule, rule_at};
 use crate::model::Target;
 use crate::schema::{Form, Node, NodeIndex, schema};
 
-/// Place, form where it is not the table's, what it refers to, facts: `needed`, `needed unless X`, `unique id`,
+/// Place, form where it is not the table's (`none` where a check of its own judges the value), what it refers to, facts: `needed`, `needed unless X`, `unique id`,
 /// `unique name`, and the numbers of rules that the place and the kind of fault alone do not tell.
 const ROWS: &str = include_str!("facts.tsv");
 
