@@ -86,7 +86,7 @@ pub fn compile(source: &SourceSet, options: &Options) -> Output {
     };
     model::report_untaken(&document, &mut faults);
     if let Some(root) = &document.root {
-        check::check(root, source, &model, &mut faults);
+        check::check(root, source, &model, options, &mut faults);
     }
     faults.settle(model.refusal().as_ref());
     let findings = suppress::sort(faults, &document, source, options, true);

@@ -1,4 +1,4 @@
-/// The connector `Hostile "Names" 'and' Texts`, version `1.0.0.1`.
+/// The connector `Hostile {Names} 'and' Texts`, version `1.0.0.1`.
 ///
 /// \*/ fn main() {} /\* \[Missing\] \<script\>
 ///
@@ -9,10 +9,10 @@ pub enum Protocol {}
 /// What a hook works with: the parameters, the triggers and the state of its element.
 #[allow(unused, unreachable_pub, clippy::all, clippy::pedantic, clippy::restriction)]
 pub type Context<'a, S> = ::genlock::Context<'a, Protocol, S>;
-/// A running element of `Hostile "Names" 'and' Texts`.
+/// A running element of `Hostile {Names} 'and' Texts`.
 #[allow(unused, unreachable_pub, clippy::all, clippy::pedantic, clippy::restriction)]
 pub type Element = ::genlock::Element<Protocol>;
-/// Prepares an element of `Hostile "Names" 'and' Texts`.
+/// Prepares an element of `Hostile {Names} 'and' Texts`.
 ///
 /// `name` shows in logs; `state` is what the hooks of this element keep.
 #[allow(unused, unreachable_pub, clippy::all, clippy::pedantic, clippy::restriction)]
@@ -22,7 +22,7 @@ pub fn element<S: QActions>(
 ) -> ::genlock::ElementBuilder<Protocol, S> {
     ::genlock::__private::builder(::core::convert::Into::into(name), state)
 }
-/// What the QActions of `Hostile "Names" 'and' Texts` do, written in Rust.
+/// What the QActions of `Hostile {Names} 'and' Texts` do, written in Rust.
 ///
 /// The type that implements it is the state of one element; a function reaches it as `cx.state`.
 #[allow(unused, unreachable_pub, clippy::all, clippy::pedantic, clippy::restriction)]
@@ -966,7 +966,7 @@ const _: () = {
         name: Text::new(0, 27),
         version: Text::new(27, 7),
         after_startup: List::new(0, 0),
-        strings: "Hostile \"Names\" `and` Texts1.0.0.1answerinto_futureRSelftypeOptionTextProtocol10 GbEGrößeDelay µsSomeResultvaluesdropResult OkgentryGain0Off1On2Other3Self1010 Mbps-1-17%8+9++11Raw12NoneGain0Off1On2Other3Self1010 Mbps-1-17%8+9++11Raw12NoneModeautoAutomanualManualManualManual!typeTypeModeautoAutoLevel ALevelATerminator\nPrepareRAnswerTextSelfLevelRSelfTextNothing elseRAnswerSelffn每个1MakeReadSelftype`*/Connection",
+        strings: "Hostile {Names} `and` Texts1.0.0.1answerinto_futureRSelftypeOptionTextProtocol10 GbEGrößeDelay µsSomeResultvaluesdropResult OkgentryGain0Off1On2Other3Self1010 Mbps-1-17%8+9++11Raw12NoneGain0Off1On2Other3Self1010 Mbps-1-17%8+9++11Raw12NoneModeautoAutomanualManualManualManual!typeTypeModeautoAutoLevel ALevelATerminator\nPrepareRAnswerTextSelfLevelRSelfTextNothing elseRAnswerSelffn每个1MakeReadSelftype`*/Connection",
         indices: &[
             0, 1, 0, 1, 2, 3, 0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16,
             17, 24, 2, 24, 3, 24, 4, 24, 5, 24, 24, 0, 24, 1, 24, 2, 3, 0, 1, 2, 3, 0, 1,
