@@ -76,6 +76,7 @@ pub fn compile(source: &SourceSet, options: &Options) -> Output {
     if let Some(root) = &document.root {
         check::check(root, source, &model, &mut faults);
     }
+    faults.settle(model.refusal().as_ref());
     let (labels, shape) = (lower::labels(&model, source), lower::shape(&model));
     let spec = (!faults.has_errors()).then(|| lower::lower(&model));
     let tokens = match &spec {

@@ -12,13 +12,15 @@ use core::marker::PhantomData;
 use core::ops;
 
 use crate::condition::ConditionStep;
+use crate::connections::Connection;
 use crate::index::{
     ActionIndex, CommandIndex, ConnectionIndex, GroupIndex, HookIndex, Index, List, PairIndex, ParamIndex,
-    QActionIndex, ResponseIndex, SessionIndex, Text, TimerIndex, TriggerIndex,
+    QActionIndex, RequestIndex, ResponseIndex, SessionIndex, Text, TimerIndex, TriggerIndex,
 };
+use crate::requests::{Header, Request, Session};
 use crate::rows::{
-    Action, AlarmThreshold, Command, Connection, Discreet, Group, GroupItem, Header, Hook, Pair, Param, QAction,
-    Response, Rows, Session, Timer, Trigger,
+    Action, AlarmThreshold, Command, Discreet, Group, GroupItem, Hook, Pair, Param, QAction, Response, Rows, Timer,
+    Trigger,
 };
 use crate::tables::Spec;
 
@@ -55,6 +57,7 @@ impl<'s> Spec<'s> {
         qaction(QActionIndex) -> QAction in qactions;
         hook(HookIndex) -> Hook in hooks;
         connection(ConnectionIndex) -> Connection in connections;
+        request(RequestIndex) -> Request in requests;
         session(SessionIndex) -> Session in sessions;
     }
 
@@ -64,6 +67,7 @@ impl<'s> Spec<'s> {
         thresholds_of -> AlarmThreshold in alarms;
         discreets_of -> Discreet in discreets;
         headers_of -> Header in headers;
+        requests_of -> Request in requests;
     }
 
     /// The text that `text` points to.

@@ -2,11 +2,12 @@
 //!
 //! Everything optional is absent and every list empty; ids, names and lines are zero and always filled in.
 
+use crate::connections::{Connection, ConnectionKind};
 use crate::index::{CommandIndex, ConnectionIndex, List, Text};
+use crate::requests::{Body, Request, Session, Source};
 use crate::rows::{
-    Action, ActionKind, Command, Connection, Group, GroupKind, InitialBytes, LengthType, MessageType, Pair, Param,
-    ParamKind, QAction, RawType, Response, Rows, Session, Source, Timer, TimerStart, Trigger, TriggerContent,
-    ValueType,
+    Action, ActionKind, Command, Group, GroupKind, InitialBytes, LengthType, MessageType, Pair, Param, ParamKind,
+    QAction, RawType, Response, Rows, Timer, TimerStart, Trigger, TriggerContent, ValueType,
 };
 
 const NO_TEXT: Text = Text::new(0, 0);
@@ -141,32 +142,65 @@ impl QAction {
 }
 
 impl Connection {
-    /// A connection without a status parameter, an address of its own or defaults.
+    /// A WebSocket without a status parameter, an address of its own or defaults.
     pub const BLANK: Self = Self {
         id: 0,
         name: NO_TEXT,
         line: 0,
+        kind: ConnectionKind::WebSocket,
         status: None,
         dynamic_ip: None,
         handshake: None,
         make_command_by_protocol: false,
+        redundant_polling: false,
         bypass_proxy: false,
+        bus_address: None,
         port: None,
+        port_type: None,
         timeout_ms: None,
         retries: None,
+        element_timeout_ms: None,
+        slow_poll: None,
+        ping_interval_ms: None,
+        skip_certificate_verification: false,
         responses: List::new(0, 0),
     };
 }
 
 impl Session {
-    /// A session without a path, headers or parameters for the answer.
+    /// A session without requests that logs in nowhere.
     pub const BLANK: Self = Self {
         id: 0,
         name: NO_TEXT,
         line: 0,
+        requests: Rows::new(0, 0),
+        login: None,
+        user_name: Source::None,
+        password: Source::None,
+        proxy_server: Source::None,
+        proxy_user: Source::None,
+        proxy_password: Source::None,
+        timeout_ms: None,
+        ignore_timeout: false,
+        keep_alive: false,
+    };
+}
+
+impl Request {
+    /// GET without a path, headers or parameters for the answer.
+    pub const BLANK: Self = Self {
+        session: 0,
+        id: 0,
+        name: NO_TEXT,
+        line: 0,
+        verb: NO_TEXT,
         path: Source::None,
         headers: Rows::new(0, 0),
+        body: Body::None,
+        timeout_ms: None,
+        ignore_timeout: false,
         status_code: None,
+        answer_headers: Rows::new(0, 0),
         content: None,
     };
 }

@@ -21,20 +21,24 @@ extern crate alloc;
 mod access;
 mod blank;
 mod condition;
+mod connections;
 mod index;
+mod requests;
 mod rows;
 mod tables;
 
 pub use access::Table;
 pub use condition::{Arithmetic, Comparison, ConditionStep};
+pub use connections::{Connection, ConnectionKind, PortType, SlowPoll, Unserved, UnservedPart};
 pub use index::{
     ActionIndex, CommandIndex, ConnectionIndex, GroupIndex, HookIndex, Index, List, PairIndex, ParamIndex,
-    QActionIndex, ResponseIndex, SessionIndex, Text, TimerIndex, TriggerIndex,
+    QActionIndex, RequestIndex, ResponseIndex, SessionIndex, Text, TimerIndex, TriggerIndex,
 };
+pub use requests::{Body, Header, LoginMethod, Request, Session, SessionItem, Source};
 pub use rows::{
-    Action, ActionKind, AlarmLevel, AlarmThreshold, Command, Connection, Discreet, Group, GroupItem, GroupKind, Header,
-    Hook, InitialBytes, LengthType, MessageType, Pair, Param, ParamKind, QAction, QueuePlace, RawType, Response, Rows,
-    Session, Source, Timer, TimerStart, Trigger, TriggerContent, ValueType,
+    Action, ActionKind, AlarmLevel, AlarmThreshold, Command, Discreet, Group, GroupItem, GroupKind, Hook, InitialBytes,
+    LengthType, MessageType, Pair, Param, ParamKind, QAction, QueuePlace, RawType, Response, Rows, Timer, TimerStart,
+    Trigger, TriggerContent, ValueType,
 };
 pub use tables::{OwnedSpec, Spec};
 

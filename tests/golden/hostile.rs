@@ -973,25 +973,6 @@ const _: () = {
             0, 1, 2, 3,
         ],
         group_items: &[GroupItem { item: 0, next_ms: 0 }],
-        condition_steps: &[
-            ConditionStep::Param(ParamIndex(0)),
-            ConditionStep::Text(Text::new(389, 13)),
-            ConditionStep::Arithmetic(Arithmetic::Add),
-            ConditionStep::Text(Text::new(402, 1)),
-            ConditionStep::Comparison(Comparison::NotEqual),
-            ConditionStep::Param(ParamIndex(1)),
-            ConditionStep::Empty,
-            ConditionStep::Comparison(Comparison::Equal),
-            ConditionStep::Number(2.0),
-            ConditionStep::Number(2.5),
-            ConditionStep::Arithmetic(Arithmetic::Add),
-            ConditionStep::Number(3.0),
-            ConditionStep::Arithmetic(Arithmetic::BitAnd),
-            ConditionStep::Number(-1.0),
-            ConditionStep::Comparison(Comparison::GreaterOrEqual),
-            ConditionStep::Or,
-            ConditionStep::And,
-        ],
         hooks: &[
             Hook {
                 qaction: QActionIndex(0),
@@ -1574,8 +1555,26 @@ const _: () = {
                 ..Connection::BLANK
             },
         ],
-        sessions: &[],
-        headers: &[],
+        condition_steps: &[
+            ConditionStep::Param(ParamIndex(0)),
+            ConditionStep::Text(Text::new(389, 13)),
+            ConditionStep::Arithmetic(Arithmetic::Add),
+            ConditionStep::Text(Text::new(402, 1)),
+            ConditionStep::Comparison(Comparison::NotEqual),
+            ConditionStep::Param(ParamIndex(1)),
+            ConditionStep::Empty,
+            ConditionStep::Comparison(Comparison::Equal),
+            ConditionStep::Number(2.0),
+            ConditionStep::Number(2.5),
+            ConditionStep::Arithmetic(Arithmetic::Add),
+            ConditionStep::Number(3.0),
+            ConditionStep::Arithmetic(Arithmetic::BitAnd),
+            ConditionStep::Number(-1.0),
+            ConditionStep::Comparison(Comparison::GreaterOrEqual),
+            ConditionStep::Or,
+            ConditionStep::And,
+        ],
+        ..Spec::EMPTY
     };
     impl ::genlock::Protocol for Protocol {
         fn spec() -> &'static Spec<'static> {

@@ -257,7 +257,6 @@ const _: () = {
         strings: "NMOS IS-07 Normal1.0.0.1WebsocketStatus010Closed1OpenWebsocketHeartbeatRequestGenericResponseWebsocketHeartbeatGeneric ResponseWebsocketHeartbeatWebsocket HeartbeatBefore Each CommandBefore Each ResponseOn Check Trigger Clear Generic ResponseOn Check Trigger Send Websocket HeartbeatMake Command ActionRead Response ActionClear Generic ResponseExecute Websocket HeartbeatParse ResponseWebSocket Connection",
         indices: &[0, 1, 0, 1, 2, 0, 0, 1, 2, 3, 2, 0, 0],
         group_items: &[GroupItem { item: 0, next_ms: 0 }],
-        condition_steps: &[],
         hooks: &[
             Hook {
                 qaction: QActionIndex(0),
@@ -460,8 +459,7 @@ const _: () = {
                 ..Connection::BLANK
             },
         ],
-        sessions: &[],
-        headers: &[],
+        ..Spec::EMPTY
     };
     impl ::genlock::Protocol for Protocol {
         fn spec() -> &'static Spec<'static> {

@@ -7,7 +7,7 @@ use genlock_spec::{
 
 use super::params::rows;
 use super::{Lower, row_id};
-use crate::model::{self, ActionOn, ActionType, GroupType, Moment, On, Period, Target, TriggerType};
+use crate::model::{self, ActionType, GroupType, ItemKind, Moment, On, Period, Target, TriggerType};
 
 /// TMR-11: the usual pause.
 const INTERVAL_MS: u32 = 75;
@@ -18,16 +18,26 @@ impl Lower<'_> {
             let start = self.spec.group_items.len();
             for item in &group.items {
                 let target = item.kind.target();
-                let position = item.reference.as_ref().and_then(|item| item.position(target, &self.model.index));
-                let row = position.map(|position| GroupItem { item: position as u32, next_ms: item.next_ms });
-                self.spec.group_items.extend(row);
+                let position = if item.kind == ItemKind::Session {
+                    self.session_item(item)
+                } else {
+                    let position = item.reference.as_ref().and_then(|item| item.position(target, &self.model.index));
+                    position.map(|position| position as u32)
+                };
+                self.spec
+                    .group_items
+                    .extend(position.map(|item_row| GroupItem { item: item_row, next_ms: item.next_ms }));
             }
             let row = Group {
                 id: group.head.id().unwrap_or_default(),
                 name: self.text(group.head.name()),
                 line: group.head.line,
                 kind: match group.kind.unwrap_or(GroupType::Poll) {
-                    GroupType::Poll => GroupKind::PollPairs,
+                    GroupType::Poll => match group.items.first().map(|item| item.kind) {
+                        Some(ItemKind::Param) => GroupKind::PollParams,
+                        Some(ItemKind::Session) => GroupKind::PollSessions,
+                        _ => GroupKind::PollPairs,
+                    },
                     GroupType::Action => GroupKind::Actions,
                     GroupType::PollAction => GroupKind::PollActions,
                     GroupType::PollTrigger => GroupKind::PollTriggers,
@@ -105,8 +115,11 @@ impl Lower<'_> {
     }
 
     fn action_kind(&mut self, action: &model::Action) -> ActionKind {
-        let on = action.on.map_or(ActionOn::Parameter, |on| on.value);
+        let on = action.on.map_or(On::Parameter, |on| on.value);
         let targets = action.targets.as_deref().unwrap_or_default();
+        if !action.is_carried() {
+            return ActionKind::Unserved;
+        }
         match action.kind.map_or(ActionType::Clear, |kind| kind.value) {
             ActionType::Make => ActionKind::Make(self.items(targets, Target::Command)),
             ActionType::Read => ActionKind::Read(self.items(targets, Target::Response)),
@@ -122,7 +135,7 @@ impl Lower<'_> {
             ActionType::AddToExecute => self.queue(QueuePlace::Tail, false, targets),
             ActionType::ExecuteOne => self.queue(QueuePlace::Tail, true, targets),
             ActionType::ForceExecute => self.queue(QueuePlace::Forced, false, targets),
-            _ if on == ActionOn::Response => ActionKind::ClearResponses(self.items(targets, Target::Response)),
+            _ if on == On::Response => ActionKind::ClearResponses(self.items(targets, Target::Response)),
             _ => ActionKind::ClearParams(self.items(targets, Target::Param)),
         }
     }

@@ -9,11 +9,12 @@ mod labels;
 mod logic;
 mod messages;
 mod params;
+mod requests;
 mod shape;
 
 use std::collections::BTreeMap;
 
-use genlock_spec::{HookIndex, Index, List, OwnedSpec, ParamIndex, Text};
+use genlock_spec::{HookIndex, Index, List, OwnedSpec, ParamIndex, SessionIndex, Text};
 
 use crate::model::{Hook, Model, Placed, Reference, Target};
 use dispatch::Dispatch;
@@ -32,12 +33,14 @@ pub(crate) fn lower(model: &Model) -> OwnedSpec {
     lower.commands();
     lower.responses();
     lower.pairs();
+    lower.sessions();
     lower.groups();
     lower.timers();
     lower.triggers();
     lower.actions();
     lower.qactions();
     lower.connections();
+    lower.unserved();
     lower.spec
 }
 
@@ -51,6 +54,8 @@ struct Lower<'m> {
     hooks_of: BTreeMap<usize, Vec<HookIndex>>,
     /// The parameter that holds the address of each connection that has one (CONN-46).
     addresses: BTreeMap<usize, ParamIndex>,
+    /// The rows of the sessions that groups send, by their positions in the model.
+    sessions_sent: BTreeMap<usize, SessionIndex>,
     spec: OwnedSpec,
 }
 
@@ -67,7 +72,8 @@ impl<'m> Lower<'m> {
             let connection = model.addressed(param.dynamic_ip.as_ref()?)?;
             Some((connection, ParamIndex(position as u32)))
         });
-        Self { model, dispatch, hooks, hooks_of, addresses: addresses.collect(), spec }
+        let sessions_sent = BTreeMap::new();
+        Self { model, dispatch, hooks, hooks_of, addresses: addresses.collect(), sessions_sent, spec }
     }
 
     fn text(&mut self, text: &str) -> Text {

@@ -40,9 +40,11 @@ pub(crate) struct EntryPoint {
 }
 
 const ENCODING: Vocabulary<()> = Vocabulary {
-    what: "an encoding of a script",
-    validator: None,
-    words: &[("csharp", Carried(())), ("jscript", Refused("old scripts")), ("vbscript", Refused("old scripts"))],
+    words: &[
+        ("csharp", Carried(())),
+        ("jscript", Refused((), "old scripts")),
+        ("vbscript", Refused((), "old scripts")),
+    ],
 };
 
 const OPTIONS: Options = Options {

@@ -138,19 +138,16 @@ impl<'s> Engine<'s> {
             }
             return;
         };
-        match row.kind {
-            GroupKind::PollPairs => {
-                let by_protocol =
-                    self.spec.connection(self.pair_connection(item.pair(), row.connection)).make_command_by_protocol;
-                let frozen = if by_protocol { running.entry.frozen.pop_front() } else { None };
-                self.running = Some(running);
-                self.begin_pair(item.pair(), row.connection, frozen, hooks);
-            }
-            GroupKind::PollActions | GroupKind::PollTriggers | GroupKind::Actions | GroupKind::Triggers => {
-                self.running = Some(running);
-                self.run_item(row.kind, item, group, hooks);
-                self.pause(Duration::from_millis(item.next_ms.into())); // GRP-14
-            }
+        if row.kind == GroupKind::PollPairs {
+            let by_protocol =
+                self.spec.connection(self.pair_connection(item.pair(), row.connection)).make_command_by_protocol;
+            let frozen = if by_protocol { running.entry.frozen.pop_front() } else { None };
+            self.running = Some(running);
+            self.begin_pair(item.pair(), row.connection, frozen, hooks);
+        } else {
+            self.running = Some(running);
+            self.run_item(row.kind, item, group, hooks);
+            self.pause(Duration::from_millis(item.next_ms.into())); // GRP-14
         }
     }
 
@@ -212,7 +209,8 @@ impl<'s> Engine<'s> {
     /// Runs an action or a trigger of a group's content (GRP-02, GRP-04).
     fn run_item(&mut self, kind: GroupKind, item: GroupItem, group: GroupIndex, hooks: &mut dyn Hooks<'s>) {
         match kind {
-            GroupKind::PollPairs => {}
+            // Pairs have been taken care of; no element with the others starts.
+            GroupKind::PollPairs | GroupKind::PollParams | GroupKind::PollSessions => {}
             GroupKind::PollActions | GroupKind::Actions => {
                 self.run_action(ActionIndex::new(item.item), Fired::Group(group), hooks);
             }

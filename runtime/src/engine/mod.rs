@@ -112,7 +112,7 @@ impl<'s> Engine<'s> {
             commands: Table::new(spec.commands.len(), |_| Bytes::new()),
             pairs: Table::new(spec.pairs.len(), |_| pairs::Watched::default()),
             timers: Table::new(spec.timers.len(), |_| TimerRun::default()),
-            connections: Table::new(spec.connections.len(), |_| Link::default()),
+            connections: Table::new(spec.connections.len(), |connection| Link::new(spec.connection(connection).kind)),
             queue: Queue::default(),
             running: None,
             interrupted: Vec::new(),

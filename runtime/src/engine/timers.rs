@@ -49,7 +49,11 @@ impl<'s> Engine<'s> {
         self.run_triggers(row.before, Fired::Timer(timer), hooks); // TMR-19
         for group in self.spec.list(row.groups) {
             match self.spec.group(group).kind {
-                GroupKind::PollPairs | GroupKind::PollActions | GroupKind::PollTriggers => {
+                GroupKind::PollPairs
+                | GroupKind::PollParams
+                | GroupKind::PollSessions
+                | GroupKind::PollActions
+                | GroupKind::PollTriggers => {
                     if !self.queue.holds(group)
                         && self.enqueue(Work::Group(group), QueuePlace::Tail, Some(timer), None, hooks)
                     {

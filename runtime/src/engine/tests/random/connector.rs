@@ -5,7 +5,7 @@ use genlock_spec::{
     Action, ActionIndex, ActionKind, AlarmLevel, AlarmThreshold, Command, CommandIndex, Comparison, ConditionStep,
     Connection, ConnectionIndex, Group, GroupItem, GroupKind, Hook, HookIndex, Index, InitialBytes, LengthType, List,
     MessageType, OwnedSpec, Pair, PairIndex, Param, ParamIndex, ParamKind, QAction, QActionIndex, QueuePlace, RawType,
-    Response, ResponseIndex, Rows, Session, SessionIndex, Source, Timer, TimerStart, Trigger, TriggerContent,
+    Request, RequestIndex, Response, ResponseIndex, Rows, Source, Timer, TimerStart, Trigger, TriggerContent,
     TriggerIndex, ValueType,
 };
 
@@ -39,7 +39,7 @@ pub(super) fn connector(random: &mut Rng) -> OwnedSpec {
     add_groups(&mut spec, random, connections);
     add_logic(&mut spec, random);
     add_conditions(&mut spec, random);
-    let session = random.bool().then(|| add_session(&mut spec, random));
+    let handshake = random.bool().then(|| add_handshake(&mut spec, random));
     for position in 0..connections {
         let all: Vec<_> = (0..RESPONSES).filter(|_| random.u8(0..4) > 0).map(ResponseIndex).collect();
         let responses = spec.list_of(all);
@@ -47,7 +47,7 @@ pub(super) fn connector(random: &mut Rng) -> OwnedSpec {
             id: position + 1,
             status: Some(ParamIndex(position)),
             dynamic_ip: dynamic_ip.filter(|_| position == 0),
-            handshake: session.filter(|_| position == 0),
+            handshake: handshake.filter(|_| position == 0),
             make_command_by_protocol: random.bool(),
             timeout_ms: random.bool().then(|| random.u32(10..3000)),
             retries: random.bool().then(|| random.u32(0..3)),
@@ -285,14 +285,14 @@ fn add_conditions(spec: &mut OwnedSpec, random: &mut Rng) {
     spec.condition_steps = steps;
 }
 
-fn add_session(spec: &mut OwnedSpec, random: &mut Rng) -> SessionIndex {
-    spec.sessions.push(Session {
+fn add_handshake(spec: &mut OwnedSpec, random: &mut Rng) -> RequestIndex {
+    spec.requests.push(Request {
         path: Source::Param(any_param(random)),
         status_code: random.bool().then(|| any_param(random)),
         content: random.bool().then(|| any_param(random)),
-        ..Session::BLANK
+        ..Request::BLANK
     });
-    SessionIndex(spec.sessions.len() as u32 - 1)
+    RequestIndex(spec.requests.len() as u32 - 1)
 }
 
 /// A pair of the connector.
