@@ -180,9 +180,9 @@ macro_rules! tables {
 }
 
 tables! {
-    plain name version after_startup strings indices group_items condition_steps hooks,
+    plain name version after_startup strings indices group_items hooks,
     named
         params discreets alarms commands responses pairs groups timers triggers actions qactions connections,
-    rare plain session_items,
+    rare plain condition_steps session_items,
     rare named requests headers sessions unserved
 }
