@@ -7,6 +7,7 @@ mod console;
 mod expand;
 mod explain;
 mod file;
+mod graph;
 
 use std::io::{self, ErrorKind};
 use std::path::PathBuf;
@@ -41,6 +42,11 @@ enum Verb {
         /// The code.
         code: String,
     },
+    /// Draw what calls what in a connector file, as a flowchart of Mermaid; the file may have faults.
+    Graph {
+        /// The file; `-` is the standard input.
+        file: PathBuf,
+    },
 }
 
 /// How a verb ended.
@@ -70,5 +76,6 @@ fn run(verb: Verb, console: &mut Console) -> io::Result<Outcome> {
         Verb::Check(check) => check.run(console),
         Verb::Expand { file } => expand::expand(&file, console),
         Verb::Explain { code } => explain::explain(&code, console),
+        Verb::Graph { file } => graph::graph(&file, console),
     }
 }
