@@ -21,6 +21,7 @@ mod suppress;
 mod text;
 
 pub mod diagnostic;
+pub mod graph;
 
 use genlock_spec::OwnedSpec;
 use proc_macro2::TokenStream;
