@@ -1,9 +1,9 @@
 //! Values of the tables as Rust expressions, for a block that imports `genlock_spec` and `Some` and `None`.
 
 use genlock_spec::{
-    ActionKind, AlarmLevel, Body, CommandIndex, ConnectionIndex, ConnectionKind, GroupKind, InitialBytes, LengthType,
-    List, LoginMethod, MessageType, ParamIndex, ParamKind, PortType, QActionIndex, QueuePlace, RawType, RequestIndex,
-    Rows, SessionIndex, SlowPoll, Source, Text, TimerStart, TriggerContent, UnservedPart, ValueType,
+    ActionKind, AlarmLevel, Body, ColumnKind, CommandIndex, ConnectionIndex, ConnectionKind, GroupKind, InitialBytes,
+    LengthType, List, LoginMethod, MessageType, ParamIndex, ParamKind, PortType, QActionIndex, QueuePlace, RawType,
+    RequestIndex, Rows, SessionIndex, SlowPoll, Source, Text, TimerStart, TriggerContent, UnservedPart, ValueType,
 };
 use proc_macro2::{Literal as Token, TokenStream};
 use quote::{ToTokens, quote};
@@ -138,6 +138,9 @@ enums! {
     QueuePlace { Front, Normal, Tail, Forced, }
     Source { None, Literal(text), Param(param), }
     Body { None, Data(data), Fields(fields), }
+    ColumnKind {
+        AutoIncrement, Concatenation, Custom, DisplayKey, Index, Retrieved, Snmp, State, ViewTableKey,
+    }
     LoginMethod { Credentials, Certificate, }
     ConnectionKind {
         WebSocket, Virtual, Http, Serial, SerialSingle, SmartSerial, SmartSerialSingle, Snmp, SnmpV2, SnmpV3, Gpib, Opc,
