@@ -127,7 +127,9 @@ fn conn_40_parameters_of_the_answer_need_not_exist() {
 
 /// The tables of a file whose head is there and whose connections are in `parts`.
 fn declared(parts: &str) -> OwnedSpec {
-    tables(&format!("<Protocol><Name>Test</Name><Version>1.0.0.1</Version>{parts}</Protocol>"))
+    tables(&format!(
+        "<Protocol><Name>Test</Name><Version>1.0.0.1</Version><ElementType>Test</ElementType><Provider>genlock</Provider>{parts}</Protocol>"
+    ))
 }
 
 #[test]
