@@ -6,6 +6,7 @@
 //! environment or a clock.
 
 mod check;
+mod condition;
 mod emit;
 mod labels;
 mod lower;
@@ -55,6 +56,12 @@ impl Output {
         let is_shown = |fault: &&Diagnostic| fault.severity == Severity::Warning && fault.class == Class::Behaviour;
         self.diagnostics.iter().filter(is_shown)
     }
+}
+
+/// Parses a condition and checks its types, for the fuzz target.
+#[doc(hidden)]
+pub fn parse_condition_for_fuzzing(data: &[u8]) {
+    condition::fuzz(data);
 }
 
 /// Compiles a file.

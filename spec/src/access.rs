@@ -12,6 +12,7 @@ use core::marker::PhantomData;
 use core::ops;
 
 use crate::arrays::{Array, Column, Mapping, Setting};
+use crate::condition::ConditionStep;
 use crate::connections::Connection;
 use crate::index::{
     ActionIndex, ArrayIndex, CommandIndex, ConnectionIndex, GroupIndex, HookIndex, Index, List, PairIndex, ParamIndex,
@@ -64,6 +65,7 @@ impl<'s> Spec<'s> {
 
     runs! {
         items_of -> GroupItem in group_items;
+        steps_of -> ConditionStep in condition_steps;
         thresholds_of -> AlarmThreshold in alarms;
         discreets_of -> Discreet in discreets;
         headers_of -> Header in headers;

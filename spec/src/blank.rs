@@ -7,8 +7,8 @@ use crate::connections::{Connection, ConnectionKind};
 use crate::index::{CommandIndex, ConnectionIndex, List, ParamIndex, Text};
 use crate::requests::{Body, Request, Session, Source};
 use crate::rows::{
-    Command, Group, GroupKind, InitialBytes, LengthType, MessageType, Pair, Param, ParamKind, RawType, Response, Rows,
-    Timer, TimerStart, ValueType,
+    Action, ActionKind, Command, Group, GroupKind, InitialBytes, LengthType, MessageType, Pair, Param, ParamKind,
+    QAction, RawType, Response, Rows, Timer, TimerStart, Trigger, TriggerContent, ValueType,
 };
 
 const NO_TEXT: Text = Text::new(0, 0);
@@ -78,6 +78,7 @@ impl Pair {
         on_succeeded: List::new(0, 0),
         on_timeout: List::new(0, 0),
         on_timeout_after_retries: List::new(0, 0),
+        condition: Rows::new(0, 0),
     };
 }
 
@@ -92,6 +93,7 @@ impl Group {
         items: Rows::new(0, 0),
         before: List::new(0, 0),
         after: List::new(0, 0),
+        condition: Rows::new(0, 0),
     };
 }
 
@@ -107,7 +109,37 @@ impl Timer {
         interval_ms: 0,
         groups: List::new(0, 0),
         before: List::new(0, 0),
+        condition: Rows::new(0, 0),
     };
+}
+
+impl Trigger {
+    /// A trigger that runs no action.
+    pub const BLANK: Self = Self {
+        id: 0,
+        name: NO_TEXT,
+        line: 0,
+        content: TriggerContent::Actions(List::new(0, 0)),
+        refuses_check: false,
+        otherwise: TriggerContent::Actions(List::new(0, 0)),
+        condition: Rows::new(0, 0),
+    };
+}
+
+impl Action {
+    /// An action that clears what fired it.
+    pub const BLANK: Self = Self {
+        id: 0,
+        name: NO_TEXT,
+        line: 0,
+        kind: ActionKind::ClearParams(List::new(0, 0)),
+        condition: Rows::new(0, 0),
+    };
+}
+
+impl QAction {
+    /// A QAction that nothing holds back.
+    pub const BLANK: Self = Self { id: 0, name: NO_TEXT, line: 0, condition: Rows::new(0, 0) };
 }
 
 impl Connection {

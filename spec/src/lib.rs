@@ -5,14 +5,11 @@
 //! one in a `static`); [`OwnedSpec`] owns them (the code generator and the simulator build one at run time).
 //!
 //! ```
-//! use genlock_spec::{List, OwnedSpec, Timer, TimerIndex, TimerStart};
+//! use genlock_spec::{OwnedSpec, Timer, TimerIndex};
 //!
 //! let mut spec = OwnedSpec::default();
 //! let name = spec.push_text("Health");
-//! let (groups, before) = (List::new(0, 0), List::new(0, 0));
-//! spec.timers.push(Timer {
-//!     id: 1, name, line: 12, period_ms: 5000, looped: false, start: TimerStart::Started, interval_ms: 75, groups, before,
-//! });
+//! spec.timers.push(Timer { id: 1, name, line: 12, period_ms: 5000, interval_ms: 75, ..Timer::BLANK });
 //!
 //! let spec = spec.view();
 //! assert_eq!(spec.text(spec.timer(TimerIndex(0)).name), "Health");
@@ -24,6 +21,7 @@ extern crate alloc;
 mod access;
 mod arrays;
 mod blank;
+mod condition;
 mod connections;
 mod index;
 mod requests;
@@ -32,6 +30,7 @@ mod tables;
 
 pub use access::Table;
 pub use arrays::{Array, Column, ColumnKind, Mapping, Matrix, Relation, Setting};
+pub use condition::{Arithmetic, Comparison, ConditionStep};
 pub use connections::{Connection, ConnectionKind, PortType, SlowPoll, Unserved, UnservedPart};
 pub use index::{
     ActionIndex, ArrayIndex, CommandIndex, ConnectionIndex, GroupIndex, HookIndex, Index, List, PairIndex, ParamIndex,

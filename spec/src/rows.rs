@@ -3,6 +3,7 @@
 use core::fmt;
 use core::marker::PhantomData;
 
+use crate::condition::ConditionStep;
 use crate::index::{
     CommandIndex, ConnectionIndex, GroupIndex, HookIndex, List, PairIndex, ParamIndex, QActionIndex, ResponseIndex,
     Text, TriggerIndex,
@@ -317,6 +318,8 @@ pub struct Pair {
     pub on_timeout: List<TriggerIndex>,
     /// Triggers after the last retry (TRG-16).
     pub on_timeout_after_retries: List<TriggerIndex>,
+    /// What must hold for it to be sent when its turn comes (PAIR-03); no steps when nothing must.
+    pub condition: Rows<ConditionStep>,
 }
 
 /// A group (`Protocol.Groups.Group`).
@@ -338,6 +341,8 @@ pub struct Group {
     pub before: List<TriggerIndex>,
     /// Triggers after its last item (TRG-20).
     pub after: List<TriggerIndex>,
+    /// What must hold for it to run when it is taken from the queue (GRP-11); no steps when nothing must.
+    pub condition: Rows<ConditionStep>,
 }
 
 /// What a group holds and how a timer runs it (GRP-03 to GRP-06).
@@ -396,6 +401,8 @@ pub struct Timer {
     pub groups: List<GroupIndex>,
     /// Triggers before a tick (TRG-21).
     pub before: List<TriggerIndex>,
+    /// What must hold for a tick to queue its groups (TMR-14); no steps when nothing must.
+    pub condition: Rows<ConditionStep>,
 }
 
 /// When a timer begins (`Protocol.Timers.Timer.Time-initial`).
@@ -427,6 +434,10 @@ pub struct Trigger {
     pub content: TriggerContent,
     /// Whether `CheckTrigger` refuses it: on a parameter's timeout (QA-42).
     pub refuses_check: bool,
+    /// What runs instead when the condition is false (`Id@else`, TRG-41).
+    pub otherwise: TriggerContent,
+    /// What must hold for its content to run (COND-30); no steps when nothing must.
+    pub condition: Rows<ConditionStep>,
 }
 
 /// What a trigger runs (TRG-02).
@@ -449,6 +460,8 @@ pub struct Action {
     pub line: u32,
     /// What it does to what.
     pub kind: ActionKind,
+    /// What must hold for it to be carried out (ACT-04); no steps when nothing must.
+    pub condition: Rows<ConditionStep>,
 }
 
 /// What an action does. An empty list of targets means the item that fired the trigger (ACT-03).
@@ -506,6 +519,8 @@ pub struct QAction {
     pub name: Text,
     /// The line of its element in the XML, from 1.
     pub line: u32,
+    /// What must hold for it to run (QA-05); no steps when nothing must.
+    pub condition: Rows<ConditionStep>,
 }
 
 /// One entry point of a QAction: what one of its trigger parameters runs (QA-10, QA-11).

@@ -4,6 +4,7 @@ use alloc::string::String;
 use alloc::vec::Vec;
 
 use crate::arrays::{Array, Column, Mapping, Matrix, Relation, Setting};
+use crate::condition::ConditionStep;
 use crate::connections::{Connection, Unserved};
 use crate::index::{Index, List, Text, TriggerIndex};
 use crate::requests::{Header, Request, Session, SessionItem, Source};
@@ -103,6 +104,8 @@ tables! {
     groups: Group,
     /// The items of all groups.
     group_items: GroupItem,
+    /// The steps of all conditions.
+    condition_steps: ConditionStep,
     /// The timers, in document order.
     timers: Timer,
     /// The triggers, in document order.

@@ -7,6 +7,7 @@ mod action_targets;
 mod action_types;
 mod alarms;
 mod answers;
+mod conditions;
 mod connection_numbers;
 mod connection_syntax;
 mod default_values;
@@ -83,8 +84,15 @@ const CHECKS: &[Check] = &[
 ];
 
 /// The facts about the file, by folder.
-const FILE_CHECKS: &[&[FileCheck]] =
-    &[&[forms::check], display::CHECKS, flow::CHECKS, params::CHECKS, protocol::CHECKS, tables::CHECKS];
+const FILE_CHECKS: &[&[FileCheck]] = &[
+    &[forms::check],
+    conditions::CHECKS,
+    display::CHECKS,
+    flow::CHECKS,
+    params::CHECKS,
+    protocol::CHECKS,
+    tables::CHECKS,
+];
 
 /// Runs all checks on the file with the outermost element `root`.
 pub(crate) fn check(root: &Element, source: &SourceSet, model: &Model, faults: &mut Faults) {

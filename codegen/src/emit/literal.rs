@@ -1,9 +1,10 @@
 //! Values of the tables as Rust expressions, for a block that imports `genlock_spec` and `Some` and `None`.
 
 use genlock_spec::{
-    ActionKind, AlarmLevel, Body, ColumnKind, CommandIndex, ConnectionIndex, ConnectionKind, GroupKind, InitialBytes,
-    LengthType, List, LoginMethod, MessageType, ParamIndex, ParamKind, PortType, QActionIndex, QueuePlace, RawType,
-    RequestIndex, Rows, SessionIndex, SlowPoll, Source, Text, TimerStart, TriggerContent, UnservedPart, ValueType,
+    ActionKind, AlarmLevel, Arithmetic, Body, ColumnKind, CommandIndex, Comparison, ConditionStep, ConnectionIndex,
+    ConnectionKind, GroupKind, InitialBytes, LengthType, List, LoginMethod, MessageType, ParamIndex, ParamKind,
+    PortType, QActionIndex, QueuePlace, RawType, RequestIndex, Rows, SessionIndex, SlowPoll, Source, Text, TimerStart,
+    TriggerContent, UnservedPart, ValueType,
 };
 use proc_macro2::{Literal as Token, TokenStream};
 use quote::{ToTokens, quote};
@@ -135,6 +136,18 @@ enums! {
         Queue { place, once, groups },
         Unserved,
     }
+    ConditionStep {
+        Param(param),
+        Text(text),
+        Number(number),
+        Empty,
+        Arithmetic(operator),
+        Comparison(operator),
+        And,
+        Or,
+    }
+    Arithmetic { Add, Subtract, Multiply, Divide, BitAnd, BitOr, BitXor, }
+    Comparison { Equal, NotEqual, Less, Greater, LessOrEqual, GreaterOrEqual, }
     QueuePlace { Front, Normal, Tail, Forced, }
     Source { None, Literal(text), Param(param), }
     Body { None, Data(data), Fields(fields), }

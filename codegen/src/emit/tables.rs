@@ -80,9 +80,6 @@ whole_rows! {
     Discreet { value, display, number }
     AlarmThreshold { level, value, number }
     GroupItem { item, next_ms }
-    Trigger { id, name, line, content, refuses_check }
-    Action { id, name, line, kind }
-    QAction { id, name, line }
     Hook { qaction, param, entry }
     Header { key, value }
     SessionItem { session, request }
@@ -102,10 +99,13 @@ sparse_rows! {
     Response { id, name, line, params, before, after }
     Pair {
         id, name, line, command, responses, connection, connection_is_fixed, timeout_ms, retries, ignore_timeout,
-        on_succeeded, on_timeout, on_timeout_after_retries
+        on_succeeded, on_timeout, on_timeout_after_retries, condition
     }
-    Group { id, name, line, kind, connection, items, before, after }
-    Timer { id, name, line, period_ms, looped, start, interval_ms, groups, before }
+    Group { id, name, line, kind, connection, items, before, after, condition }
+    Timer { id, name, line, period_ms, looped, start, interval_ms, groups, before, condition }
+    Trigger { id, name, line, content, refuses_check, otherwise, condition }
+    Action { id, name, line, kind, condition }
+    QAction { id, name, line, condition }
     Connection {
         id, name, line, kind, status, dynamic_ip, handshake, make_command_by_protocol, redundant_polling, bypass_proxy,
         bus_address, port, port_type, timeout_ms, retries, element_timeout_ms, slow_poll, ping_interval_ms,
@@ -191,6 +191,6 @@ tables! {
     plain name version after_startup strings indices group_items hooks,
     named
         params discreets alarms commands responses pairs groups timers triggers actions qactions connections,
-    rare plain session_items columns name_parts matrices,
+    rare plain condition_steps session_items columns name_parts matrices,
     rare named requests headers sessions arrays relations mappings settings unserved
 }

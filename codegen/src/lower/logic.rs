@@ -1,7 +1,7 @@
 //! What runs: groups, timers, triggers, actions and QActions.
 
 use genlock_spec::{
-    Action, ActionKind, Group, GroupItem, GroupKind, Hook, ParamIndex, QAction, QActionIndex, QueuePlace, Timer,
+    Action, ActionKind, Group, GroupItem, GroupKind, Hook, List, ParamIndex, QAction, QActionIndex, QueuePlace, Timer,
     Trigger, TriggerContent,
 };
 
@@ -47,6 +47,7 @@ impl Lower<'_> {
                 items: rows(start, self.spec.group_items.len()),
                 before: self.dispatch.triggers(On::Group, Moment::Before, position),
                 after: self.dispatch.triggers(On::Group, Moment::After, position),
+                condition: self.condition(group.condition.as_ref()),
             };
             self.spec.groups.push(row);
         }
@@ -65,6 +66,7 @@ impl Lower<'_> {
                 interval_ms: timer.interval_ms.map_or(INTERVAL_MS, |interval| interval.value),
                 groups: self.items(&timer.groups, Target::Group),
                 before: self.dispatch.triggers(On::Timer, Moment::Before, position),
+                condition: self.condition(timer.condition.as_ref()),
             };
             self.spec.timers.push(row);
         }
@@ -76,16 +78,26 @@ impl Lower<'_> {
                 id: row_id(&trigger.head),
                 name: self.text(trigger.head.name()),
                 line: trigger.head.line,
-                content: match trigger.kind.map(|kind| kind.value) {
-                    Some(TriggerType::Trigger) => {
-                        TriggerContent::Triggers(self.items(&trigger.content, Target::Trigger))
-                    }
-                    _ => TriggerContent::Actions(self.items(&trigger.content, Target::Action)),
-                },
+                content: self.content(trigger, true),
+                otherwise: self.content(trigger, false),
+                condition: self.condition(trigger.condition.as_ref()),
                 // QA-42 refuses those on the timeout of a parameter, which is a part of SNMP.
                 refuses_check: false,
             };
             self.spec.triggers.push(row);
+        }
+    }
+
+    /// What a trigger runs when its condition is true, or when it is false (TRG-41).
+    fn content(&mut self, trigger: &model::Trigger, holds: bool) -> TriggerContent {
+        if trigger.content_if(holds).next().is_none() {
+            return TriggerContent::Actions(List::new(0, 0));
+        }
+        match trigger.kind.map(|kind| kind.value) {
+            Some(TriggerType::Trigger) => {
+                TriggerContent::Triggers(self.items(trigger.content_if(holds), Target::Trigger))
+            }
+            _ => TriggerContent::Actions(self.items(trigger.content_if(holds), Target::Action)),
         }
     }
 
@@ -96,6 +108,7 @@ impl Lower<'_> {
                 name: self.text(action.head.name()),
                 line: action.head.line,
                 kind: self.action_kind(action),
+                condition: self.condition(action.condition.as_ref()),
             };
             self.spec.actions.push(row);
         }
@@ -134,7 +147,8 @@ impl Lower<'_> {
     pub(super) fn qactions(&mut self) {
         for qaction in &self.model.qactions {
             let name = self.text(qaction.head.name());
-            self.spec.qactions.push(QAction { id: row_id(&qaction.head), name, line: qaction.head.line });
+            let condition = self.condition(qaction.condition.as_ref());
+            self.spec.qactions.push(QAction { id: row_id(&qaction.head), name, line: qaction.head.line, condition });
         }
         let row = |hook: &model::Hook| Hook {
             qaction: QActionIndex(hook.qaction as u32),

@@ -2,6 +2,7 @@
 //!
 //! The model has no errors when this runs, so every reference resolves; one that does not is left out.
 
+mod conditions;
 mod connections;
 mod dispatch;
 mod labels;
@@ -88,8 +89,8 @@ impl<'m> Lower<'m> {
     }
 
     /// The list of the items that `references` name, in order.
-    fn items<I: Index>(&mut self, references: &[Reference], target: Target) -> List<I> {
-        let items: Vec<I> = references.iter().filter_map(|reference| self.item(reference, target)).collect();
+    fn items<'r, I: Index>(&mut self, references: impl IntoIterator<Item = &'r Reference>, target: Target) -> List<I> {
+        let items: Vec<I> = references.into_iter().filter_map(|reference| self.item(reference, target)).collect();
         self.spec.list_of(items)
     }
 }

@@ -1,11 +1,13 @@
 //! Actions.
 
+use super::condition;
 use super::item::{Head, Placed};
 use super::on::{OF_ACTIONS, On};
 use super::reader::{Reader, Slot};
 use super::reference::{Form, Reference, Target};
 use super::vocabulary::Meaning::Carried;
 use super::vocabulary::Vocabulary;
+use crate::condition::Condition;
 use crate::parse::Element;
 use crate::source::Span;
 
@@ -21,6 +23,8 @@ pub(crate) struct Action {
     pub(crate) kind: Option<Placed<ActionType>>,
     /// `Type@id`, for `copy`.
     pub(crate) source: Option<Reference>,
+    /// `Condition` (ACT-04).
+    pub(crate) condition: Option<Condition>,
 }
 
 macro_rules! action_types {
@@ -137,6 +141,7 @@ impl Action {
             positions: None,
             kind: None,
             source: None,
+            condition: None,
         };
         if action.head.id.is_some() {
             action.read_inside(element, reader);
@@ -145,6 +150,7 @@ impl Action {
     }
 
     fn read_inside(&mut self, element: &Element, reader: &mut Reader<'_, '_>) {
+        self.condition = condition::read(element, reader);
         if let Some(on) = reader.child(element, "On") {
             self.on = reader.word(&Slot::text(on), &OF_ACTIONS);
             let target = self.on.and_then(|on| on.value.target()).unwrap_or(Target::Param);

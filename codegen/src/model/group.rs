@@ -1,10 +1,12 @@
 //! Groups.
 
+use super::condition;
 use super::item::{Head, Placed};
 use super::reader::{Reader, Slot};
 use super::reference::{Form, Reference, Target};
 use super::vocabulary::Meaning::Carried;
 use super::vocabulary::Vocabulary;
+use crate::condition::Condition;
 use crate::parse::Element;
 use crate::source::Span;
 
@@ -22,6 +24,8 @@ pub(crate) struct Group {
     pub(crate) content: Option<Span>,
     /// Its items in order.
     pub(crate) items: Vec<GroupItem>,
+    /// `Condition` (GRP-11).
+    pub(crate) condition: Option<Condition>,
 }
 
 /// One item of a group.
@@ -77,6 +81,7 @@ impl Group {
             is_typed: false,
             content: None,
             items: Vec::new(),
+            condition: None,
         };
         if group.head.id.is_some() {
             group.read_inside(element, reader);
@@ -85,6 +90,7 @@ impl Group {
     }
 
     fn read_inside(&mut self, element: &Element, reader: &mut Reader<'_, '_>) {
+        self.condition = condition::read(element, reader);
         if let Some(connection) = reader.attribute(element, "connection") {
             self.connection = reader.number(&connection, 0, u32::MAX, "the number of a connection");
         }

@@ -1,11 +1,13 @@
 //! Triggers.
 
+use super::condition;
 use super::item::{Head, Placed};
 use super::on::{OF_TRIGGERS, On};
 use super::reader::{Reader, Slot};
 use super::reference::{Form, Reference, Target};
 use super::vocabulary::Meaning::{Carried, Refused};
 use super::vocabulary::Vocabulary;
+use crate::condition::Condition;
 use crate::diagnostic::{Fault, Kind};
 use crate::parse::Element;
 use crate::source::Span;
@@ -24,8 +26,12 @@ pub(crate) struct Trigger {
     /// `Time`, right or wrong.
     pub(crate) time_span: Option<Span>,
     pub(crate) kind: Option<Placed<TriggerType>>,
-    /// What it runs, in order (TRG-03).
+    /// What it runs, in order (TRG-03), whether its condition is true or false.
     pub(crate) content: Vec<Reference>,
+    /// Which entries of `content` run when the condition is false, instead of the others: `Id@else` (TRG-41).
+    is_else: Vec<bool>,
+    /// `Condition` (COND-30).
+    pub(crate) condition: Option<Condition>,
 }
 
 /// `On@id`.
@@ -88,6 +94,8 @@ impl Trigger {
             time_span: None,
             kind: None,
             content: Vec::new(),
+            is_else: Vec::new(),
+            condition: None,
         };
         if trigger.head.id.is_some() {
             trigger.read_inside(element, reader);
@@ -96,6 +104,7 @@ impl Trigger {
     }
 
     fn read_inside(&mut self, element: &Element, reader: &mut Reader<'_, '_>) {
+        self.condition = condition::read(element, reader);
         if let Some(on) = reader.child(element, "On") {
             self.has_on = true;
             self.on = reader.word(&Slot::text(on), &OF_TRIGGERS);
@@ -115,7 +124,18 @@ impl Trigger {
         let kind = reader.child(element, "Type");
         self.kind = kind.and_then(|kind| reader.word(&Slot::text(kind), &TYPE));
         let content = reader.child(element, "Content");
-        self.content = content.map_or_else(Vec::new, |content| reader.references(content, "Id", Form::Plain));
+        for id in content.into_iter().flat_map(|content| content.children("Id")) {
+            let is_else = reader.attribute(id, "else").and_then(|slot| reader.flag(&slot));
+            if let Some(reference) = reader.reference(&Slot::text(id), Form::Plain) {
+                self.content.push(reference);
+                self.is_else.push(is_else.is_some_and(|is_else| is_else.value));
+            }
+        }
+    }
+
+    /// What it runs when its condition is true, or when it is false. Without a condition the second never runs (TRG-42).
+    pub(crate) fn content_if(&self, holds: bool) -> impl Iterator<Item = &Reference> {
+        self.content.iter().zip(&self.is_else).filter(move |&(_, &is_else)| is_else != holds).map(|(id, _)| id)
     }
 
     fn read_time(&mut self, element: &Element, on: Placed<On>, reader: &mut Reader<'_, '_>) {
