@@ -108,10 +108,10 @@ fn conn_30_a_connection_has_its_handshake_and_its_state() {
     assert!(connection.make_command_by_protocol && connection.bypass_proxy);
     assert_eq!(spec.param(connection.status.unwrap()).pid, 7);
     assert_eq!(spec.param(connection.dynamic_ip.unwrap()).pid, 6);
-    let session = spec.session(connection.handshake.unwrap());
-    let Source::Param(path) = session.path else { panic!("{:?}", session.path) };
-    assert_eq!((session.id, spec.param(path).pid), (25, 8));
-    let headers = spec.headers_of(session.headers).iter().map(|header| (spec.text(header.key), header.value));
+    let request = spec.request(connection.handshake.unwrap());
+    let Source::Param(path) = request.path else { panic!("{:?}", request.path) };
+    assert_eq!((request.session, spec.param(path).pid), (25, 8));
+    let headers = spec.headers_of(request.headers).iter().map(|header| (spec.text(header.key), header.value));
     let headers: Vec<_> = headers.collect();
     let [(key, Source::Param(value))] = headers.as_slice() else { panic!("{headers:?}") };
     assert_eq!((*key, spec.param(*value).pid), ("Sec-WebSocket-Extensions", 9));
@@ -120,8 +120,8 @@ fn conn_30_a_connection_has_its_handshake_and_its_state() {
 #[test]
 fn conn_40_parameters_of_the_answer_need_not_exist() {
     let owned = example("nmos.xml");
-    let session = owned.sessions.first().unwrap();
-    assert_eq!((session.status_code, session.content), (None, None));
+    let request = owned.requests.first().unwrap();
+    assert_eq!((request.status_code, request.content), (None, None));
 }
 
 #[test]
@@ -129,7 +129,7 @@ fn conn_110_the_normal_case_has_neither_handshake_nor_address() {
     let owned = example("normal.xml");
     let connection = owned.connections.first().unwrap();
     assert_eq!((connection.handshake, connection.dynamic_ip), (None, None));
-    assert!(owned.sessions.is_empty());
+    assert!(owned.requests.is_empty());
 }
 
 #[test]
@@ -137,7 +137,7 @@ fn conn_34_a_literal_url_is_the_path_and_wins_over_pid() {
     let session = "<HTTP><Session id=\"1\"><Connection id=\"1\"><Request url=\"/events\" pid=\"1\"/></Connection></Session></HTTP>";
     let connection = connection(1).replace("</WebSocket>", "</WebSocket><WebSocketHandshake>1</WebSocketHandshake>");
     let owned = connected(&connection, &format!("<Params>{}</Params>{session}", param(1)));
-    let Source::Literal(path) = owned.sessions.first().unwrap().path else { panic!("{:?}", owned.sessions) };
+    let Source::Literal(path) = owned.requests.first().unwrap().path else { panic!("{:?}", owned.requests) };
     assert_eq!(owned.view().text(path), "/events");
 }
 

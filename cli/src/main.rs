@@ -6,6 +6,7 @@ mod check;
 mod expand;
 mod explain;
 mod file;
+mod simulate;
 
 use std::io::{self, ErrorKind, Write};
 use std::path::PathBuf;
@@ -40,6 +41,14 @@ enum Verb {
         /// The file.
         file: PathBuf,
     },
+    /// Run a connector in virtual time against a scripted peer, and print the trace as JSON lines.
+    Simulate {
+        /// The file.
+        file: PathBuf,
+        /// The script: one JSON object a line, as `genlock::sim::Script` documents it.
+        #[arg(long, value_name = "SCRIPT")]
+        script: PathBuf,
+    },
     /// Explain a code such as GL0412.
     Explain {
         /// The code.
@@ -66,6 +75,7 @@ fn main() -> ExitCode {
     let outcome = match Arguments::parse().verb {
         Verb::Check { format, max_size, files } => check::check(&files, format, max_size, &mut out, &mut err),
         Verb::Expand { file } => expand::expand(&file, &mut out, &mut err),
+        Verb::Simulate { file, script } => simulate::simulate_file(&file, &script, &mut out, &mut err),
         Verb::Explain { code } => explain::explain(&code, &mut out, &mut err),
     };
     let outcome = outcome.and_then(|outcome| out.flush().map(|()| outcome)).unwrap_or_else(|error| {

@@ -6,6 +6,7 @@
 //! environment or a clock.
 
 mod check;
+mod condition;
 mod emit;
 mod labels;
 mod lower;
@@ -57,6 +58,12 @@ impl Output {
     }
 }
 
+/// Parses a condition and checks its types, for the fuzz target.
+#[doc(hidden)]
+pub fn parse_condition_for_fuzzing(data: &[u8]) {
+    condition::fuzz(data);
+}
+
 /// Compiles a file.
 pub fn compile(source: &SourceSet, options: &Options) -> Output {
     let mut faults = Faults::default();
@@ -69,6 +76,7 @@ pub fn compile(source: &SourceSet, options: &Options) -> Output {
     if let Some(root) = &document.root {
         check::check(root, source, &model, &mut faults);
     }
+    faults.settle(model.refusal().as_ref());
     let (labels, shape) = (lower::labels(&model, source), lower::shape(&model));
     let spec = (!faults.has_errors()).then(|| lower::lower(&model));
     let tokens = match &spec {

@@ -959,7 +959,7 @@ pub mod connections {
 }
 #[allow(unused, unreachable_pub, clippy::all, clippy::pedantic, clippy::restriction)]
 const _: () = {
-    const _: () = ::genlock::__private::same_abi::<::genlock::__private::Abi<1>>();
+    const _: () = ::genlock::__private::same_abi::<::genlock::__private::Abi<2>>();
     use ::core::option::Option::{None, Some};
     use ::genlock::__private::spec::*;
     static SPEC: Spec<'static> = Spec {
@@ -1549,8 +1549,7 @@ const _: () = {
                 ..Connection::BLANK
             },
         ],
-        sessions: &[],
-        headers: &[],
+        ..Spec::EMPTY
     };
     impl ::genlock::Protocol for Protocol {
         fn spec() -> &'static Spec<'static> {

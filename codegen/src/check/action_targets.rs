@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::reach::called;
 use crate::diagnostic::{Fault, Faults, Kind};
-use crate::model::{Action, ActionOn, ActionType, ItemKind, Model, Target, Trigger, TriggerType};
+use crate::model::{Action, ActionType, ItemKind, Model, On, Target, Trigger, TriggerType};
 use crate::source::Span;
 
 pub(super) fn check(model: &Model, faults: &mut Faults) {
@@ -16,7 +16,7 @@ pub(super) fn check(model: &Model, faults: &mut Faults) {
         }
         let label = action.head.label();
         let target = on.value.target().map_or("item", Target::noun);
-        if on.value == ActionOn::Group {
+        if on.value == On::Group {
             let message = format!("{label} does not say which group to {}", verb(kind.value));
             let fault = Fault::error(Kind::MissingAttribute, on.span, message).missing("@id").validator("6.7.2");
             faults.add(fault.help("write `<On id=\"…\">group</On>`"));
@@ -71,7 +71,7 @@ impl<'m> Runs<'m> {
     }
 
     /// What runs the action at `position` on no item of the kind that it is on.
-    fn without_target(&self, model: &Model, position: usize, on: ActionOn) -> Option<(Span, String)> {
+    fn without_target(&self, model: &Model, position: usize, on: On) -> Option<(Span, String)> {
         let action: Option<&Action> = model.actions.get(position);
         action?;
         let other = self.triggers.get(&position).into_iter().flatten().find(|(_, trigger)| match trigger.on {

@@ -1,7 +1,7 @@
 //! What an action is on and what it does go together (ACT-01, ACT-08), and genlock carries it out.
 
 use crate::diagnostic::{Fault, Faults, Kind};
-use crate::model::{Action, ActionOn, ActionType, Model};
+use crate::model::{Action, ActionType, Model, On};
 use crate::text::either;
 
 pub(super) fn check(model: &Model, faults: &mut Faults) {
@@ -41,9 +41,8 @@ pub(super) fn check(model: &Model, faults: &mut Faults) {
 }
 
 /// `On@nr` belongs to two types of action.
-fn positions(action: &Action, on: ActionOn, kind: ActionType, faults: &mut Faults) {
-    let takes =
-        matches!((on, kind), (ActionOn::Pair, ActionType::SetNext) | (ActionOn::Parameter, ActionType::Reverse));
+fn positions(action: &Action, on: On, kind: ActionType, faults: &mut Faults) {
+    let takes = matches!((on, kind), (On::Pair, ActionType::SetNext) | (On::Parameter, ActionType::Reverse));
     if let Some(span) = action.positions.filter(|_| !takes) {
         let message = format!("an action `{}` on {} takes no `nr`", kind.word(), on.word());
         faults.add(Fault::error(Kind::UnsupportedAttribute, span, message).help("remove `nr`"));

@@ -31,17 +31,26 @@ pub(super) fn check(model: &Model, faults: &mut Faults) {
     }
 }
 
-/// Whether the parameters of one name are a read parameter and the write parameter that sets it.
+/// Whether the parameters of one name are one that holds a value and the one that sets it (schema, 4.2).
 fn belong_together(first: &Param, others: &[&Param]) -> bool {
     let kind = |param: &Param| param.kind.map(|kind| kind.value);
     match others {
         [] => true,
-        [other] => matches!(
-            (kind(first), kind(other)),
-            (Some(ParamKind::Read), Some(ParamKind::Write)) | (Some(ParamKind::Write), Some(ParamKind::Read))
+        [other] => match (kind(first), kind(other)) {
+            (Some(first), Some(other)) => is_set_by(first, other) || is_set_by(other, first),
             // A kind that is missing or unknown has its own fault.
-            | (None, _) | (_, None)
-        ),
+            _ => true,
+        },
+        _ => false,
+    }
+}
+
+/// Whether a parameter of the kind `held` may share its name with one of the kind `set`. An array that is set is a
+/// matrix.
+const fn is_set_by(held: ParamKind, set: ParamKind) -> bool {
+    match held {
+        ParamKind::Read | ParamKind::ReadBit => set.is_write(),
+        ParamKind::Header | ParamKind::Trailer | ParamKind::Array => matches!(set, ParamKind::Write),
         _ => false,
     }
 }

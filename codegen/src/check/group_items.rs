@@ -16,17 +16,19 @@ pub(super) fn check(model: &Model, faults: &mut Faults) {
 
 fn check_items(group: &Group, faults: &mut Faults) {
     let Some(kind) = group.kind else { return };
-    for item in group.items.iter().filter(|item| item.kind != kind.items()) {
+    for item in group.items.iter().filter(|item| !kind.items().contains(&item.kind)) {
         let found = item.kind.target().noun();
         let message = format!(
-            "{} is of type `{}`, which runs {}s, not {found}s",
+            "{} is of type `{}`, which runs {}, not {found}s",
             group.head.label(),
             kind.word(),
-            kind.items().target().noun()
+            listed(kind.items())
         );
         let fault = Fault::error(Kind::IncompatibleCombination, item.span, message).validator("4.10.1");
         let help = match (item.kind, group.is_typed) {
             (ItemKind::Pair, _) => "write `<Type>poll</Type>`, or move the pair to a group of its own",
+            (ItemKind::Param, _) => "write `<Type>poll</Type>`, or move the parameter to a group of its own",
+            (ItemKind::Session, _) => "write `<Type>poll</Type>`, or move the session to a group of its own",
             (ItemKind::Action, false) => {
                 "add `<Type>poll action</Type>`, or `<Type>action</Type>` for a timer to run it at once"
             }
@@ -37,5 +39,25 @@ fn check_items(group: &Group, faults: &mut Faults) {
             (ItemKind::Trigger, true) => "write `<Type>poll trigger</Type>`, or move the trigger to a group of its own",
         };
         faults.add(fault.help(help));
+    }
+    // GRP-01: also a group that polls does one kind of thing.
+    let Some(first) = group.items.iter().find(|item| kind.items().contains(&item.kind)) else { return };
+    let others = group.items.iter().filter(|item| kind.items().contains(&item.kind) && item.kind != first.kind);
+    for item in others {
+        let (noun, first_noun) = (item.kind.target().noun(), first.kind.target().noun());
+        let message = format!("{} holds a {first_noun} and a {noun}", group.head.label());
+        let fault = Fault::error(Kind::IncompatibleCombination, item.span, message);
+        let fault = fault.related(first.span, format!("the first {first_noun}"));
+        faults.add(fault.help(format!("move the {noun} to a group of its own")));
+    }
+}
+
+/// `pairs, parameters or sessions`
+fn listed(kinds: &[ItemKind]) -> String {
+    let nouns: Vec<String> = kinds.iter().map(|kind| format!("{}s", kind.target().noun())).collect();
+    match nouns.split_last() {
+        Some((last, [])) => last.clone(),
+        Some((last, others)) => format!("{} or {last}", others.join(", ")),
+        None => String::new(),
     }
 }

@@ -7,6 +7,7 @@ mod action_targets;
 mod action_types;
 mod alarms;
 mod answers;
+mod conditions;
 mod connection_numbers;
 mod connection_syntax;
 mod default_values;
@@ -85,6 +86,7 @@ const CHECKS: &[Check] = &[
 /// The facts about the file, by folder.
 const FILE_CHECKS: &[&[FileCheck]] = &[
     &[forms::check],
+    conditions::CHECKS,
     display::CHECKS,
     flow::CHECKS,
     params::CHECKS,

@@ -3,12 +3,14 @@
 mod fault;
 mod json;
 mod kinds;
+mod not_carried_out;
 mod render;
 mod validator;
 
 pub(crate) use fault::{Fault, Faults};
 pub use json::render_json;
 pub use kinds::Kind;
+pub(crate) use not_carried_out::Refusal;
 pub use render::{render_body, render_text};
 pub(crate) use validator::rule_at;
 pub use validator::{Rule, rule, rules};

@@ -27,18 +27,20 @@ pub(crate) struct Discreet {
 pub(crate) enum MeasurementType {
     Analog,
     Button,
+    Chart,
+    DigitalThreshold,
     Discreet,
+    Matrix,
     Number,
     PageButton,
     Progress,
     String,
+    Table,
     Title,
     ToggleButton,
 }
 
 const KIND: Vocabulary<MeasurementType> = Vocabulary {
-    what: "a type of measurement",
-    validator: Some("2.37.11"),
     words: &[
         ("analog", Carried(MeasurementType::Analog)),
         ("button", Carried(MeasurementType::Button)),
@@ -49,10 +51,10 @@ const KIND: Vocabulary<MeasurementType> = Vocabulary {
         ("string", Carried(MeasurementType::String)),
         ("title", Carried(MeasurementType::Title)),
         ("togglebutton", Carried(MeasurementType::ToggleButton)),
-        ("chart", Refused("tables")),
-        ("matrix", Refused("tables")),
-        ("table", Refused("tables")),
-        ("digital threshold", Refused("number formats")),
+        ("chart", Refused(MeasurementType::Chart, "tables")),
+        ("matrix", Refused(MeasurementType::Matrix, "tables")),
+        ("table", Refused(MeasurementType::Table, "tables")),
+        ("digital threshold", Refused(MeasurementType::DigitalThreshold, "number formats")),
     ],
 };
 
