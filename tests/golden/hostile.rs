@@ -195,7 +195,7 @@ pub mod params {
     pub const LEVEL_A_204: ::genlock::Param<super::Protocol, ::genlock::Text> = ::genlock::__private::handle::param(
         22,
     );
-    /// level
+    /// Another level
     ///
     /// Parameter 205, `LevelA` (`golden/hostile.xml:399`)
     pub const LEVEL_A_205: ::genlock::Param<super::Protocol, ::genlock::Text> = ::genlock::__private::handle::param(

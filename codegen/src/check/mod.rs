@@ -13,7 +13,6 @@ mod connection_syntax;
 mod default_values;
 mod discreets;
 mod display;
-mod duplicate_names;
 mod dynamic_ip;
 mod end_markers;
 mod entry_points;
@@ -27,7 +26,6 @@ mod headers;
 mod hidden_responses;
 mod makes;
 mod name_collisions;
-mod param_ids;
 mod params;
 mod protocol;
 mod reach;
@@ -54,9 +52,7 @@ type FileCheck = fn(&File<'_>, &mut Faults);
 
 const CHECKS: &[Check] = &[
     connection_syntax::check,
-    duplicate_names::check,
     name_collisions::check,
-    param_ids::check,
     references::check,
     fixed_lengths::check,
     end_markers::check,

@@ -110,6 +110,14 @@ impl Faults {
     }
 }
 
+impl Extend<Fault> for Faults {
+    fn extend<I: IntoIterator<Item = Fault>>(&mut self, faults: I) {
+        for fault in faults {
+            self.add(fault);
+        }
+    }
+}
+
 impl Fault {
     /// A fault against a rule of the platform's validator: kind, severity and class are the rule's. A number without a
     /// rule, which a test excludes, is an error of the form of a value.
@@ -138,6 +146,11 @@ impl Fault {
     /// A warning about style.
     pub(crate) fn style(kind: Kind, span: Span, message: impl Into<String>) -> Self {
         Self::new(kind, Severity::Warning, Class::Style, span, message.into())
+    }
+
+    /// A remark on what may well be right.
+    pub(crate) fn style_note(kind: Kind, span: Span, message: impl Into<String>) -> Self {
+        Self::new(kind, Severity::Note, Class::Style, span, message.into())
     }
 
     /// A note about a choice that was made.
@@ -187,6 +200,7 @@ impl Fault {
             span: self.span,
             path,
             related: self.related,
+            suppressed: None,
         }
     }
 }

@@ -4,18 +4,30 @@
 mod connections;
 mod items;
 mod mentions;
+mod named;
+mod naming;
+mod near;
 mod number;
+mod options;
 mod param;
+mod shown;
+mod tab;
 mod tables;
+mod words;
 
 use std::collections::BTreeMap;
 
 pub(crate) use connections::Connection;
 pub(crate) use items::{Item, Items};
 pub(crate) use mentions::{Mention, alarm_options, disabled_if, load_sequence, menu_values};
+pub(crate) use naming::{KeyOrigin, Naming};
 pub(crate) use number::{decimal, list, loose, plain};
+pub(crate) use options::Choice;
 pub(crate) use param::Param;
 pub(crate) use tables::{Column, Table};
+pub(crate) use words::{is_interprete_type, is_measurement_type, is_param_type};
+
+use shown::Shown;
 
 use crate::model::{Model, Target};
 use crate::parse::{Element, Slot};
@@ -49,8 +61,11 @@ pub(crate) struct File<'d> {
     pub(crate) connections: Vec<Connection>,
     /// The tables, in document order.
     pub(crate) tables: Vec<Table<'d>>,
+    /// Positions in `tables` by the id of their parameter; the first of equal ids.
+    tables_by_pid: BTreeMap<u32, usize>,
     /// The tables (positions in `tables`) of which a parameter is a column, by the id of the parameter.
     columns: BTreeMap<u32, Vec<usize>>,
+    shown: Shown,
 }
 
 impl<'d> File<'d> {
@@ -68,7 +83,9 @@ impl<'d> File<'d> {
         }
         let tables: Vec<Table<'d>> = params.iter().enumerate().filter_map(Table::new).collect();
         let mut columns: BTreeMap<u32, Vec<usize>> = BTreeMap::new();
+        let mut tables_by_pid = BTreeMap::new();
         for (position, table) in tables.iter().enumerate() {
+            tables_by_pid.entry(table.pid).or_insert(position);
             for pid in table.columns.iter().filter_map(|column| column.pid) {
                 let of = columns.entry(pid).or_default();
                 if of.last() != Some(&position) {
@@ -92,9 +109,11 @@ impl<'d> File<'d> {
             timers: items("Timers", "Timer"),
             qactions: items("QActions", "QAction"),
             sessions: items("HTTP", "Session"),
+            shown: Shown::new(root, &params, &tables),
             connections: connections::of(root),
             params,
             tables,
+            tables_by_pid,
             columns,
         }
     }
@@ -179,7 +198,7 @@ impl<'d> File<'d> {
 
     /// The table whose parameter has this id.
     pub(crate) fn table(&self, pid: u32) -> Option<&Table<'d>> {
-        let param = self.param(pid)?;
-        self.tables.iter().find(|table| std::ptr::eq(table.element, param.element))
+        let position = self.tables_by_pid.get(&pid)?;
+        self.tables.get(*position)
     }
 }
