@@ -7,8 +7,8 @@ use std::path::Path;
 
 use genlock_codegen::{Options, SourceSet, compile};
 use genlock_spec::{
-    ActionKind, AlarmLevel, GroupKind, Index, InitialBytes, LengthType, List, MessageType, OwnedSpec, QueuePlace,
-    Source, Spec, TimerStart, TriggerContent, ValueType,
+    ActionKind, AlarmLevel, Arithmetic, Comparison, ConditionStep, GroupKind, Index, InitialBytes, LengthType, List,
+    MessageType, OwnedSpec, ParamIndex, QueuePlace, Rows, Source, Spec, Text, TimerStart, TriggerContent, ValueType,
 };
 
 /// The tables of one of the connectors of the example.
@@ -108,10 +108,10 @@ fn conn_30_a_connection_has_its_handshake_and_its_state() {
     assert!(connection.make_command_by_protocol && connection.bypass_proxy);
     assert_eq!(spec.param(connection.status.unwrap()).pid, 7);
     assert_eq!(spec.param(connection.dynamic_ip.unwrap()).pid, 6);
-    let session = spec.session(connection.handshake.unwrap());
-    let Source::Param(path) = session.path else { panic!("{:?}", session.path) };
-    assert_eq!((session.id, spec.param(path).pid), (25, 8));
-    let headers = spec.headers_of(session.headers).iter().map(|header| (spec.text(header.key), header.value));
+    let request = spec.request(connection.handshake.unwrap());
+    let Source::Param(path) = request.path else { panic!("{:?}", request.path) };
+    assert_eq!((request.session, spec.param(path).pid), (25, 8));
+    let headers = spec.headers_of(request.headers).iter().map(|header| (spec.text(header.key), header.value));
     let headers: Vec<_> = headers.collect();
     let [(key, Source::Param(value))] = headers.as_slice() else { panic!("{headers:?}") };
     assert_eq!((*key, spec.param(*value).pid), ("Sec-WebSocket-Extensions", 9));
@@ -120,8 +120,8 @@ fn conn_30_a_connection_has_its_handshake_and_its_state() {
 #[test]
 fn conn_40_parameters_of_the_answer_need_not_exist() {
     let owned = example("nmos.xml");
-    let session = owned.sessions.first().unwrap();
-    assert_eq!((session.status_code, session.content), (None, None));
+    let request = owned.requests.first().unwrap();
+    assert_eq!((request.status_code, request.content), (None, None));
 }
 
 #[test]
@@ -129,7 +129,7 @@ fn conn_110_the_normal_case_has_neither_handshake_nor_address() {
     let owned = example("normal.xml");
     let connection = owned.connections.first().unwrap();
     assert_eq!((connection.handshake, connection.dynamic_ip), (None, None));
-    assert!(owned.sessions.is_empty());
+    assert!(owned.requests.is_empty());
 }
 
 #[test]
@@ -137,7 +137,7 @@ fn conn_34_a_literal_url_is_the_path_and_wins_over_pid() {
     let session = "<HTTP><Session id=\"1\"><Connection id=\"1\"><Request url=\"/events\" pid=\"1\"/></Connection></Session></HTTP>";
     let connection = connection(1).replace("</WebSocket>", "</WebSocket><WebSocketHandshake>1</WebSocketHandshake>");
     let owned = connected(&connection, &format!("<Params>{}</Params>{session}", param(1)));
-    let Source::Literal(path) = owned.sessions.first().unwrap().path else { panic!("{:?}", owned.sessions) };
+    let Source::Literal(path) = owned.requests.first().unwrap().path else { panic!("{:?}", owned.requests) };
     assert_eq!(owned.view().text(path), "/events");
 }
 
@@ -311,6 +311,41 @@ fn tmr_03_a_timer_has_its_time_and_its_start() {
     let owned = connector(timers);
     let rows: Vec<_> = owned.timers.iter().map(|timer| (timer.period_ms, timer.looped, timer.start)).collect();
     assert_eq!(rows, [(0, true, TimerStart::Random { from: 3, to: 9 }), (1, false, TimerStart::Stopped)]);
+}
+
+#[test]
+fn cond_13_a_condition_is_its_steps_in_the_order_of_evaluation() {
+    let number = "<RawType>numeric text</RawType><Type>double</Type><LengthType>next param</LengthType>";
+    let params = format!("<Params>{}{}</Params>", param(1), param_with(2, "read", number));
+    let condition = "<Condition>id:1 == emptystring OR (id:2 &amp; 4) == 4 AND id:1 != \"a\"</Condition>";
+    let trigger = |rest: &str| {
+        format!(
+            "<Triggers><Trigger id=\"1\"><Name>T</Name>{rest}<Type>action</Type>\
+             <Content><Id>1</Id><Id else=\"true\">2</Id></Content></Trigger></Triggers>"
+        )
+    };
+    let clear = |id: u32| format!("<Action id=\"{id}\"><On id=\"1\">parameter</On><Type>clear</Type></Action>");
+    let actions = format!("<Actions>{}{}</Actions>", clear(1), clear(2));
+    let owned = connector(&format!("{params}{}{actions}", trigger(condition)));
+    let spec = owned.view();
+    let row = spec.triggers.first().unwrap();
+    let (value, state) = (ConditionStep::Param(ParamIndex(1)), ConditionStep::Param(ParamIndex(0)));
+    let equal = ConditionStep::Comparison(Comparison::Equal);
+    let shown: Vec<ConditionStep> = spec.steps_of(row.condition).to_vec();
+    assert_eq!(shown.len(), 13);
+    assert_eq!(shown[0..3], [state, ConditionStep::Text(Text::new(0, 0)), equal]);
+    let masked = [value, ConditionStep::Number(4.0), ConditionStep::Arithmetic(Arithmetic::BitAnd)];
+    assert_eq!(shown[3..6], masked);
+    assert_eq!(shown[6..9], [ConditionStep::Number(4.0), equal, ConditionStep::Or]);
+    assert_eq!(shown[9], state);
+    assert_eq!(shown[11..], [ConditionStep::Comparison(Comparison::NotEqual), ConditionStep::And]);
+    // TRG-41
+    let (TriggerContent::Actions(then), TriggerContent::Actions(otherwise)) = (row.content, row.otherwise) else {
+        panic!("{row:?}")
+    };
+    assert_eq!((positions(&spec, then), positions(&spec, otherwise)), (vec![0], vec![1]));
+    let owned = connector(&format!("{params}{}{actions}", trigger("")));
+    assert_eq!(owned.triggers.first().unwrap().condition, Rows::new(0, 0));
 }
 
 #[test]

@@ -3,10 +3,12 @@
 use alloc::string::String;
 use alloc::vec::Vec;
 
+use crate::condition::ConditionStep;
+use crate::connections::{Connection, Unserved};
 use crate::index::{Index, List, Text, TriggerIndex};
+use crate::requests::{Header, Request, Session, SessionItem};
 use crate::rows::{
-    Action, AlarmThreshold, Command, Connection, Discreet, Group, GroupItem, Header, Hook, Pair, Param, QAction,
-    Response, Session, Timer, Trigger,
+    Action, AlarmThreshold, Command, Discreet, Group, GroupItem, Hook, Pair, Param, QAction, Response, Timer, Trigger,
 };
 
 macro_rules! tables {
@@ -41,6 +43,18 @@ macro_rules! tables {
             /// The pool that every [`List`] points into.
             pub indices: Vec<u32>,
             $($(#[$doc])* pub $table: Vec<$row>,)+
+        }
+
+        impl Spec<'_> {
+            /// No tables: what generated code starts from, so that it lists only those that have rows.
+            pub const EMPTY: Self = Self {
+                name: Text::new(0, 0),
+                version: Text::new(0, 0),
+                after_startup: List::new(0, 0),
+                strings: "",
+                indices: &[],
+                $($table: &[],)+
+            };
         }
 
         impl Default for OwnedSpec {
@@ -89,6 +103,8 @@ tables! {
     groups: Group,
     /// The items of all groups.
     group_items: GroupItem,
+    /// The steps of all conditions.
+    condition_steps: ConditionStep,
     /// The timers, in document order.
     timers: Timer,
     /// The triggers, in document order.
@@ -101,10 +117,16 @@ tables! {
     hooks: Hook,
     /// The connections, in document order.
     connections: Connection,
-    /// The HTTP sessions that handshakes use.
-    sessions: Session,
-    /// The headers of all sessions.
+    /// The requests of all sessions, and those that open WebSockets.
+    requests: Request,
+    /// The headers and fields of all requests.
     headers: Header,
+    /// The HTTP sessions that groups send, in document order.
+    sessions: Session,
+    /// The sessions in the Content of groups.
+    session_items: SessionItem,
+    /// What no element runs yet: with any of them, a start refuses.
+    unserved: Unserved,
 }
 
 impl OwnedSpec {

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use genlock_spec::{ParamKind, ValueType};
+use genlock_spec::ParamKind;
 
 use crate::model::{self, Model, Reference, Target, plain_number};
 use crate::shape::{Known, PairShape, ParamShape, Shape, Values};
@@ -36,8 +36,8 @@ fn param(param: &model::Param) -> ParamShape {
         .collect();
     ParamShape {
         is_fixed,
-        is_write: kind == ParamKind::Write,
-        is_number: param.value_type() == ValueType::Number,
+        is_write: kind.is_write(),
+        is_number: param.value_type().is_number(),
         values: if is_fixed || known.is_empty() { Values::Any } else { Values::Known(known) },
     }
 }

@@ -96,6 +96,12 @@ impl<'d> File<'d> {
         param.rt_display || self.is_exported(param)
     }
 
+    /// Whether it is the protocol of a spectrum analyzer.
+    pub(crate) fn is_spectrum(&self) -> bool {
+        let kind = self.root.find("Display").and_then(|display| display.get("type"));
+        kind.is_some_and(|kind| Slot::attribute(kind).is("spectrum analyzer"))
+    }
+
     /// The tables whose rows are elements of a generated protocol.
     pub(crate) fn exporting_tables(&self) -> impl Iterator<Item = u32> + '_ {
         let tables = match &self.shown.exports {
