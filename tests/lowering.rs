@@ -8,8 +8,8 @@ use std::path::Path;
 use genlock_codegen::{Options, SourceSet, compile};
 use genlock_spec::{
     ActionKind, AlarmLevel, Body, ConnectionKind, GroupKind, Index, InitialBytes, LengthType, List, MessageType,
-    OwnedSpec, ParamIndex, QueuePlace, RequestIndex, SlowPoll, Source, Spec, TimerStart, TriggerContent, UnservedPart,
-    ValueType,
+    Operand, Operation, OwnedSpec, ParamIndex, QueuePlace, RequestIndex, Rounding, SlowPoll, Source, Spec, TimerStart,
+    TriggerContent, UnservedPart, ValueType,
 };
 
 /// The tables of one of the connectors of the example.
@@ -204,6 +204,70 @@ fn a_session_that_a_group_sends_is_there_whole() {
     assert_eq!((group.kind, spec.items_of(group.items).len()), (GroupKind::PollSessions, 1));
     assert_eq!(spec.session_items.first().unwrap().request, Some(RequestIndex(0)));
     assert_eq!(spec.unserved.first().map(|row| (row.part, row.id)), Some((UnservedPart::Session, 4)));
+}
+
+/// The tables of a file that no element runs, with one parameter whose `Interprete` has `parts`.
+fn interpreted(parts: &str) -> OwnedSpec {
+    let parts = format!("<RawType>numeric text</RawType><Type>double</Type><LengthType>next param</LengthType>{parts}");
+    declared(&format!("<Type>gpib</Type><Params>{}{}</Params>", param_with(1, "read", &parts), param(2)))
+}
+
+#[test]
+fn param_85_a_sequence_is_there_step_by_step() {
+    let owned = interpreted(
+        "<OffSet>128</OffSet><Sequence noset=\"true\" loop=\"65536\">div:10;+:id:2;log10;OffSet;*:param:2;^:-2</Sequence>",
+    );
+    let spec = owned.view();
+    let format = spec.format(spec.params.first().unwrap().format.unwrap());
+    let steps: Vec<_> = spec.sequence_of(format.sequence).iter().map(|step| (step.operation, step.operand)).collect();
+    assert_eq!(
+        steps,
+        [
+            (Operation::Divide, Operand::Number(10.0)),
+            (Operation::Add, Operand::Param(ParamIndex(1))),
+            (Operation::Log10, Operand::None),
+            (Operation::Add, Operand::Number(128.0)),
+            (Operation::Multiply, Operand::Column(ParamIndex(1))),
+            (Operation::Power, Operand::Number(-2.0)),
+        ]
+    );
+    assert_eq!(format.wraps_at, Some(65536));
+    assert_eq!(spec.params.get(1).unwrap().format, None);
+}
+
+#[test]
+fn param_100_and_105_exceptions_and_others_are_there_with_their_values() {
+    let owned = interpreted(
+        "<Exceptions><Exception id=\"1\" value=\"-1\"><Display>N/A</Display><Value>-2</Value></Exception></Exceptions>\
+         <Others><Other id=\"2\"><Display>Off</Display><Value>10</Value></Other></Others>\
+         <Scale lowData=\"0\" highData=\"255\" low=\"-10\" high=\"10\"/><Range><Low>-3.5</Low></Range>\
+         <Rounding>halfUp</Rounding><Decimals>2</Decimals><Base>16</Base><Endian>big</Endian>",
+    );
+    let spec = owned.view();
+    let format = spec.format(spec.params.first().unwrap().format.unwrap());
+    let [exception] = spec.exceptions_of(format.exceptions) else { panic!("{:?}", spec.exceptions) };
+    let texts = [exception.incoming, exception.value, exception.display].map(|text| spec.text(text));
+    assert_eq!(texts, ["-1", "-2", "N/A"]);
+    let [other] = spec.others_of(format.others) else { panic!("{:?}", spec.others) };
+    assert_eq!((other.param, spec.text(other.value)), (Some(ParamIndex(1)), "10"));
+    assert_eq!(
+        format.scale.map(|scale| (scale.low_data, scale.high_data, scale.low, scale.high)),
+        Some((0, 255, -10, 10))
+    );
+    assert_eq!((format.low, format.high, format.decimals), (Some(-3.5), None, Some(2)));
+    assert_eq!((format.rounding, format.base, format.big_endian), (Rounding::HalfUp, 16, true));
+}
+
+#[test]
+fn a_bit_field_knows_its_group() {
+    let owned = declared(
+        "<Type>gpib</Type><Params><Param id=\"1\"><Name>Byte</Name><Type>group</Type></Param>\
+         <Param id=\"2\"><Name>Bit</Name><Type id=\"1\">read bit</Type><Interprete><LengthType>fixed</LengthType>\
+         <Length>1</Length><StartPosition>3</StartPosition><NbrOfBits>2</NbrOfBits></Interprete></Param></Params>",
+    );
+    let spec = owned.view();
+    let bits = spec.format(spec.params.get(1).unwrap().format.unwrap()).bits;
+    assert_eq!((bits.group, bits.start, bits.len), (Some(ParamIndex(0)), 3, 2));
 }
 
 #[test]
