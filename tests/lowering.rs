@@ -7,9 +7,9 @@ use std::path::Path;
 
 use genlock_codegen::{Options, SourceSet, compile};
 use genlock_spec::{
-    ActionKind, AlarmLevel, Body, ConnectionKind, GroupKind, Index, InitialBytes, LengthType, List, MessageType,
-    Operand, Operation, OwnedSpec, ParamIndex, QueuePlace, RequestIndex, Rounding, SlowPoll, Source, Spec, TimerStart,
-    TriggerContent, UnservedPart, ValueType,
+    ActionKind, AlarmLevel, Arithmetic, Body, Comparison, ConditionStep, ConnectionKind, GroupKind, Index,
+    InitialBytes, LengthType, List, MessageType, Operand, Operation, OwnedSpec, ParamIndex, QueuePlace, RequestIndex,
+    Rounding, Rows, SlowPoll, Source, Spec, Text, TimerStart, TriggerContent, UnservedPart, ValueType,
 };
 
 /// The tables of one of the connectors of the example.
@@ -135,20 +135,21 @@ fn declared(parts: &str) -> OwnedSpec {
 #[test]
 fn the_older_syntax_numbers_connections_by_their_order() {
     let owned = declared(
-        "<Type advanced=\"snmpv3:Traps;virtual\" communicationOptions=\"makeCommandByProtocol\">smart-serial single</Type>\
-         <PortSettings name=\"Line\"><BusAddress><DefaultValue>7</DefaultValue></BusAddress>\
+        "<Type advanced=\"snmpv3:SNMP Connection - Traps;virtual:Virtual Connection\" communicationOptions=\"makeCommandByProtocol\">smart-serial single</Type>\
+         <PortSettings name=\"IP Connection\"><BusAddress><DefaultValue>7</DefaultValue></BusAddress>\
          <SlowPoll><DefaultValue>5</DefaultValue></SlowPoll><PingInterval><DefaultValue>3000</DefaultValue></PingInterval>\
          <TimeoutTimeElement><DefaultValue>60000</DefaultValue></TimeoutTimeElement></PortSettings>\
-         <Ports><PortSettings name=\"Other\"><IPport><DefaultValue>162</DefaultValue></IPport></PortSettings></Ports>",
+         <Ports><PortSettings name=\"SNMP Connection - Traps\"><IPport><DefaultValue>162</DefaultValue></IPport>\
+         </PortSettings><PortSettings name=\"Virtual Connection\"/></Ports>",
     );
     let spec = owned.view();
     let kinds: Vec<_> = spec.connections.iter().map(|row| (row.id, spec.text(row.name), row.kind, row.port)).collect();
     assert_eq!(
         kinds,
         [
-            (0, "Line", ConnectionKind::SmartSerialSingle, None),
-            (1, "Traps", ConnectionKind::SnmpV3, Some(162)),
-            (2, "", ConnectionKind::Virtual, None),
+            (0, "IP Connection", ConnectionKind::SmartSerialSingle, None),
+            (1, "SNMP Connection - Traps", ConnectionKind::SnmpV3, Some(162)),
+            (2, "Virtual Connection", ConnectionKind::Virtual, None),
         ]
     );
     let line = spec.connections.first().unwrap();
@@ -209,7 +210,11 @@ fn a_session_that_a_group_sends_is_there_whole() {
 /// The tables of a file that no element runs, with one parameter whose `Interprete` has `parts`.
 fn interpreted(parts: &str) -> OwnedSpec {
     let parts = format!("<RawType>numeric text</RawType><Type>double</Type><LengthType>next param</LengthType>{parts}");
-    declared(&format!("<Type>gpib</Type><Params>{}{}</Params>", param_with(1, "read", &parts), param(2)))
+    declared(&format!(
+        "<Type>gpib</Type><PortSettings name=\"GPIB Connection\"/><Params>{}{}</Params>",
+        param_with(1, "read", &parts),
+        param(2)
+    ))
 }
 
 #[test]
@@ -238,8 +243,8 @@ fn param_85_a_sequence_is_there_step_by_step() {
 #[test]
 fn param_100_and_105_exceptions_and_others_are_there_with_their_values() {
     let owned = interpreted(
-        "<Exceptions><Exception id=\"1\" value=\"-1\"><Display>N/A</Display><Value>-2</Value></Exception></Exceptions>\
-         <Others><Other id=\"2\"><Display>Off</Display><Value>10</Value></Other></Others>\
+        "<Exceptions><Exception id=\"1\" value=\"-1\"><Display state=\"disabled\">N/A</Display><Value>-2</Value></Exception></Exceptions>\
+         <Others><Other id=\"2\"><Display state=\"disabled\">Off</Display><Value>10</Value></Other></Others>\
          <Scale lowData=\"0\" highData=\"255\" low=\"-10\" high=\"10\"/><Range><Low>-3.5</Low></Range>\
          <Rounding>halfUp</Rounding><Decimals>2</Decimals><Base>16</Base><Endian>big</Endian>",
     );
@@ -261,7 +266,7 @@ fn param_100_and_105_exceptions_and_others_are_there_with_their_values() {
 #[test]
 fn a_bit_field_knows_its_group() {
     let owned = declared(
-        "<Type>gpib</Type><Params><Param id=\"1\"><Name>Byte</Name><Type>group</Type></Param>\
+        "<Type>gpib</Type><PortSettings name=\"GPIB Connection\"/><Params><Param id=\"1\"><Name>Byte</Name><Type>group</Type></Param>\
          <Param id=\"2\"><Name>Bit</Name><Type id=\"1\">read bit</Type><Interprete><LengthType>fixed</LengthType>\
          <Length>1</Length><StartPosition>3</StartPosition><NbrOfBits>2</NbrOfBits></Interprete></Param></Params>",
     );
@@ -476,6 +481,41 @@ fn tmr_03_a_timer_has_its_time_and_its_start() {
     let owned = connector(timers);
     let rows: Vec<_> = owned.timers.iter().map(|timer| (timer.period_ms, timer.looped, timer.start)).collect();
     assert_eq!(rows, [(0, true, TimerStart::Random { from: 3, to: 9 }), (1, false, TimerStart::Stopped)]);
+}
+
+#[test]
+fn cond_13_a_condition_is_its_steps_in_the_order_of_evaluation() {
+    let number = "<RawType>numeric text</RawType><Type>double</Type><LengthType>next param</LengthType>";
+    let params = format!("<Params>{}{}</Params>", param(1), param_with(2, "read", number));
+    let condition = "<Condition>id:1 == emptystring OR (id:2 &amp; 4) == 4 AND id:1 != \"a\"</Condition>";
+    let trigger = |rest: &str| {
+        format!(
+            "<Triggers><Trigger id=\"1\"><Name>T</Name>{rest}<Type>action</Type>\
+             <Content><Id>1</Id><Id else=\"true\">2</Id></Content></Trigger></Triggers>"
+        )
+    };
+    let clear = |id: u32| format!("<Action id=\"{id}\"><On id=\"1\">parameter</On><Type>clear</Type></Action>");
+    let actions = format!("<Actions>{}{}</Actions>", clear(1), clear(2));
+    let owned = connector(&format!("{params}{}{actions}", trigger(condition)));
+    let spec = owned.view();
+    let row = spec.triggers.first().unwrap();
+    let (value, state) = (ConditionStep::Param(ParamIndex(1)), ConditionStep::Param(ParamIndex(0)));
+    let equal = ConditionStep::Comparison(Comparison::Equal);
+    let shown: Vec<ConditionStep> = spec.steps_of(row.condition).to_vec();
+    assert_eq!(shown.len(), 13);
+    assert_eq!(shown[0..3], [state, ConditionStep::Text(Text::new(0, 0)), equal]);
+    let masked = [value, ConditionStep::Number(4.0), ConditionStep::Arithmetic(Arithmetic::BitAnd)];
+    assert_eq!(shown[3..6], masked);
+    assert_eq!(shown[6..9], [ConditionStep::Number(4.0), equal, ConditionStep::Or]);
+    assert_eq!(shown[9], state);
+    assert_eq!(shown[11..], [ConditionStep::Comparison(Comparison::NotEqual), ConditionStep::And]);
+    // TRG-41
+    let (TriggerContent::Actions(then), TriggerContent::Actions(otherwise)) = (row.content, row.otherwise) else {
+        panic!("{row:?}")
+    };
+    assert_eq!((positions(&spec, then), positions(&spec, otherwise)), (vec![0], vec![1]));
+    let owned = connector(&format!("{params}{}{actions}", trigger("")));
+    assert_eq!(owned.triggers.first().unwrap().condition, Rows::new(0, 0));
 }
 
 #[test]

@@ -1,39 +1,35 @@
 //! `genlock simulate`.
 
 use std::fs;
-use std::io::{self, Write};
+use std::io;
 use std::path::Path;
 
 use genlock::sim::{Script, simulate};
-use genlock_codegen::diagnostic::render_text;
+use genlock_codegen::diagnostic::render_styled;
 use genlock_codegen::{Options, compile};
 
+use crate::console::Console;
 use crate::{Outcome, file};
 
-/// Runs the connector in the file at `path` by the script at `script`, and prints the trace to `out`.
-pub(crate) fn simulate_file(
-    path: &Path,
-    script: &Path,
-    out: &mut dyn Write,
-    err: &mut dyn Write,
-) -> io::Result<Outcome> {
+/// Runs the connector in the file at `path` by the script at `script`, and prints the trace.
+pub(crate) fn simulate_file(path: &Path, script: &Path, console: &mut Console) -> io::Result<Outcome> {
     let options = Options::default();
     let sources = match file::read(path, options.max_size) {
         Ok(sources) => sources,
         Err(error) => {
-            file::unreadable(path, &error, err)?;
+            file::unreadable(path, &error, &mut console.err)?;
             return Ok(Outcome::CannotRun);
         }
     };
     let output = compile(&sources, &options);
     for fault in output.errors() {
-        writeln!(err, "{}", render_text(fault, &sources))?;
+        writeln!(console.err, "{}", render_styled(fault, &sources, &console.err_styles))?;
     }
     let Some(tables) = output.spec else { return Ok(Outcome::Errors) };
     let steps = match fs::read_to_string(script) {
         Ok(text) => Script::parse(&text),
         Err(error) => {
-            file::unreadable(script, &error, err)?;
+            file::unreadable(script, &error, &mut console.err)?;
             return Ok(Outcome::CannotRun);
         }
     };
@@ -42,13 +38,13 @@ pub(crate) fn simulate_file(
     let result = steps.and_then(|steps| {
         simulate(&tables, &steps, |line| {
             if printed.is_ok() {
-                printed = writeln!(out, "{line}");
+                printed = writeln!(console.out, "{line}");
             }
         })
     });
     printed?;
     if let Err(error) = result {
-        writeln!(err, "genlock: {}: {error}", script.display())?;
+        writeln!(console.err, "genlock: {}: {error}", script.display())?;
         return Ok(Outcome::CannotRun);
     }
     Ok(Outcome::NoErrors)

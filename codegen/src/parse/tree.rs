@@ -9,6 +9,8 @@ use crate::source::Span;
 pub(crate) struct Document {
     /// The outermost element.
     pub(crate) root: Option<Element>,
+    /// The comments in document order, each from its `<!--` up to and including its `-->`.
+    pub(crate) comments: Vec<Span>,
 }
 
 /// An element.

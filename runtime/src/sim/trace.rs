@@ -123,6 +123,7 @@ fn group_word(state: GroupState) -> &'static str {
         GroupState::Queued => "queued",
         GroupState::Started => "started",
         GroupState::Done => "done",
+        GroupState::Skipped => "skipped",
     }
 }
 
