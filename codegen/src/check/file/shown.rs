@@ -65,7 +65,7 @@ impl Exports {
     }
 }
 
-impl<'d> File<'d> {
+impl File<'_> {
     /// Whether the user sees the parameter: it stands on a page, or it is a column that a table on a page shows.
     pub(crate) fn is_shown(&self, param: &Param<'_>) -> bool {
         param.is_positioned() || self.shown.columns.contains(&param.id)
@@ -142,11 +142,6 @@ impl<'d> Param<'d> {
             option.starts_with("date") || option.starts_with("time")
         };
         self.measurement == "number" && self.measurement_options().any(is_one)
-    }
-
-    /// Any kind of button.
-    pub(crate) fn is_button(&self) -> bool {
-        matches!(self.measurement.as_str(), "button" | "pagebutton" | "togglebutton")
     }
 
     /// The menu of a table.
