@@ -1,25 +1,41 @@
 //! The file as checks see it: the tree, its items by id whatever their state, and questions about parameters that
 //! many checks ask. Nothing here marks what it looks at: the marks tell what a driver carries out.
 
+mod connections;
 mod items;
+mod links;
+mod mentions;
 mod named;
+mod naming;
+mod near;
 mod number;
 mod options;
 mod param;
+mod references;
 mod shown;
+mod tab;
 mod tables;
+mod timer;
+mod words;
 
 use std::collections::BTreeMap;
 
+pub(crate) use connections::Connection;
 pub(crate) use items::{Item, Items};
+pub(crate) use links::{Link, TYPES as CONNECTION_TYPES};
+pub(crate) use mentions::{Mention, alarm_options, disabled_if, load_sequence, menu_values};
+pub(crate) use naming::{KeyOrigin, Naming};
 pub(crate) use number::{decimal, list, loose, plain};
-pub(crate) use options::{Choice, choices};
+pub(crate) use options::Choice;
 pub(crate) use param::Param;
 pub(crate) use tables::{Column, Table};
+pub(crate) use timer::{is_multi_threaded, option};
+pub(crate) use words::{is_interprete_type, is_measurement_type, is_param_type};
 
 use shown::Shown;
 
 use crate::model::{Model, Target};
+use crate::options::Options;
 use crate::parse::{Element, Slot};
 use crate::source::{SourceSet, Span};
 
@@ -30,6 +46,8 @@ pub(crate) struct File<'d> {
     pub(crate) source: &'d SourceSet,
     /// What a driver would run.
     pub(crate) model: &'d Model,
+    /// The provider that the user expects, if he says so.
+    pub(crate) provider: Option<&'d str>,
     /// The parameters with a valid id (the gate of checks.md), in document order.
     pub(crate) params: Vec<Param<'d>>,
     /// The elements of the parameters, whatever their id.
@@ -47,6 +65,8 @@ pub(crate) struct File<'d> {
     pub(crate) timers: Items<'d>,
     pub(crate) qactions: Items<'d>,
     pub(crate) sessions: Items<'d>,
+    /// The connections, in document order; none where the file declares none.
+    pub(crate) connections: Vec<Connection>,
     /// The tables, in document order.
     pub(crate) tables: Vec<Table<'d>>,
     /// Positions in `tables` by the id of their parameter; the first of equal ids.
@@ -57,7 +77,7 @@ pub(crate) struct File<'d> {
 }
 
 impl<'d> File<'d> {
-    pub(crate) fn new(root: &'d Element, source: &'d SourceSet, model: &'d Model) -> Self {
+    pub(crate) fn new(root: &'d Element, source: &'d SourceSet, model: &'d Model, options: &'d Options) -> Self {
         let items = |list, item| Items::new(root, list, item);
         let param_items = items("Params", "Param");
         let params: Vec<Param<'d>> = param_items.valid().filter_map(Param::new).collect();
@@ -85,6 +105,7 @@ impl<'d> File<'d> {
             root,
             source,
             model,
+            provider: options.provider.as_deref(),
             param_items,
             by_id,
             by_name,
@@ -98,6 +119,7 @@ impl<'d> File<'d> {
             qactions: items("QActions", "QAction"),
             sessions: items("HTTP", "Session"),
             shown: Shown::new(root, &params, &tables),
+            connections: connections::of(root),
             params,
             tables,
             tables_by_pid,
@@ -168,6 +190,13 @@ impl<'d> File<'d> {
         let other = others.next()?;
         let couple = (param.is_read() && other.is_write()) || (param.is_write() && other.is_read());
         (couple && others.next().is_none()).then_some(other)
+    }
+
+    /// Whether a parameter is the context menu of a table: it has the table's name with `_ContextMenu` behind it.
+    pub(crate) fn is_context_menu(&self, param: &Param<'d>) -> bool {
+        const SUFFIX: &str = "_contextmenu";
+        let name = param.name.to_lowercase();
+        name.strip_suffix(SUFFIX).is_some_and(|table| self.named(table).any(|table| table.kind == "array"))
     }
 
     /// The tables of which the parameter `pid` is a column.

@@ -1,4 +1,4 @@
-//! Lists of options: `;save;foreignKey=1000`, `ip:100,1;each:5000`.
+//! The options of tables and columns: `;save;foreignKey=1000`.
 
 use super::number::{list, loose};
 use crate::parse::{Element, Slot};
@@ -27,19 +27,14 @@ impl<'d> Choice<'d> {
         self.name.eq_ignore_ascii_case(name)
     }
 
-    /// Its value, untrimmed; one that is not written is blank.
-    pub(crate) fn value(&self) -> &'d str {
-        self.value.map_or("", |value| value.raw)
-    }
-
-    /// The parts of its value between `separator`s, with their places, untrimmed; none when it has no value.
-    pub(crate) fn parts(&self, separator: char) -> impl Iterator<Item = Slot<'d>> + use<'d> {
-        self.value.into_iter().flat_map(move |value| list(value, separator))
+    /// Its value, untrimmed; none when neither `=` nor `:` is written.
+    pub(crate) fn value(&self) -> Option<Slot<'d>> {
+        self.value
     }
 
     /// Its value as a number.
     pub(crate) fn number(&self) -> Option<u32> {
-        loose(self.value())
+        self.value.and_then(|value| loose(value.raw))
     }
 
     /// Where its value stands; the whole option when that is blank.
@@ -53,11 +48,6 @@ pub(super) fn of_table<'d>(element: &'d Element) -> Vec<Choice<'d>> {
     let Some(slot) = element.get("options").map(Slot::attribute) else { return Vec::new() };
     let separator = slot.trimmed().chars().next().filter(|first| !first.is_alphabetic()).unwrap_or(';');
     list(slot, separator).filter(|option| !option.is_blank()).map(Choice::new).collect()
-}
-
-/// The options of `slot`, `;` between them.
-pub(crate) fn choices<'d>(slot: Slot<'d>) -> impl Iterator<Item = Choice<'d>> {
-    list(slot, ';').filter(|option| !option.is_blank()).map(Choice::new)
 }
 
 #[cfg(test)]
@@ -75,7 +65,10 @@ mod tests {
         for option in &options {
             assert_eq!(source.slice(option.slot.span), option.slot.trimmed());
         }
-        options.iter().map(|option| format!("{}={}", option.name, option.value())).collect()
+        options
+            .iter()
+            .map(|option| format!("{}={}", option.name, option.value().map_or("", |value| value.raw)))
+            .collect()
     }
 
     #[test]

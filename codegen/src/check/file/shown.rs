@@ -144,6 +144,12 @@ impl<'d> Param<'d> {
         self.measurement == "number" && self.measurement_options().any(is_one)
     }
 
+    /// A number that is shown as a date, with or without the time of the day.
+    pub(crate) fn is_date(&self) -> bool {
+        let is_one = |option: Slot<'_>| option.trimmed().to_lowercase().starts_with("date");
+        self.measurement == "number" && self.measurement_options().any(is_one)
+    }
+
     /// The menu of a table.
     pub(crate) fn is_context_menu(&self) -> bool {
         ends_with(self.name, "_ContextMenu")
@@ -170,27 +176,13 @@ fn ends_with(name: &str, suffix: &str) -> bool {
 impl<'d> Table<'d> {
     /// The columns that the table lists for the user: `tab=columns:<pid>|<idx>-…,width:<px>-…`.
     pub(crate) fn listed(&self) -> impl Iterator<Item = Listed<'d>> + use<'d> {
-        let options = self.element.find_at(&["Measurement", "Type"]).and_then(|kind| kind.get("options"));
-        let tab = options
-            .map(Slot::attribute)
-            .into_iter()
-            .flat_map(|options| list(options, ';'))
-            .find_map(|option| after(option, "tab="));
-        let part = move |name| tab.into_iter().flat_map(|tab| list(tab, ',')).find_map(|part| after(part, name));
-        let mut widths = part("width:").into_iter().flat_map(|widths| list(widths, '-'));
-        part("columns:").into_iter().flat_map(|columns| list(columns, '-')).map(move |column| {
+        let mut widths = self.tab_part("width:").into_iter().flat_map(|widths| list(widths, '-'));
+        self.tab_part("columns:").into_iter().flat_map(|columns| list(columns, '-')).map(move |column| {
             let entry = list(column, '|').next().unwrap_or(column);
             let is_visible = widths.next().is_none_or(|width| width.trimmed() != "0");
             Listed { entry, pid: plain(entry.raw), is_visible }
         })
     }
-}
-
-/// The part of `slot` behind `prefix`, letter case ignored.
-fn after<'d>(slot: Slot<'d>, prefix: &str) -> Option<Slot<'d>> {
-    let text = slot.trimmed();
-    let is_there = text.get(..prefix.len()).is_some_and(|start| start.eq_ignore_ascii_case(prefix));
-    text.get(prefix.len()..).filter(|_| is_there).map(|rest| slot.within(rest))
 }
 
 #[cfg(test)]
