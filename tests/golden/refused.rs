@@ -64,32 +64,32 @@ pub mod params {
     );
     /// Instance (Inputs)
     ///
-    /// Parameter 1001, `Inputs Instance` (`golden/refused.xml:66`)
+    /// Parameter 1001, `Inputs Instance` (`golden/refused.xml:72`)
     pub const INPUTS_INSTANCE: ::genlock::Param<super::Protocol, ::genlock::Text> = ::genlock::__private::handle::param(
         5,
     );
     /// Label (Inputs)
     ///
-    /// Parameter 1002, `Inputs Label` (`golden/refused.xml:76`)
+    /// Parameter 1002, `Inputs Label` (`golden/refused.xml:85`)
     pub const INPUTS_LABEL: ::genlock::Param<super::Protocol, ::genlock::Text> = ::genlock::__private::handle::param(
         6,
     );
     /// State (Inputs)
     ///
-    /// Parameter 1003, `Inputs State` (`golden/refused.xml:86`)
+    /// Parameter 1003, `Inputs State` (`golden/refused.xml:101`)
     pub const INPUTS_STATE: ::genlock::Param<
         super::Protocol,
         super::values::InputsState,
     > = ::genlock::__private::handle::param(7);
     /// Cards
     ///
-    /// Parameter 2000, `Cards` (`golden/refused.xml:109`)
+    /// Parameter 2000, `Cards` (`golden/refused.xml:124`)
     pub const CARDS: ::genlock::Param<super::Protocol, ::genlock::Text> = ::genlock::__private::handle::param(
         8,
     );
     /// Key (Cards)
     ///
-    /// Parameter 2001, `Cards Key` (`golden/refused.xml:117`)
+    /// Parameter 2001, `Cards Key` (`golden/refused.xml:138`)
     pub const CARDS_KEY: ::genlock::Param<super::Protocol, ::genlock::Text> = ::genlock::__private::handle::param(
         9,
     );
@@ -99,7 +99,7 @@ pub mod params {
 pub mod values {
     /// State (Inputs)
     ///
-    /// The values of parameter 1003, `Inputs State` (`golden/refused.xml:86`)
+    /// The values of parameter 1003, `Inputs State` (`golden/refused.xml:101`)
     #[derive(Clone, Copy, Debug, PartialEq)]
     pub enum InputsState {
         /// `Off` (`0`)
@@ -126,13 +126,13 @@ pub mod values {
 /// The commands.
 #[allow(unused, unreachable_pub, clippy::all, clippy::pedantic, clippy::restriction)]
 pub mod commands {
-    /// Command 1, `Ask` (`golden/refused.xml:129`)
+    /// Command 1, `Ask` (`golden/refused.xml:156`)
     pub const ASK: ::genlock::Command<super::Protocol> = ::genlock::__private::handle::command(
         0,
     );
     /// A command, filled parameter by parameter. `R` is what answers it.
     ///
-    /// Command 1, `Ask` (`golden/refused.xml:129`)
+    /// Command 1, `Ask` (`golden/refused.xml:156`)
     #[must_use = "nothing is sent until it is awaited: add `.await?`, or `.answer().await?` for what answers it"]
     #[derive(Debug)]
     pub struct Ask<R> {
@@ -192,13 +192,13 @@ pub mod commands {
 /// The responses.
 #[allow(unused, unreachable_pub, clippy::all, clippy::pedantic, clippy::restriction)]
 pub mod responses {
-    /// Response 1, `Answer` (`golden/refused.xml:139`)
+    /// Response 1, `Answer` (`golden/refused.xml:166`)
     pub const ANSWER: ::genlock::Response<super::Protocol, Answer> = ::genlock::__private::handle::response(
         0,
     );
     /// What the response gave when it matched.
     ///
-    /// Response 1, `Answer` (`golden/refused.xml:139`)
+    /// Response 1, `Answer` (`golden/refused.xml:166`)
     #[derive(Clone, Debug, PartialEq)]
     pub struct Answer {
         /// Begin of a frame
@@ -232,7 +232,7 @@ pub mod responses {
 /// The pairs: a command and what may answer it.
 #[allow(unused, unreachable_pub, clippy::all, clippy::pedantic, clippy::restriction)]
 pub mod pairs {
-    /// Pair 1, `Ask` (`golden/refused.xml:150`)
+    /// Pair 1, `Ask` (`golden/refused.xml:177`)
     pub const ASK: ::genlock::Pair<
         super::Protocol,
         super::commands::Ask<super::responses::Answer>,
@@ -243,13 +243,13 @@ pub mod pairs {
 pub mod groups {
     /// Ask
     ///
-    /// Group 1, `Ask` (`golden/refused.xml:174`)
+    /// Group 1, `Ask` (`golden/refused.xml:201`)
     pub const ASK: ::genlock::Group<super::Protocol> = ::genlock::__private::handle::group(
         0,
     );
     /// Status
     ///
-    /// Group 2, `Status` (`golden/refused.xml:181`)
+    /// Group 2, `Status` (`golden/refused.xml:208`)
     pub const STATUS: ::genlock::Group<super::Protocol> = ::genlock::__private::handle::group(
         1,
     );
@@ -260,7 +260,7 @@ pub mod timers {}
 /// The triggers.
 #[allow(unused, unreachable_pub, clippy::all, clippy::pedantic, clippy::restriction)]
 pub mod triggers {
-    /// Trigger 1, `Before Each Response` (`golden/refused.xml:190`)
+    /// Trigger 1, `Before Each Response` (`golden/refused.xml:217`)
     pub const BEFORE_EACH_RESPONSE: ::genlock::Trigger<super::Protocol> = ::genlock::__private::handle::trigger(
         0,
     );
@@ -268,11 +268,11 @@ pub mod triggers {
 /// The actions.
 #[allow(unused, unreachable_pub, clippy::all, clippy::pedantic, clippy::restriction)]
 pub mod actions {
-    /// Action 1, `Read Response` (`golden/refused.xml:202`)
+    /// Action 1, `Read Response` (`golden/refused.xml:229`)
     pub const READ_RESPONSE: ::genlock::Action<super::Protocol> = ::genlock::__private::handle::action(
         0,
     );
-    /// Action 2, `Check Length` (`golden/refused.xml:207`)
+    /// Action 2, `Check Length` (`golden/refused.xml:234`)
     pub const CHECK_LENGTH: ::genlock::Action<super::Protocol> = ::genlock::__private::handle::action(
         1,
     );
@@ -304,7 +304,7 @@ pub mod tables {
     );
     /// Cards
     ///
-    /// Table 2000, `Cards` (`golden/refused.xml:109`)
+    /// Table 2000, `Cards` (`golden/refused.xml:124`)
     pub const CARDS: ::genlock::Table<super::Protocol, super::rows::Cards> = ::genlock::__private::handle::table(
         1,
     );
@@ -319,31 +319,31 @@ pub mod rows {
     pub struct Inputs {
         /// Instance (Inputs)
         ///
-        /// Parameter 1001, `Inputs Instance` (`golden/refused.xml:66`)
+        /// Parameter 1001, `Inputs Instance` (`golden/refused.xml:72`)
         ///
         /// Column 0, the key.
         pub inputs_instance: ::genlock::Text,
         /// Label (Inputs)
         ///
-        /// Parameter 1002, `Inputs Label` (`golden/refused.xml:76`)
+        /// Parameter 1002, `Inputs Label` (`golden/refused.xml:85`)
         ///
         /// Column 1.
         pub inputs_label: ::core::option::Option<::genlock::Text>,
         /// State (Inputs)
         ///
-        /// Parameter 1003, `Inputs State` (`golden/refused.xml:86`)
+        /// Parameter 1003, `Inputs State` (`golden/refused.xml:101`)
         ///
         /// Column 2.
         pub inputs_state: ::core::option::Option<super::values::InputsState>,
     }
     /// A row of the table, typed by its columns. A cell that holds nothing yet is `None`.
     ///
-    /// Table 2000, `Cards` (`golden/refused.xml:109`)
+    /// Table 2000, `Cards` (`golden/refused.xml:124`)
     #[derive(Clone, Debug, PartialEq, Eq)]
     pub struct Cards {
         /// Key (Cards)
         ///
-        /// Parameter 2001, `Cards Key` (`golden/refused.xml:117`)
+        /// Parameter 2001, `Cards Key` (`golden/refused.xml:138`)
         ///
         /// Column 0, the key.
         pub cards_key: ::genlock::Text,
@@ -358,7 +358,7 @@ const _: () = {
         name: Text::new(0, 7),
         version: Text::new(7, 7),
         after_startup: List::new(0, 0),
-        strings: "Refused1.0.0.1Begin\u{2}End\u{3}Frame Length  Fan SpeedInputsInputs InstanceInputs LabelInputs State0Off1OnCardsCards KeyAskAnswerAskPagePOSTtext/plainAccept/statusStatusadminAskStatusBefore Each ResponseRead ResponseCheck LengthLine12WebNothingInputs/newseparator,saveforeignKey2000naming/1002,1001volatileCardscard Cards to inputsLineWebInputsCardsStatus",
+        strings: "Refused1.0.0.1Begin\u{2}End\u{3}Frame Length  Fan SpeedInputsInputs InstanceInputs LabelInputs State0Off1OnCardsCards KeyAskAnswerAskPagePOSTtext/plainAccept/statusStatusadminAskStatusBefore Each ResponseRead ResponseCheck LengthLine12WebNothingInputs/newseparator,foreignKey2000savenaming/1002,1001Cardscard Cards to inputsLineWebInputsCardsStatus",
         indices: &[0, 0, 2, 1, 0, 2, 3, 1, 0, 0, 1, 0, 8, 4],
         group_items: &[
             GroupItem { item: 0, next_ms: 0 },
@@ -420,21 +420,21 @@ const _: () = {
             Param {
                 pid: 1001,
                 name: Text::new(53, 15),
-                line: 66,
+                line: 72,
                 ..Param::BLANK
             },
             /// `Inputs Label`
             Param {
                 pid: 1002,
                 name: Text::new(68, 12),
-                line: 76,
+                line: 85,
                 ..Param::BLANK
             },
             /// `Inputs State`
             Param {
                 pid: 1003,
                 name: Text::new(80, 12),
-                line: 86,
+                line: 101,
                 raw_type: RawType::NumericText,
                 value_type: ValueType::Number,
                 discreets: Rows::new(0, 2),
@@ -444,7 +444,7 @@ const _: () = {
             Param {
                 pid: 2000,
                 name: Text::new(99, 5),
-                line: 109,
+                line: 124,
                 kind: ParamKind::Array,
                 ..Param::BLANK
             },
@@ -452,7 +452,7 @@ const _: () = {
             Param {
                 pid: 2001,
                 name: Text::new(104, 9),
-                line: 117,
+                line: 138,
                 ..Param::BLANK
             },
         ],
@@ -476,7 +476,7 @@ const _: () = {
             Command {
                 id: 1,
                 name: Text::new(113, 3),
-                line: 129,
+                line: 156,
                 message_type: MessageType::Binary,
                 params: List::new(1, 3),
                 ..Command::BLANK
@@ -487,7 +487,7 @@ const _: () = {
             Response {
                 id: 1,
                 name: Text::new(116, 6),
-                line: 139,
+                line: 166,
                 params: List::new(4, 4),
                 before: List::new(0, 1),
                 ..Response::BLANK
@@ -498,7 +498,7 @@ const _: () = {
             Pair {
                 id: 1,
                 name: Text::new(122, 3),
-                line: 150,
+                line: 177,
                 responses: List::new(8, 1),
                 ..Pair::BLANK
             },
@@ -508,7 +508,7 @@ const _: () = {
             Group {
                 id: 1,
                 name: Text::new(167, 3),
-                line: 174,
+                line: 201,
                 items: Rows::new(0, 1),
                 ..Group::BLANK
             },
@@ -516,7 +516,7 @@ const _: () = {
             Group {
                 id: 2,
                 name: Text::new(170, 6),
-                line: 181,
+                line: 208,
                 kind: GroupKind::PollSessions,
                 connection: Some(ConnectionIndex(1)),
                 items: Rows::new(1, 1),
@@ -529,9 +529,9 @@ const _: () = {
             Trigger {
                 id: 1,
                 name: Text::new(176, 20),
-                line: 190,
+                line: 217,
                 content: TriggerContent::Actions(List::new(9, 2)),
-                refuses_check: false,
+                ..Trigger::BLANK
             },
         ],
         actions: &[
@@ -539,15 +539,17 @@ const _: () = {
             Action {
                 id: 1,
                 name: Text::new(196, 13),
-                line: 202,
+                line: 229,
                 kind: ActionKind::Read(List::new(0, 0)),
+                ..Action::BLANK
             },
             /// `Check Length`
             Action {
                 id: 2,
                 name: Text::new(209, 12),
-                line: 207,
+                line: 234,
                 kind: ActionKind::Unserved,
+                ..Action::BLANK
             },
         ],
         qactions: &[],
@@ -598,16 +600,16 @@ const _: () = {
             Column {
                 idx: 1,
                 param: ParamIndex(6),
+                foreign_key: Some(ParamIndex(8)),
                 value: Some(Text::new(244, 3)),
-                options: Rows::new(0, 1),
+                options: Rows::new(0, 2),
                 ..Column::BLANK
             },
             Column {
                 idx: 2,
                 param: ParamIndex(7),
                 save: true,
-                foreign_key: Some(ParamIndex(8)),
-                options: Rows::new(1, 2),
+                options: Rows::new(2, 1),
                 ..Column::BLANK
             },
             Column {
@@ -619,7 +621,7 @@ const _: () = {
             Source::Param(ParamIndex(6)),
             Source::Literal(Text::new(243, 1)),
             Source::Param(ParamIndex(5)),
-            Source::Literal(Text::new(304, 5)),
+            Source::Literal(Text::new(296, 5)),
             Source::Param(ParamIndex(9)),
         ],
         requests: &[
@@ -628,7 +630,7 @@ const _: () = {
                 session: 5,
                 id: 1,
                 name: Text::new(125, 4),
-                line: 160,
+                line: 187,
                 verb: Text::new(129, 4),
                 path: Source::Literal(Text::new(149, 7)),
                 headers: Rows::new(0, 1),
@@ -650,7 +652,7 @@ const _: () = {
             Session {
                 id: 5,
                 name: Text::new(156, 6),
-                line: 159,
+                line: 186,
                 requests: Rows::new(0, 1),
                 login: Some(LoginMethod::Credentials),
                 user_name: Source::Literal(Text::new(162, 5)),
@@ -669,14 +671,14 @@ const _: () = {
                 display_column: Some(1),
                 naming: Rows::new(0, 3),
                 columns: Rows::new(0, 3),
-                options: Rows::new(3, 2),
+                options: Rows::new(3, 1),
                 ..Array::BLANK
             },
             /// `Cards`
             Array {
                 pid: 2000,
-                name: Text::new(299, 5),
-                line: 109,
+                name: Text::new(291, 5),
+                line: 124,
                 param: ParamIndex(8),
                 naming: Rows::new(3, 2),
                 columns: Rows::new(3, 1),
@@ -687,7 +689,7 @@ const _: () = {
         relations: &[
             /// `Cards to inputs`
             Relation {
-                name: Text::new(309, 15),
+                name: Text::new(301, 15),
                 path: List::new(12, 2),
                 options: Rows::new(0, 0),
             },
@@ -698,25 +700,20 @@ const _: () = {
                 name: Text::new(247, 9),
                 value: Text::new(256, 1),
             },
-            /// `save`
-            Setting {
-                name: Text::new(257, 4),
-                value: Text::new(261, 0),
-            },
             /// `foreignKey`
             Setting {
-                name: Text::new(261, 10),
-                value: Text::new(271, 4),
+                name: Text::new(257, 10),
+                value: Text::new(267, 4),
+            },
+            /// `save`
+            Setting {
+                name: Text::new(271, 4),
+                value: Text::new(275, 0),
             },
             /// `naming`
             Setting {
                 name: Text::new(275, 6),
                 value: Text::new(281, 10),
-            },
-            /// `volatile`
-            Setting {
-                name: Text::new(291, 8),
-                value: Text::new(299, 0),
             },
         ],
         unserved: &[
@@ -724,36 +721,36 @@ const _: () = {
             Unserved {
                 part: UnservedPart::Connection(ConnectionKind::Serial),
                 id: 0,
-                name: Text::new(324, 4),
+                name: Text::new(316, 4),
                 line: 9,
             },
             /// `Web`
             Unserved {
                 part: UnservedPart::Connection(ConnectionKind::Http),
                 id: 1,
-                name: Text::new(328, 3),
+                name: Text::new(320, 3),
                 line: 9,
             },
             /// `Inputs`
             Unserved {
                 part: UnservedPart::Table,
                 id: 1000,
-                name: Text::new(331, 6),
+                name: Text::new(323, 6),
                 line: 56,
             },
             /// `Cards`
             Unserved {
                 part: UnservedPart::Table,
                 id: 2000,
-                name: Text::new(337, 5),
-                line: 109,
+                name: Text::new(329, 5),
+                line: 124,
             },
             /// `Status`
             Unserved {
                 part: UnservedPart::Session,
                 id: 5,
-                name: Text::new(342, 6),
-                line: 159,
+                name: Text::new(334, 6),
+                line: 186,
             },
         ],
         ..Spec::EMPTY
