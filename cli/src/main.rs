@@ -7,6 +7,7 @@ mod console;
 mod expand;
 mod explain;
 mod file;
+mod graph;
 mod simulate;
 
 use std::io::{self, ErrorKind};
@@ -50,6 +51,11 @@ enum Verb {
         /// The code.
         code: String,
     },
+    /// Draw what calls what in a connector file, as a flowchart of Mermaid; the file may have faults.
+    Graph {
+        /// The file; `-` is the standard input.
+        file: PathBuf,
+    },
 }
 
 /// How a verb ended.
@@ -80,5 +86,6 @@ fn run(verb: Verb, console: &mut Console) -> io::Result<Outcome> {
         Verb::Expand { file } => expand::expand(&file, console),
         Verb::Simulate { file, script } => simulate::simulate_file(&file, &script, console),
         Verb::Explain { code } => explain::explain(&code, console),
+        Verb::Graph { file } => graph::graph(&file, console),
     }
 }

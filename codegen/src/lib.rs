@@ -21,6 +21,9 @@ mod suppress;
 mod text;
 
 pub mod diagnostic;
+pub mod graph;
+
+use std::collections::BTreeSet;
 
 use genlock_spec::OwnedSpec;
 use proc_macro2::TokenStream;
@@ -86,7 +89,7 @@ pub fn compile(source: &SourceSet, options: &Options) -> Output {
     };
     model::report_untaken(&document, &mut faults);
     if let Some(root) = &document.root {
-        check::check(root, source, &model, &mut faults);
+        check::check(root, source, &model, options, &mut faults);
     }
     faults.settle(model.refusal().as_ref());
     let findings = suppress::sort(faults, &document, source, options, true);
@@ -97,4 +100,20 @@ pub fn compile(source: &SourceSet, options: &Options) -> Output {
         None => emit::skeleton(&labels, &shape, options),
     };
     Output::new(spec, tokens, findings)
+}
+
+/// Every element and attribute of the language with the part of it to which it belongs, for the table of what is
+/// carried out.
+#[doc(hidden)]
+pub fn language() -> impl Iterator<Item = (&'static str, &'static str)> {
+    schema::schema().nodes().iter().map(|node| (node.path, node.part.name()))
+}
+
+/// The elements and attributes of a file that the model reads, by their paths, for the same table.
+#[doc(hidden)]
+pub fn carried_out(source: &SourceSet) -> BTreeSet<&'static str> {
+    let mut faults = Faults::default();
+    let document = parse::read(source, usize::MAX, &mut faults);
+    model::read(&document, source, &mut faults);
+    model::taken(&document)
 }

@@ -2,8 +2,9 @@
 //!
 //! Everything optional is absent and every list empty; ids, names and lines are zero and always filled in.
 
+use crate::arrays::{Array, Column, ColumnKind};
 use crate::connections::{Connection, ConnectionKind};
-use crate::index::{CommandIndex, ConnectionIndex, List, Text};
+use crate::index::{CommandIndex, ConnectionIndex, List, ParamIndex, Text};
 use crate::requests::{Body, Request, Session, Source};
 use crate::rows::{
     Action, ActionKind, Command, Group, GroupKind, InitialBytes, LengthType, MessageType, Pair, Param, ParamKind,
@@ -164,6 +165,36 @@ impl Connection {
         ping_interval_ms: None,
         skip_certificate_verification: false,
         responses: List::new(0, 0),
+    };
+}
+
+impl Array {
+    /// A table without columns, told apart by its first one.
+    pub const BLANK: Self = Self {
+        pid: 0,
+        name: NO_TEXT,
+        line: 0,
+        param: ParamIndex(0),
+        key_column: 0,
+        display_column: None,
+        naming: Rows::new(0, 0),
+        columns: Rows::new(0, 0),
+        page_size: None,
+        options: Rows::new(0, 0),
+    };
+}
+
+impl Column {
+    /// The first column, which the connector fills with the first parameter.
+    pub const BLANK: Self = Self {
+        idx: 0,
+        param: ParamIndex(0),
+        kind: ColumnKind::Retrieved,
+        save: false,
+        foreign_key: None,
+        value: None,
+        polling_rate_ms: None,
+        options: Rows::new(0, 0),
     };
 }
 

@@ -19,6 +19,7 @@
 extern crate alloc;
 
 mod access;
+mod arrays;
 mod blank;
 mod condition;
 mod connections;
@@ -28,10 +29,11 @@ mod rows;
 mod tables;
 
 pub use access::Table;
+pub use arrays::{Array, Column, ColumnKind, Mapping, Matrix, Relation, Setting};
 pub use condition::{Arithmetic, Comparison, ConditionStep};
 pub use connections::{Connection, ConnectionKind, PortType, SlowPoll, Unserved, UnservedPart};
 pub use index::{
-    ActionIndex, CommandIndex, ConnectionIndex, GroupIndex, HookIndex, Index, List, PairIndex, ParamIndex,
+    ActionIndex, ArrayIndex, CommandIndex, ConnectionIndex, GroupIndex, HookIndex, Index, List, PairIndex, ParamIndex,
     QActionIndex, RequestIndex, ResponseIndex, SessionIndex, Text, TimerIndex, TriggerIndex,
 };
 pub use requests::{Body, Header, LoginMethod, Request, Session, SessionItem, Source};

@@ -29,6 +29,8 @@ pub(crate) struct Fault {
     pub(super) span: Span,
     missing: String,
     validator_id: Option<&'static str>,
+    /// No rule is on it, although there is one on its place and its kind.
+    is_beyond_rules: bool,
     related: Vec<Related>,
 }
 
@@ -94,7 +96,8 @@ impl Faults {
             let is_same = (later.span, later.kind, &later.missing) == (first.span, first.kind, &first.missing)
                 && (later.validator_id.is_none()
                     || first.validator_id.is_none()
-                    || later.validator_id == first.validator_id);
+                    // One place may break one rule in several ways.
+                    || (later.validator_id, &later.message) == (first.validator_id, &first.message));
             if is_same && first.validator_id.is_none() {
                 std::mem::swap(later, first);
             }
@@ -160,7 +163,18 @@ impl Fault {
 
     fn new(kind: Kind, severity: Severity, class: Class, span: Span, message: String) -> Self {
         let (help, missing) = (None, String::new());
-        Self { kind, severity, class, message, help, span, missing, validator_id: None, related: Vec::new() }
+        Self {
+            kind,
+            severity,
+            class,
+            message,
+            help,
+            span,
+            missing,
+            validator_id: None,
+            is_beyond_rules: false,
+            related: Vec::new(),
+        }
     }
 
     /// What to write instead.
@@ -172,6 +186,12 @@ impl Fault {
     /// The number of the validator's rule, where the place and the kind do not tell it.
     pub(crate) fn validator(mut self, id: &'static str) -> Self {
         self.validator_id = Some(id);
+        self
+    }
+
+    /// That no rule of the validator is on it, although there is one on its place and its kind.
+    pub(crate) fn beyond_rules(mut self) -> Self {
+        self.is_beyond_rules = true;
         self
     }
 
@@ -189,10 +209,11 @@ impl Fault {
 
     fn into_diagnostic(self, document: &Document) -> Diagnostic {
         let path = document.path(self.span) + &self.missing;
+        let by_place = || validator::rule_at(&path, self.kind).filter(|_| !self.is_beyond_rules).map(|rule| rule.id);
         Diagnostic {
             code: self.kind.code(),
             fault: self.kind.fault(),
-            validator_id: self.validator_id.or_else(|| validator::rule_at(&path, self.kind).map(|rule| rule.id)),
+            validator_id: self.validator_id.or_else(by_place),
             severity: self.severity,
             class: self.class,
             message: self.message,

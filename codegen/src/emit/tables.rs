@@ -1,8 +1,9 @@
 //! The tables as a `static`, and what ties them to the names.
 
 use genlock_spec::{
-    ABI, Action, AlarmThreshold, Command, Connection, Discreet, Group, GroupItem, Header, Hook, OwnedSpec, Pair, Param,
-    QAction, Request, Response, Session, SessionItem, Spec, Text, Timer, Trigger, Unserved,
+    ABI, Action, AlarmThreshold, Array, Column, Command, Connection, Discreet, Group, GroupItem, Header, Hook, Mapping,
+    Matrix, OwnedSpec, Pair, Param, QAction, Relation, Request, Response, Session, SessionItem, Setting, Spec, Text,
+    Timer, Trigger, Unserved,
 };
 use proc_macro2::{Literal as Token, TokenStream};
 use quote::quote;
@@ -83,6 +84,10 @@ whole_rows! {
     Header { key, value }
     SessionItem { session, request }
     Unserved { part, id, name, line }
+    Setting { name, value }
+    Relation { name, path, options }
+    Matrix { param, inputs, outputs, input_columns, output_columns, options }
+    Mapping { name, param }
 }
 
 sparse_rows! {
@@ -106,6 +111,8 @@ sparse_rows! {
         bus_address, port, port_type, timeout_ms, retries, element_timeout_ms, slow_poll, ping_interval_ms,
         skip_certificate_verification, responses
     }
+    Array { pid, name, line, param, key_column, display_column, naming, columns, page_size, options }
+    Column { idx, param, kind, save, foreign_key, value, polling_rate_ms, options }
     Session {
         id, name, line, requests, login, user_name, password, proxy_server, proxy_user, proxy_password, timeout_ms,
         ignore_timeout, keep_alive
@@ -147,7 +154,8 @@ macro_rules! named_rows {
 
 named_rows! {
     Param name Discreet display AlarmThreshold value Command name Response name Pair name Group name Timer name
-    Trigger name Action name QAction name Connection name Session name Request name Header key Unserved name
+    Trigger name Action name QAction name Connection name Session name Request name Header key Unserved name Array name Setting name
+    Relation name Mapping name
 }
 
 /// The rows of a table, each with its name as a comment.
@@ -180,9 +188,9 @@ macro_rules! tables {
 }
 
 tables! {
-    plain name version after_startup strings indices group_items condition_steps hooks,
+    plain name version after_startup strings indices group_items hooks,
     named
         params discreets alarms commands responses pairs groups timers triggers actions qactions connections,
-    rare plain session_items,
-    rare named requests headers sessions unserved
+    rare plain condition_steps session_items columns name_parts matrices,
+    rare named requests headers sessions arrays relations mappings settings unserved
 }

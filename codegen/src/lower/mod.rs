@@ -11,6 +11,7 @@ mod messages;
 mod params;
 mod requests;
 mod shape;
+mod tables;
 
 use std::collections::BTreeMap;
 
@@ -40,6 +41,8 @@ pub(crate) fn lower(model: &Model) -> OwnedSpec {
     lower.actions();
     lower.qactions();
     lower.connections();
+    lower.tables();
+    lower.relations();
     lower.unserved();
     lower.spec
 }

@@ -3,6 +3,7 @@
 
 mod connections;
 mod items;
+mod links;
 mod mentions;
 mod named;
 mod naming;
@@ -10,26 +11,31 @@ mod near;
 mod number;
 mod options;
 mod param;
+mod references;
 mod shown;
 mod tab;
 mod tables;
+mod timer;
 mod words;
 
 use std::collections::BTreeMap;
 
 pub(crate) use connections::Connection;
 pub(crate) use items::{Item, Items};
+pub(crate) use links::{Link, TYPES as CONNECTION_TYPES};
 pub(crate) use mentions::{Mention, alarm_options, disabled_if, load_sequence, menu_values};
 pub(crate) use naming::{KeyOrigin, Naming};
 pub(crate) use number::{decimal, list, loose, plain};
 pub(crate) use options::Choice;
 pub(crate) use param::Param;
 pub(crate) use tables::{Column, Table};
+pub(crate) use timer::{is_multi_threaded, option};
 pub(crate) use words::{is_interprete_type, is_measurement_type, is_param_type};
 
 use shown::Shown;
 
 use crate::model::{Model, Target};
+use crate::options::Options;
 use crate::parse::{Element, Slot};
 use crate::source::{SourceSet, Span};
 
@@ -40,6 +46,8 @@ pub(crate) struct File<'d> {
     pub(crate) source: &'d SourceSet,
     /// What a driver would run.
     pub(crate) model: &'d Model,
+    /// The provider that the user expects, if he says so.
+    pub(crate) provider: Option<&'d str>,
     /// The parameters with a valid id (the gate of checks.md), in document order.
     pub(crate) params: Vec<Param<'d>>,
     /// The elements of the parameters, whatever their id.
@@ -69,7 +77,7 @@ pub(crate) struct File<'d> {
 }
 
 impl<'d> File<'d> {
-    pub(crate) fn new(root: &'d Element, source: &'d SourceSet, model: &'d Model) -> Self {
+    pub(crate) fn new(root: &'d Element, source: &'d SourceSet, model: &'d Model, options: &'d Options) -> Self {
         let items = |list, item| Items::new(root, list, item);
         let param_items = items("Params", "Param");
         let params: Vec<Param<'d>> = param_items.valid().filter_map(Param::new).collect();
@@ -97,6 +105,7 @@ impl<'d> File<'d> {
             root,
             source,
             model,
+            provider: options.provider.as_deref(),
             param_items,
             by_id,
             by_name,

@@ -7,9 +7,9 @@ use crate::diagnostic::{Kind, Rule, rule, rule_at};
 use crate::model::Target;
 use crate::schema::{Form, Node, NodeIndex, schema};
 
-/// Place, form where it is not the table's, what it refers to, facts: `needed`, `needed unless X`, `unique id`,
-/// `unique name`, `may be padded`, the numbers of rules that the place and the kind of fault alone do not tell, and `not`
-/// with the number of a rule that a check of its own judges.
+/// Place, form where it is not the table's (`none` where a check of its own judges the value), what it refers to, facts:
+/// `needed`, `needed unless X`, `unique id`, `unique name`, `may be padded`, the numbers of rules that the place and the
+/// kind of fault alone do not tell, and `not` with the number of a rule that a check of its own judges.
 const ROWS: &str = include_str!("facts.tsv");
 
 /// What must hold of one element or attribute.

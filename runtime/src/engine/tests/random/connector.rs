@@ -5,8 +5,8 @@ use genlock_spec::{
     Action, ActionIndex, ActionKind, AlarmLevel, AlarmThreshold, Command, CommandIndex, Comparison, ConditionStep,
     Connection, ConnectionIndex, Group, GroupItem, GroupKind, Hook, HookIndex, Index, InitialBytes, LengthType, List,
     MessageType, OwnedSpec, Pair, PairIndex, Param, ParamIndex, ParamKind, QAction, QActionIndex, QueuePlace, RawType,
-    Request, RequestIndex, Response, ResponseIndex, Rows, Session, SessionIndex, Source, Timer, TimerStart, Trigger,
-    TriggerContent, TriggerIndex, ValueType,
+    Request, RequestIndex, Response, ResponseIndex, Rows, Source, Timer, TimerStart, Trigger, TriggerContent,
+    TriggerIndex, ValueType,
 };
 
 const PARAMS: u32 = 16;
@@ -38,8 +38,8 @@ pub(super) fn connector(random: &mut Rng) -> OwnedSpec {
     add_messages(&mut spec, random, connections);
     add_groups(&mut spec, random, connections);
     add_logic(&mut spec, random);
-    let handshake = random.bool().then(|| add_handshake(&mut spec, random));
     add_conditions(&mut spec, random);
+    let handshake = random.bool().then(|| add_handshake(&mut spec, random));
     for position in 0..connections {
         let all: Vec<_> = (0..RESPONSES).filter(|_| random.u8(0..4) > 0).map(ResponseIndex).collect();
         let responses = spec.list_of(all);
