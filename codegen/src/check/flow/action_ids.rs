@@ -24,8 +24,7 @@ pub(super) fn check(file: &File<'_>, faults: &mut Faults) {
                 (None, _) => invalid.push(entry),
                 (Some(id), Some(target)) if !file.has(target, id) => {
                     // 6.3.5
-                    let message =
-                        format!("{} is on {} {id}, which is not declared", action.label(), target.noun());
+                    let message = format!("{} is on {} {id}, which is not declared", action.label(), target.noun());
                     faults.add(Fault::rule("6.3.5", entry.span, message).help(file.nearest(target, id)));
                 }
                 (Some(_), _) if entry.is_padded() => padded.push(entry),

@@ -13,7 +13,8 @@ pub(super) fn check(file: &File<'_>, faults: &mut Faults) {
 
 /// 5.3.1: one trigger after startup; what it is on is of no concern.
 fn after_startup(file: &File<'_>, faults: &mut Faults) {
-    let time = |trigger: Item<'_>| trigger.text(&["Time"]).filter(|time| time.is("after startup")).map(|time| time.span);
+    let time =
+        |trigger: Item<'_>| trigger.text(&["Time"]).filter(|time| time.is("after startup")).map(|time| time.span);
     let found: Vec<_> = file.triggers.valid().filter_map(|trigger| Some((trigger, time(trigger)?))).collect();
     let Some((&(first, earlier), others)) = found.split_first() else { return };
     let Some((&(second, span), rest)) = others.split_first() else { return };
@@ -49,7 +50,10 @@ fn alike(file: &File<'_>, faults: &mut Faults) {
         for trigger in others {
             let message = format!("{} waits for the same as {}", trigger.label(), first.label());
             let (message, help) = if are_guarded {
-                (format!("{message}, unless their conditions exclude each other"), "compare the conditions, or merge the two")
+                (
+                    format!("{message}, unless their conditions exclude each other"),
+                    "compare the conditions, or merge the two",
+                )
             } else {
                 (message, "merge the two: the order in which both run is easily overlooked")
             };

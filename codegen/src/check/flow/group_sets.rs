@@ -67,8 +67,7 @@ fn connection(links: &[Link<'_>], action: &Action<'_>, faults: &mut Faults) {
     let Some(link) = links.iter().find(|link| link.number == meant) else { return };
     let Some(kind) = link.kind.filter(|_| !link.is_snmp()) else { return };
     // 6.7.10
-    let message =
-        format!("`{}` on a group is sent by SNMP, but connection {meant} is `{kind}`", action.kind_word);
+    let message = format!("`{}` on a group is sent by SNMP, but connection {meant} is `{kind}`", action.kind_word);
     let fault = Fault::rule("6.7.10", action.kind.text_span, message).related(link.span, "the type of the connection");
     let which = links.iter().find(|link| link.is_snmp());
     faults.add(fault.help(match which {
@@ -96,6 +95,8 @@ fn writable(param: &Param<'_>, action: &Action<'_>, group: &Item<'_>, faults: &m
         let message = format!("{label} is sent by SNMP, which is not enabled on it");
         let fault = Fault::rule("6.7.13", enabled.map_or(name, |enabled| enabled.span), message);
         let fault = if enabled.is_none() { fault.missing("/SNMP/Enabled") } else { fault };
-        faults.add(fault.related(action.item.span(), by).help("write `<SNMP><Enabled>true</Enabled>…</SNMP>` with its OID"));
+        faults.add(
+            fault.related(action.item.span(), by).help("write `<SNMP><Enabled>true</Enabled>…</SNMP>` with its OID"),
+        );
     }
 }

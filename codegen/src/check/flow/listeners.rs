@@ -18,7 +18,8 @@ impl<'d> Listeners<'d> {
     pub(super) fn new(file: &File<'d>, on: &str, times: &[&str]) -> Self {
         let mut listeners = Self::default();
         for trigger in file.triggers.valid() {
-            let Some(target) = trigger.element.find("On").filter(|found| found.text.trim().eq_ignore_ascii_case(on)) else {
+            let Some(target) = trigger.element.find("On").filter(|found| found.text.trim().eq_ignore_ascii_case(on))
+            else {
                 continue;
             };
             if !trigger.text(&["Time"]).is_some_and(|time| times.iter().any(|wanted| time.is(wanted))) {
@@ -41,7 +42,10 @@ impl<'d> Listeners<'d> {
 }
 
 /// The actions that a trigger of type action starts.
-pub(super) fn actions<'f, 'd: 'f>(file: &'f File<'d>, trigger: &Item<'d>) -> impl Iterator<Item = Item<'d>> + use<'f, 'd> {
+pub(super) fn actions<'f, 'd: 'f>(
+    file: &'f File<'d>,
+    trigger: &Item<'d>,
+) -> impl Iterator<Item = Item<'d>> + use<'f, 'd> {
     let is_of_actions = trigger.text(&["Type"]).is_some_and(|kind| kind.is("action"));
     let content = trigger.element.find("Content").filter(|_| is_of_actions);
     let ids = content.into_iter().flat_map(|content| content.all("Id"));

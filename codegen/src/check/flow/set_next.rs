@@ -40,7 +40,9 @@ fn wait(file: &File<'_>, action: &Action<'_>, label: &str, faults: &mut Faults) 
             // 6.7.6
             let message = format!("{label} does not say how long the pairs wait");
             let fault = Fault::rule("6.7.6", action.kind.name_span, message).missing("@value");
-            faults.add(fault.help("write `<Type value=\"…\">set next</Type>` with milliseconds, or `id` with a parameter"));
+            faults.add(
+                fault.help("write `<Type value=\"…\">set next</Type>` with milliseconds, or `id` with a parameter"),
+            );
         }
         (Some(id), Some(value)) => {
             // 6.7.7
@@ -91,8 +93,10 @@ impl<'d> Callers<'d> {
             return;
         };
         // What is no position comes first, then the largest ones, so that each look finds a fault.
-        let mut entries: Vec<(u32, Slot<'_>)> =
-            positions.entries().map(|entry| (loose(entry.raw).filter(|&at| at > 0).unwrap_or(u32::MAX), entry)).collect();
+        let mut entries: Vec<(u32, Slot<'_>)> = positions
+            .entries()
+            .map(|entry| (loose(entry.raw).filter(|&at| at > 0).unwrap_or(u32::MAX), entry))
+            .collect();
         entries.sort_by_key(|&(position, _)| std::cmp::Reverse(position));
         let largest = entries.first().map_or(0, |&(position, _)| position as usize);
         let (mut judged, mut all) = (BTreeSet::new(), false);

@@ -61,11 +61,15 @@ fn judge(
         let message = format!("{} runs after startup, but does not queue a group", action.label());
         let fault = Fault::rule("5.7.4", span_of(on), message).related(trigger.span(), by);
         let fault = if on.is_none() { fault.missing("/On") } else { fault };
-        faults.add(fault.help("move it to a group of type `poll action`, and let an action on that group run after startup"));
+        faults.add(
+            fault.help("move it to a group of type `poll action`, and let an action on that group run after startup"),
+        );
     } else if !kind.is_some_and(|kind| QUEUES.iter().any(|word| kind.is(word))) {
         // 5.7.5
         let message = match kind {
-            Some(kind) => format!("an action after startup queues its group at once; {} does not", quoted(kind.trimmed())),
+            Some(kind) => {
+                format!("an action after startup queues its group at once; {} does not", quoted(kind.trimmed()))
+            }
             None => format!("{} does not say how its group is queued", action.label()),
         };
         let fault = Fault::rule("5.7.5", span_of(kind), message).related(trigger.span(), by);

@@ -26,14 +26,7 @@ pub(super) fn check(file: &File<'_>, faults: &mut Faults) {
     }
 }
 
-fn judge(
-    file: &File<'_>,
-    trigger: &Item<'_>,
-    on: Slot<'_>,
-    target: Target,
-    id: Option<Slot<'_>>,
-    faults: &mut Faults,
-) {
+fn judge(file: &File<'_>, trigger: &Item<'_>, on: Slot<'_>, target: Target, id: Option<Slot<'_>>, faults: &mut Faults) {
     let (label, noun) = (trigger.label(), target.noun());
     let write = format!("write `<On id=\"…\">{0}</On>` with an id, or `<On id=\"each\">{0}</On>`", on.trimmed());
     let Some(id) = id else {

@@ -18,9 +18,11 @@ pub(super) fn check(file: &File<'_>, faults: &mut Faults) {
             faults.add(Fault::rule("1.11.7", link.span, message).help(unknown(kind.trimmed())));
         }
         let padded_type = Some(kind).filter(|_| link.kind.is_some());
-        for part in padded_type.into_iter().chain(link.name_part()).filter(|part| part.is_padded() && !part.is_blank()) {
+        for part in padded_type.into_iter().chain(link.name_part()).filter(|part| part.is_padded() && !part.is_blank())
+        {
             // 1.11.6
-            let message = format!("there is white space around {} of connection {}", quoted(part.trimmed()), link.number);
+            let message =
+                format!("there is white space around {} of connection {}", quoted(part.trimmed()), link.number);
             faults.add(Fault::rule("1.11.6", part.span, message).help("remove it"));
         }
     }

@@ -9,7 +9,8 @@ pub(super) fn check(file: &File<'_>, faults: &mut Faults) {
     let links = file.links();
     let connections = links.iter().filter(|link| link.kind.is_some()).count();
     let descriptions = file.root.all("PortSettings").count() + file.ports().count();
-    let is_lone_virtual = descriptions == 0 && connections == 1 && links.iter().any(|link| link.kind == Some("virtual"));
+    let is_lone_virtual =
+        descriptions == 0 && connections == 1 && links.iter().any(|link| link.kind == Some("virtual"));
     if connections == descriptions || is_lone_virtual {
         return;
     }

@@ -29,6 +29,7 @@ pub(super) fn check(file: &File<'_>, faults: &mut Faults) {
     } else if name.raw.get(..RESERVED.len()).is_some_and(|start| start.eq_ignore_ascii_case(RESERVED)) {
         // 1.2.5
         let message = format!("the name {} begins with a word that the platform uses itself", quoted(name.raw));
-        faults.add(Fault::rule("1.2.5", name.span, message).help("choose a name that does not begin with `Production`"));
+        faults
+            .add(Fault::rule("1.2.5", name.span, message).help("choose a name that does not begin with `Production`"));
     }
 }

@@ -24,7 +24,9 @@ pub(super) fn check(file: &File<'_>, faults: &mut Faults) {
     let why = if marked.is_some() { "the id -1 makes it the ping group" } else { "the first group is the ping group" };
     let message = format!("{} tests the connection, but holds no `{needed}`: {why}", group.label());
     let fault = Fault::rule("1.26.1", group.span(), message).related(main.span, "the type of the main connection");
-    faults.add(fault.help(format!("put a `<{needed}>` that the device answers into its `Content`, or mark another group")));
+    faults.add(
+        fault.help(format!("put a `<{needed}>` that the device answers into its `Content`, or mark another group")),
+    );
 }
 
 /// GRP-17: the id -1 marks the group that tests the connection.

@@ -10,6 +10,7 @@ pub(super) fn check(file: &File<'_>, faults: &mut Faults) {
     let Some(provider) = file.root.find("Provider").map(Slot::look).filter(|text| !text.is_blank()) else { return };
     if provider.raw != expected {
         let message = format!("the provider is {}, not {}", quoted(provider.raw), quoted(expected));
-        faults.add(Fault::rule("1.3.3", provider.span, message).help(format!("write `<Provider>{expected}</Provider>`")));
+        faults
+            .add(Fault::rule("1.3.3", provider.span, message).help(format!("write `<Provider>{expected}</Provider>`")));
     }
 }

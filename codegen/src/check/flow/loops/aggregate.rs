@@ -29,6 +29,7 @@ pub(super) fn written(options: Slot<'_>) -> Vec<(u32, Slot<'_>)> {
 
 /// Whether it has the option `defaultIf`, which is a condition.
 pub(super) fn is_conditional(options: Slot<'_>) -> bool {
-    let name = |part: Slot<'_>| part.raw.split(':').next().is_some_and(|name| name.trim().eq_ignore_ascii_case("defaultIf"));
+    let name =
+        |part: Slot<'_>| part.raw.split(':').next().is_some_and(|name| name.trim().eq_ignore_ascii_case("defaultIf"));
     options.parts().any(name)
 }

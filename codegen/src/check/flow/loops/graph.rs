@@ -121,15 +121,16 @@ impl<'f, 'd> Graph<'f, 'd> {
     fn of_item(&self, node: Node, item: &Item<'d>, edges: &mut Vec<Edge>) {
         let ids = &self.positions;
         let content = item.element.find("Content");
-        let mut content_of = |name: &'static str, ids: &BTreeMap<u32, u32>, node: fn(u32) -> Node, how: &'static str| {
-            for child in content.into_iter().flat_map(|content| content.all(name)) {
-                // `5:single` names parameter 5.
-                let id = child.text.split(':').next().and_then(loose);
-                if let Some(&at) = id.and_then(|id| ids.get(&id)) {
-                    edges.push(Edge { to: node(at), span: child.text_span, how });
+        let mut content_of =
+            |name: &'static str, ids: &BTreeMap<u32, u32>, node: fn(u32) -> Node, how: &'static str| {
+                for child in content.into_iter().flat_map(|content| content.all(name)) {
+                    // `5:single` names parameter 5.
+                    let id = child.text.split(':').next().and_then(loose);
+                    if let Some(&at) = id.and_then(|id| ids.get(&id)) {
+                        edges.push(Edge { to: node(at), span: child.text_span, how });
+                    }
                 }
-            }
-        };
+            };
         match node {
             Node::Trigger(_) => {
                 let is_of_triggers = item.text(&["Type"]).is_some_and(|kind| kind.is("trigger"));

@@ -33,7 +33,9 @@ fn report(graph: &Graph<'_, '_>, cycle: &[Step], is_guarded: bool, faults: &mut 
     // What only gathers triggers is no item of the file.
     let mut steps = cycle.iter().filter(|step| graph.element(step.from).is_some());
     let shown: Vec<&Step> = steps.by_ref().take(SHOWN).collect();
-    let Some((first, element)) = shown.first().and_then(|first| Some((first, graph.element(first.from)?))) else { return };
+    let Some((first, element)) = shown.first().and_then(|first| Some((first, graph.element(first.from)?))) else {
+        return;
+    };
     if faults.is_full() {
         return;
     }
@@ -51,5 +53,9 @@ fn report(graph: &Graph<'_, '_>, cycle: &[Step], is_guarded: bool, faults: &mut 
         let next = shown.get(at + 1).copied().or(rest).unwrap_or(first);
         fault = fault.related(step.edge.span, format!("{} {} {}", label(step), step.edge.how, label(next)));
     }
-    faults.add(fault.help(if rest.is_some() { format!("{help}; further steps are not shown") } else { help.to_owned() }));
+    faults.add(fault.help(if rest.is_some() {
+        format!("{help}; further steps are not shown")
+    } else {
+        help.to_owned()
+    }));
 }

@@ -60,9 +60,7 @@ impl Moment {
             Self::BeforeResponse => ("response", &["before"]),
             Self::AfterResponse => ("response", &["after"]),
             Self::SessionTimeout => ("session", &["timeout"]),
-            Self::Change => {
-                ("parameter", &["change", "change after response", "timeout", "timeout after retries"])
-            }
+            Self::Change => ("parameter", &["change", "change after response", "timeout", "timeout after retries"]),
         }
     }
 }
