@@ -5,6 +5,7 @@ use std::sync::LazyLock;
 
 use super::request_headers::{Request, requests};
 use crate::check::file::File;
+use crate::check::headers::is_token;
 use crate::diagnostic::{Fault, Faults};
 use crate::parse::{Element, Slot};
 use crate::schema::Form;
@@ -32,8 +33,10 @@ pub(super) fn check(file: &File<'_>, faults: &mut Faults) {
 fn judge(request: &Request<'_>, key: Slot<'_>, header: &Element, faults: &mut Faults) {
     let name = quoted(key.trimmed());
     let text = Slot::look(header);
-    // A handshake upgrades the connection, and sends nothing of its own accord but what that needs.
-    let is_known = KNOWN.contains_key(&key.trimmed().to_lowercase()) || (request.is_handshake && key.is("Upgrade"));
+    // A handshake upgrades the connection, and sends nothing of its own accord but what that needs. What cannot be the
+    // name of a header has a fault of its own there.
+    let is_judged = request.is_handshake && (key.is("Upgrade") || !is_token(key.trimmed()));
+    let is_known = is_judged || KNOWN.contains_key(&key.trimmed().to_lowercase());
     let is_sent = key.is("User-Agent") || (key.is("Connection") && text.is("Keep-Alive"));
     if !is_known {
         // 8.3.1
