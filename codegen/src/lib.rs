@@ -17,9 +17,11 @@ mod parse;
 mod schema;
 mod shape;
 mod source;
+mod suppress;
 mod text;
 
 pub mod diagnostic;
+pub mod graph;
 
 use genlock_spec::OwnedSpec;
 use proc_macro2::TokenStream;
@@ -27,9 +29,11 @@ use proc_macro2::TokenStream;
 pub use labels::{HookLabel, Label, Labels};
 pub use options::Options;
 pub use source::{Location, SourceSet, Span};
+pub use suppress::{FaultId, IdleAllow, UnknownFaultId};
 pub use text::nearest;
 
 use diagnostic::{Class, Diagnostic, Faults, Severity};
+use suppress::Findings;
 
 /// What [`compile`] makes of a file.
 #[derive(Clone, Debug)]
@@ -42,9 +46,18 @@ pub struct Output {
     pub tokens: TokenStream,
     /// What is wrong with the file, by place.
     pub diagnostics: Vec<Diagnostic>,
+    /// What is wrong with it and silenced, by a comment in it or by the options; by place.
+    pub silenced: Vec<Diagnostic>,
+    /// What the options allow in vain.
+    pub idle_allows: Vec<IdleAllow>,
 }
 
 impl Output {
+    fn new(spec: Option<OwnedSpec>, tokens: TokenStream, findings: Findings) -> Self {
+        let Findings { reported, silenced, idle_allows } = findings;
+        Self { spec, tokens, diagnostics: reported, silenced, idle_allows }
+    }
+
     /// The errors.
     pub fn errors(&self) -> impl Iterator<Item = &Diagnostic> {
         self.diagnostics.iter().filter(|fault| fault.severity == Severity::Error)
@@ -70,18 +83,19 @@ pub fn compile(source: &SourceSet, options: &Options) -> Output {
     let document = parse::read(source, options.max_size, &mut faults);
     let model = if faults.has_errors() { None } else { model::read(&document, source, &mut faults) };
     let Some(model) = model else {
-        return Output { spec: None, tokens: TokenStream::new(), diagnostics: faults.into_diagnostics(&document) };
+        return Output::new(None, TokenStream::new(), suppress::sort(faults, &document, source, options, false));
     };
     model::report_untaken(&document, &mut faults);
     if let Some(root) = &document.root {
-        check::check(root, source, &model, &mut faults);
+        check::check(root, source, &model, options, &mut faults);
     }
     faults.settle(model.refusal().as_ref());
+    let findings = suppress::sort(faults, &document, source, options, true);
     let (labels, shape) = (lower::labels(&model, source), lower::shape(&model));
-    let spec = (!faults.has_errors()).then(|| lower::lower(&model));
+    let spec = (!findings.has_errors()).then(|| lower::lower(&model));
     let tokens = match &spec {
         Some(spec) => emit::emit(spec, &labels, &shape, options),
         None => emit::skeleton(&labels, &shape, options),
     };
-    Output { spec, tokens, diagnostics: faults.into_diagnostics(&document) }
+    Output::new(spec, tokens, findings)
 }

@@ -67,6 +67,8 @@ mod macros;
 mod settings;
 #[cfg(feature = "tokio")]
 mod shell;
+#[cfg(feature = "sim")]
+pub mod sim;
 mod store;
 mod value;
 #[cfg(feature = "tokio")]

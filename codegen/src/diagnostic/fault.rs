@@ -29,6 +29,8 @@ pub(crate) struct Fault {
     pub(super) span: Span,
     missing: String,
     validator_id: Option<&'static str>,
+    /// No rule is on it, although there is one on its place and its kind.
+    is_beyond_rules: bool,
     related: Vec<Related>,
 }
 
@@ -94,7 +96,8 @@ impl Faults {
             let is_same = (later.span, later.kind, &later.missing) == (first.span, first.kind, &first.missing)
                 && (later.validator_id.is_none()
                     || first.validator_id.is_none()
-                    || later.validator_id == first.validator_id);
+                    // One place may break one rule in several ways.
+                    || (later.validator_id, &later.message) == (first.validator_id, &first.message));
             if is_same && first.validator_id.is_none() {
                 std::mem::swap(later, first);
             }
@@ -107,6 +110,14 @@ impl Faults {
                 .help("mend those that are listed and check again; they may have one cause")
         });
         faults.into_iter().chain(left_out).map(|fault| fault.into_diagnostic(document)).collect()
+    }
+}
+
+impl Extend<Fault> for Faults {
+    fn extend<I: IntoIterator<Item = Fault>>(&mut self, faults: I) {
+        for fault in faults {
+            self.add(fault);
+        }
     }
 }
 
@@ -140,6 +151,11 @@ impl Fault {
         Self::new(kind, Severity::Warning, Class::Style, span, message.into())
     }
 
+    /// A remark on what may well be right.
+    pub(crate) fn style_note(kind: Kind, span: Span, message: impl Into<String>) -> Self {
+        Self::new(kind, Severity::Note, Class::Style, span, message.into())
+    }
+
     /// A note about a choice that was made.
     pub(crate) fn note(kind: Kind, span: Span, message: impl Into<String>) -> Self {
         Self::new(kind, Severity::Note, Class::Behaviour, span, message.into())
@@ -147,7 +163,18 @@ impl Fault {
 
     fn new(kind: Kind, severity: Severity, class: Class, span: Span, message: String) -> Self {
         let (help, missing) = (None, String::new());
-        Self { kind, severity, class, message, help, span, missing, validator_id: None, related: Vec::new() }
+        Self {
+            kind,
+            severity,
+            class,
+            message,
+            help,
+            span,
+            missing,
+            validator_id: None,
+            is_beyond_rules: false,
+            related: Vec::new(),
+        }
     }
 
     /// What to write instead.
@@ -159,6 +186,12 @@ impl Fault {
     /// The number of the validator's rule, where the place and the kind do not tell it.
     pub(crate) fn validator(mut self, id: &'static str) -> Self {
         self.validator_id = Some(id);
+        self
+    }
+
+    /// That no rule of the validator is on it, although there is one on its place and its kind.
+    pub(crate) fn beyond_rules(mut self) -> Self {
+        self.is_beyond_rules = true;
         self
     }
 
@@ -176,10 +209,11 @@ impl Fault {
 
     fn into_diagnostic(self, document: &Document) -> Diagnostic {
         let path = document.path(self.span) + &self.missing;
+        let by_place = || validator::rule_at(&path, self.kind).filter(|_| !self.is_beyond_rules).map(|rule| rule.id);
         Diagnostic {
             code: self.kind.code(),
             fault: self.kind.fault(),
-            validator_id: self.validator_id.or_else(|| validator::rule_at(&path, self.kind).map(|rule| rule.id)),
+            validator_id: self.validator_id.or_else(by_place),
             severity: self.severity,
             class: self.class,
             message: self.message,
@@ -187,6 +221,7 @@ impl Fault {
             span: self.span,
             path,
             related: self.related,
+            suppressed: None,
         }
     }
 }

@@ -298,4 +298,13 @@ kinds! {
     DuplicateDisplayKeyColumn = "GL1009" "duplicate-display-key-column",
     /// Every row would get the same name.
     MissingDynamicPart = "GL1010" "missing-dynamic-part",
+
+    /// A comment allows what does not occur.
+    UnusedSuppression = "GL1101" "unused-suppression",
+    /// A comment allows what genlock does not know.
+    UnknownSuppression = "GL1102" "unknown-suppression",
+    /// A comment begins like one that allows something, and does not go on like one.
+    MalformedSuppression = "GL1103" "malformed-suppression",
+    /// A comment allows an error that cannot be allowed.
+    RefusedSuppression = "GL1104" "refused-suppression",
 }

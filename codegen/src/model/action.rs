@@ -9,7 +9,6 @@ use super::vocabulary::Meaning::Carried;
 use super::vocabulary::Vocabulary;
 use crate::condition::Condition;
 use crate::parse::Element;
-use crate::source::Span;
 
 /// An action.
 #[derive(Debug)]
@@ -18,8 +17,6 @@ pub(crate) struct Action {
     pub(crate) on: Option<Placed<On>>,
     /// `On@id` (ACT-02); none when the attribute is not there.
     pub(crate) targets: Option<Vec<Reference>>,
-    /// The name of `On@nr`.
-    pub(crate) positions: Option<Span>,
     pub(crate) kind: Option<Placed<ActionType>>,
     /// `Type@id`, for `copy`.
     pub(crate) source: Option<Reference>,
@@ -138,7 +135,6 @@ impl Action {
             head: Head::read(Target::Action, element, reader),
             on: None,
             targets: None,
-            positions: None,
             kind: None,
             source: None,
             condition: None,
@@ -153,10 +149,9 @@ impl Action {
         self.condition = condition::read(element, reader);
         if let Some(on) = reader.child(element, "On") {
             self.on = reader.word(&Slot::text(on), &OF_ACTIONS);
-            let target = self.on.and_then(|on| on.value.target()).unwrap_or(Target::Param);
-            let ids = reader.attribute(on, "id");
-            self.targets = ids.map(|ids| reader.list(&ids, Form::Plain, target));
-            self.positions = on.attribute("nr").map(|positions| positions.name_span);
+            self.targets = reader.attribute(on, "id").map(|ids| reader.list(ids, Form::Plain));
+            // Where it belongs the action as a whole is reported, and elsewhere it is (6.7.100).
+            on.attribute("nr");
         }
         let Some(kind) = reader.child(element, "Type") else { return };
         self.kind = reader.word(&Slot::text(kind), &TYPE);

@@ -8,19 +8,15 @@ use super::reference::{Form, Reference};
 use super::vocabulary::Meaning::{Carried, Refused};
 use super::vocabulary::Vocabulary;
 use crate::parse::Element;
-use crate::source::Span;
 
 /// `Interprete`.
 #[derive(Debug)]
 pub(crate) struct Interprete {
-    pub(crate) span: Span,
     pub(crate) raw_type: Option<Placed<RawType>>,
     pub(crate) value_type: Option<Placed<ValueType>>,
     pub(crate) length_type: Option<Placed<LengthKind>>,
     /// `LengthType@id`: the parameter that holds the number of bytes (schema, A46).
     pub(crate) length_param: Option<Reference>,
-    /// Whether there is a `Length`, right or wrong.
-    pub(crate) has_length: bool,
     pub(crate) length: Option<Placed<u32>>,
     /// `Value`, in bytes.
     pub(crate) value: Option<Placed<Vec<u8>>>,
@@ -76,7 +72,6 @@ impl Interprete {
             reader.child(element, name).and_then(|text| Slot::text(text).filled())
         };
         Self {
-            span: element.name_span,
             raw_type: raw_type.and_then(|word| reader.word(&Slot::text(word), &RAW_TYPE)),
             value_type: value_type.and_then(|word| reader.word(&Slot::text(word), &VALUE_TYPE)),
             length_param: length_type.and_then(|kind| {
@@ -84,7 +79,6 @@ impl Interprete {
                 reader.reference(&id, Form::Loose)
             }),
             length_type: length_type.and_then(|word| reader.word(&Slot::text(word), &LENGTH_TYPE)),
-            has_length: length.is_some(),
             // ACT-26 bounds a length at 1 MiB; nothing longer can ever be right.
             length: length.and_then(|length| reader.number(&Slot::text(length), 0, 1 << 20, "a length in bytes")),
             value: text("Value", reader).map(|text| Placed { value: bytes(&text.value), span: text.span }),

@@ -5,7 +5,7 @@ use super::item::{Head, Placed};
 use super::option::Options;
 use super::reader::{Reader, Slot};
 use super::reference::{Form, Reference, Target};
-use super::vocabulary::Meaning::{Carried, Refused};
+use super::vocabulary::Meaning::Carried;
 use super::vocabulary::Vocabulary;
 use crate::condition::Condition;
 use crate::diagnostic::{Fault, Kind};
@@ -39,13 +39,8 @@ pub(crate) struct EntryPoint {
     pub(crate) method: String,
 }
 
-const ENCODING: Vocabulary<()> = Vocabulary {
-    words: &[
-        ("csharp", Carried(())),
-        ("jscript", Refused((), "old scripts")),
-        ("vbscript", Refused((), "old scripts")),
-    ],
-};
+const ENCODING: Vocabulary<()> =
+    Vocabulary { words: &[("csharp", Carried(())), ("jscript", Carried(())), ("vbscript", Carried(()))] };
 
 const OPTIONS: Options = Options {
     // QA-24: they concern the host of the scripts.
@@ -98,13 +93,7 @@ impl QAction {
         }
         if let Some(triggers) = triggers {
             self.triggers_span = Some(triggers.span);
-            self.triggers = reader.list(&triggers, Form::Literal, Target::Param);
-        } else {
-            let message = format!("nothing runs {}", self.head.label());
-            let fault = Fault::error(Kind::MissingAttribute, self.head.span, message).missing("@triggers");
-            let help =
-                "write `triggers=\"…\"` with the ids of parameters, or `options=\"precompile\"` for library code";
-            reader.faults.add(fault.help(help));
+            self.triggers = reader.list(triggers, Form::Literal);
         }
         if let Some(entry_points) = reader.attribute(element, "entryPoint") {
             self.read_entry_points(entry_points, reader);

@@ -11,7 +11,6 @@ use crate::condition::Condition;
 use crate::diagnostic::{Fault, Kind};
 use crate::parse::Element;
 use crate::source::Span;
-use crate::text::quoted;
 
 /// A trigger.
 #[derive(Debug)]
@@ -160,39 +159,10 @@ impl Trigger {
     }
 }
 
-fn on_id(element: &Element, on: On, reader: &mut Reader<'_, '_>) -> Option<OnId> {
-    let Some(target) = on.target() else {
-        if let Some(id) = reader.attribute(element, "id").filter(|id| !id.is_blank()) {
-            let message = format!("{} has no id", quoted(on.word()));
-            reader.faults.add(Fault::style(Kind::ExcessAttribute, id.span, message).help("remove `id`"));
-        }
-        return None;
-    };
-    let Some(slot) = reader.attribute(element, "id") else {
-        // TRG-05
-        let message = format!("this trigger does not say which {} it is on", target.noun());
-        let fault = Fault::error(Kind::MissingAttribute, element.name_span, message).missing("@id");
-        reader
-            .faults
-            .add(fault.help(format!("write `<On id=\"…\">{0}</On>`, or `<On id=\"each\">{0}</On>`", on.word())));
-        return None;
-    };
-    let text = slot.filled()?;
-    if text.value.eq_ignore_ascii_case("each") {
-        return Some(OnId::Each);
-    }
-    if text.value.contains(';') {
-        let fault = Fault::error(Kind::MultipleValues, text.span, "a trigger is on one item, or on each");
-        reader.faults.add(fault.help("write one trigger for each id"));
-        return None;
-    }
-    let reference = Form::Loose.read(slot.raw, slot.span);
-    if reference.is_none() {
-        let message = format!("{} is neither the id of a {} nor `each`", quoted(&text.value), target.noun());
-        let fault = Fault::error(Kind::InvalidValue, text.span, message);
-        reader.faults.add(fault.help("write a number or `each`"));
-    }
-    reference.map(OnId::Item)
+/// A wrong id is reported by a check (5.1).
+fn on_id(element: &Element, on: On, reader: &Reader<'_, '_>) -> Option<OnId> {
+    let slot = reader.attribute(element, "id").filter(|id| on.target().is_some() && !id.is_blank())?;
+    if slot.is("each") { Some(OnId::Each) } else { Form::Loose.read(slot.raw, slot.span).map(OnId::Item) }
 }
 
 /// The moments of each kind (TRG-10 to TRG-24), those of polled parameters left out; `communication` has none, because

@@ -8,8 +8,8 @@ use crate::shape::{ParamShape, Shape};
 
 const PARAMS: Scope = Scope { case: Case::Constant, kind: "param", reserved: &[] };
 const VALUES: Scope = Scope { case: Case::Type, kind: "param", reserved: &[] };
-/// `Other` takes the values that the file does not list.
-const VARIANTS: Scope = Scope { case: Case::Type, kind: "value", reserved: &["Other"] };
+/// The variants of a parameter's values. `Other` takes the values that the file does not list.
+pub(crate) const VARIANTS: Scope = Scope { case: Case::Type, kind: "value", reserved: &["Other"] };
 const COMMANDS: Scope = Scope { case: Case::Constant, kind: "command", reserved: &[] };
 /// `R` is the type parameter of the commands: what answers them.
 const COMMAND_TYPES: Scope = Scope { case: Case::Type, kind: "command", reserved: &["R"] };

@@ -141,14 +141,21 @@ impl<'s> Engine<'s> {
     ///
     /// An error says that the input itself can't be carried out; nothing has changed then.
     pub(crate) fn handle(&mut self, input: Input, now: Time, hooks: &mut dyn Hooks<'s>) -> Result<(), Error> {
-        self.now = self.now.max(now);
-        self.nesting.begin();
-        let result = self.dispatch(input, hooks);
-        self.run_queue(hooks);
+        let result = self.take(input, now, hooks);
         while let Some(deadline) = self.deadlines.take_due(self.now) {
             self.run_deadline(deadline, hooks);
             self.run_queue(hooks);
         }
+        self.detach_borrowed();
+        result
+    }
+
+    /// Takes one input at `now` and runs all that it causes; what is due at `now` waits for more inputs of the moment.
+    pub(crate) fn take(&mut self, input: Input, now: Time, hooks: &mut dyn Hooks<'s>) -> Result<(), Error> {
+        self.now = self.now.max(now);
+        self.nesting.begin();
+        let result = self.dispatch(input, hooks);
+        self.run_queue(hooks);
         self.detach_borrowed();
         result
     }
@@ -173,6 +180,7 @@ impl<'s> Engine<'s> {
             Input::Set { param, value } => return self.set_explicit(param, value, hooks),
             Input::CheckTrigger { trigger } => return self.check_trigger(trigger, hooks),
             Input::Reconnect { connection } => self.reconnect(connection, hooks),
+            Input::Queue { group } => return self.queue_from_outside(group, hooks),
             Input::Execute { pair, fill, ticket, until } => return self.execute_pair(pair, fill, ticket, until, hooks),
             Input::Tick => {}
         }
