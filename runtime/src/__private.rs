@@ -16,7 +16,7 @@ pub mod spec {
 
 /// Makes the handles.
 pub mod handle {
-    use crate::handle::{Action, Command, Connection, Group, Pair, Param, Response, Timer, Trigger};
+    use crate::handle::{Action, Command, Connection, Group, Pair, Param, Response, Table, Timer, Trigger};
 
     macro_rules! constructors {
         ($($name:ident -> $handle:ident<P $(, $extra:ident)?>;)+) => {$(
@@ -37,6 +37,7 @@ pub mod handle {
         trigger -> Trigger<P>;
         action -> Action<P>;
         connection -> Connection<P>;
+        table -> Table<P, R>;
     }
 }
 
