@@ -14,10 +14,11 @@ pub(super) fn module(qaction: &QActionOutline) -> String {
 /// The text of `src/qactions/mod.rs`.
 pub(super) fn list(outline: &Outline) -> String {
     let mut text = String::from("//! The QActions of the connector, one a file.\n\n");
-    let mut qactions: Vec<&QActionOutline> = outline.qactions.iter().collect();
-    qactions.sort_by_key(|qaction| qaction.id);
-    for qaction in qactions {
-        let _ = writeln!(text, "mod {};", module(qaction));
+    let mut modules: Vec<String> = outline.qactions.iter().map(module).collect();
+    // As rustfmt sorts them.
+    modules.sort_unstable();
+    for module in modules {
+        let _ = writeln!(text, "mod {module};");
     }
     // Without a function to write, the trait is there for every state.
     if outline.qactions.iter().all(|qaction| qaction.functions.is_empty()) {
