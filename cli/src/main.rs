@@ -10,6 +10,7 @@ mod file;
 mod graph;
 mod new;
 mod scaffold;
+mod simulate;
 
 use std::io::{self, ErrorKind};
 use std::path::PathBuf;
@@ -38,6 +39,14 @@ enum Verb {
     Expand {
         /// The file; `-` is the standard input.
         file: PathBuf,
+    },
+    /// Run a connector in virtual time against a scripted peer, and print the trace as JSON lines.
+    Simulate {
+        /// The file.
+        file: PathBuf,
+        /// The script: one JSON object a line, as `genlock::sim::Script` documents it.
+        #[arg(long, value_name = "SCRIPT")]
+        script: PathBuf,
     },
     /// Explain a code such as GL0412.
     Explain {
@@ -79,6 +88,7 @@ fn run(verb: Verb, console: &mut Console) -> io::Result<Outcome> {
     match verb {
         Verb::Check(check) => check.run(console),
         Verb::Expand { file } => expand::expand(&file, console),
+        Verb::Simulate { file, script } => simulate::simulate_file(&file, &script, console),
         Verb::Explain { code } => explain::explain(&code, console),
         Verb::Graph { file } => graph::graph(&file, console),
         Verb::New(new) => new.run(console),

@@ -6,6 +6,7 @@
 //! environment or a clock.
 
 mod check;
+mod condition;
 mod emit;
 mod labels;
 mod lower;
@@ -72,6 +73,12 @@ impl Output {
     }
 }
 
+/// Parses a condition and checks its types, for the fuzz target.
+#[doc(hidden)]
+pub fn parse_condition_for_fuzzing(data: &[u8]) {
+    condition::fuzz(data);
+}
+
 /// Compiles a file.
 pub fn compile(source: &SourceSet, options: &Options) -> Output {
     let mut faults = Faults::default();
@@ -82,8 +89,9 @@ pub fn compile(source: &SourceSet, options: &Options) -> Output {
     };
     model::report_untaken(&document, &mut faults);
     if let Some(root) = &document.root {
-        check::check(root, source, &model, &mut faults);
+        check::check(root, source, &model, options, &mut faults);
     }
+    faults.settle(model.refusal().as_ref());
     let findings = suppress::sort(faults, &document, source, options, true);
     let (labels, shape) = (lower::labels(&model, source), lower::shape(&model));
     let spec = (!findings.has_errors()).then(|| lower::lower(&model));

@@ -17,11 +17,13 @@ pub struct Options {
     pub max_size: usize,
     /// What the file may have without a report of it.
     pub allow: Vec<FaultId>,
+    /// The provider that connectors are expected to name; none by default, and then any will do.
+    pub provider: Option<String>,
 }
 
 impl Default for Options {
     fn default() -> Self {
-        Self { crate_path: quote!(::genlock), unhandled: false, max_size: 32 << 20, allow: Vec::new() }
+        Self { crate_path: quote!(::genlock), unhandled: false, max_size: 32 << 20, allow: Vec::new(), provider: None }
     }
 }
 
@@ -47,6 +49,12 @@ impl Options {
     /// Sets what the file may have without a report of it. Errors of what runs are reported all the same.
     pub fn allow(mut self, allow: impl IntoIterator<Item = FaultId>) -> Self {
         self.allow = allow.into_iter().collect();
+        self
+    }
+
+    /// Sets the provider that connectors are expected to name.
+    pub fn provider(mut self, provider: impl Into<String>) -> Self {
+        self.provider = Some(provider.into());
         self
     }
 }

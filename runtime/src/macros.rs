@@ -40,6 +40,7 @@ macro_rules! include_protocol {
 ///         <Protocol>
 ///             <Name>Heartbeat</Name>
 ///             <Version>1.0.0.1</Version>
+///             <ElementType>Lamp</ElementType>
 ///             <Connections>
 ///                 <Connection id="0" name="Link">
 ///                     <Http><CommunicationOptions><WebSocket>true</WebSocket></CommunicationOptions></Http>

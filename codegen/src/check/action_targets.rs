@@ -4,34 +4,26 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::reach::called;
 use crate::diagnostic::{Fault, Faults, Kind};
-use crate::model::{Action, ActionOn, ActionType, ItemKind, Model, Target, Trigger, TriggerType};
+use crate::model::{Action, ActionType, ItemKind, Model, On, Target, Trigger, TriggerType};
 use crate::source::Span;
 
 pub(super) fn check(model: &Model, faults: &mut Faults) {
     let runs = Runs::new(model);
     for (position, action) in model.actions.iter().enumerate() {
-        let (Some(on), Some(kind)) = (action.on, action.kind.filter(|_| action.is_carried())) else { continue };
-        if action.targets.is_some() {
+        let Some(on) = action.on.filter(|_| action.is_carried()) else { continue };
+        // An action on groups names them in any case (6.7.2).
+        if action.targets.is_some() || on.value == On::Group {
             continue;
         }
         let label = action.head.label();
         let target = on.value.target().map_or("item", Target::noun);
-        if on.value == ActionOn::Group {
-            let message = format!("{label} does not say which group to {}", verb(kind.value));
-            let fault = Fault::error(Kind::MissingAttribute, on.span, message).missing("@id").validator("6.7.2");
-            faults.add(fault.help("write `<On id=\"…\">group</On>`"));
-        } else if let Some((span, runner)) = runs.without_target(model, position, on.value) {
+        if let Some((span, runner)) = runs.without_target(model, position, on.value) {
             let message = format!("{label} has nothing to work on: {runner} is not on a {target}");
             let fault = Fault::error(Kind::MissingTarget, on.span, message).missing("@id");
             let fault = fault.related(span, format!("{runner} runs it"));
             faults.add(fault.help(format!("write `<On id=\"…\">{}</On>` with the ids of {target}s", on.value.word())));
         }
     }
-}
-
-/// What an action of this type does with groups, in words.
-const fn verb(kind: ActionType) -> &'static str {
-    if matches!(kind, ActionType::ForceExecute) { "run" } else { "queue" }
 }
 
 /// What runs each action.
@@ -71,7 +63,7 @@ impl<'m> Runs<'m> {
     }
 
     /// What runs the action at `position` on no item of the kind that it is on.
-    fn without_target(&self, model: &Model, position: usize, on: ActionOn) -> Option<(Span, String)> {
+    fn without_target(&self, model: &Model, position: usize, on: On) -> Option<(Span, String)> {
         let action: Option<&Action> = model.actions.get(position);
         action?;
         let other = self.triggers.get(&position).into_iter().flatten().find(|(_, trigger)| match trigger.on {

@@ -1,30 +1,17 @@
 //! The headers of a handshake (CONN-36, CONN-37, CONN-42, CONN-43).
 
-use std::collections::BTreeMap;
-
 use crate::diagnostic::{Fault, Faults, Kind};
 use crate::model::{Header, Model};
-use crate::source::Span;
 use crate::text::quoted;
 
 /// CONN-42: the WebSocket sets these itself.
 const OWNED: [&str; 5] = ["Upgrade", "Connection", "Sec-WebSocket-Key", "Sec-WebSocket-Version", "Host"];
-/// Headers that describe a body, which a GET request has none of.
-const OF_A_BODY: [&str; 3] = ["Content-Length", "Content-Type", "Transfer-Encoding"];
 
 pub(super) fn check(model: &Model, faults: &mut Faults) {
     let handshakes = model.sessions.iter().filter(|session| model.is_handshake(session));
     for connection in handshakes.flat_map(|session| &session.connections) {
-        let mut first: BTreeMap<String, Span> = BTreeMap::new();
         for header in &connection.headers {
             check_header(header, faults);
-            let name = header.key.value.to_lowercase();
-            if let Some(&earlier) = first.get(&name) {
-                let message = format!("the header {} stands here twice", quoted(&header.key.value));
-                let fault = Fault::error(Kind::DuplicateHeader, header.key.span, message).validator("8.1.2");
-                faults.add(fault.related(earlier, "the first one").help("keep one of the two"));
-            }
-            first.entry(name).or_insert(header.key.span);
         }
     }
 }
@@ -39,9 +26,6 @@ fn check_header(header: &Header, faults: &mut Faults) {
     } else if OWNED.iter().any(is) {
         let message = format!("the WebSocket sets the header {} itself; the value given here is not sent", quoted(key));
         faults.add(Fault::warning(Kind::UnsupportedHeader, span, message).help("remove the header"));
-    } else if OF_A_BODY.iter().any(is) {
-        let message = format!("the header {} describes a body, and a GET request has none", quoted(key));
-        faults.add(Fault::error(Kind::IncompatibleCombination, span, message).help("remove the header"));
     }
     if let Some(text) = header.text.as_ref().filter(|text| text.value.contains(char::is_control)) {
         let message = format!("the value of the header {} holds a control character", quoted(key));

@@ -7,12 +7,12 @@ mod action_targets;
 mod action_types;
 mod alarms;
 mod answers;
+mod conditions;
+mod connection_limit;
 mod connection_numbers;
-mod connection_syntax;
 mod default_values;
 mod discreets;
 mod display;
-mod duplicate_names;
 mod dynamic_ip;
 mod end_markers;
 mod entry_points;
@@ -20,13 +20,11 @@ mod file;
 mod fixed_lengths;
 mod flow;
 mod forms;
-mod group_items;
 mod handshakes;
 mod headers;
 mod hidden_responses;
 mod makes;
 mod name_collisions;
-mod param_ids;
 mod params;
 mod protocol;
 mod reach;
@@ -35,13 +33,12 @@ mod retries;
 mod setters;
 mod shared_parameters;
 mod tables;
-mod timers;
-mod trigger_cycles;
 mod trigger_moments;
 mod unused_sessions;
 
 use crate::diagnostic::Faults;
 use crate::model::Model;
+use crate::options::Options;
 use crate::parse::Element;
 use crate::source::SourceSet;
 use file::File;
@@ -52,10 +49,8 @@ type Check = fn(&Model, &mut Faults);
 type FileCheck = fn(&File<'_>, &mut Faults);
 
 const CHECKS: &[Check] = &[
-    connection_syntax::check,
-    duplicate_names::check,
+    connection_limit::check,
     name_collisions::check,
-    param_ids::check,
     references::check,
     fixed_lengths::check,
     end_markers::check,
@@ -73,25 +68,30 @@ const CHECKS: &[Check] = &[
     answers::check,
     hidden_responses::check,
     makes::check,
-    group_items::check,
-    timers::check,
     trigger_moments::check,
-    trigger_cycles::check,
     action_types::check,
     action_targets::check,
     entry_points::check,
 ];
 
 /// The facts about the file, by folder.
-const FILE_CHECKS: &[&[FileCheck]] =
-    &[&[forms::check], display::CHECKS, flow::CHECKS, params::CHECKS, protocol::CHECKS, tables::CHECKS];
+const FILE_CHECKS: &[&[FileCheck]] = &[
+    &[forms::check],
+    conditions::CHECKS,
+    display::CHECKS,
+    flow::CHECKS,
+    params::CHECKS,
+    params::MATRIX_CHECKS,
+    protocol::CHECKS,
+    tables::CHECKS,
+];
 
 /// Runs all checks on the file with the outermost element `root`.
-pub(crate) fn check(root: &Element, source: &SourceSet, model: &Model, faults: &mut Faults) {
+pub(crate) fn check(root: &Element, source: &SourceSet, model: &Model, options: &Options, faults: &mut Faults) {
     for check in CHECKS {
         check(model, faults);
     }
-    let file = File::new(root, source, model);
+    let file = File::new(root, source, model, options);
     for check in FILE_CHECKS.iter().copied().flatten() {
         check(&file, faults);
     }

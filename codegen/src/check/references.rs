@@ -1,7 +1,7 @@
 //! Every reference names an item of the file.
 
 use crate::diagnostic::{Fault, Faults, Kind};
-use crate::model::{Model, OnId, Placed, Reference, Target, TriggerType, Url, is_built_in, padded};
+use crate::model::{Model, OnId, Placed, Reference, Target, Url, is_built_in, padded};
 use crate::text::quoted;
 
 /// How many ids near the one that is missing are named, on each side.
@@ -18,7 +18,7 @@ pub(super) fn check(model: &Model, faults: &mut Faults) {
     handshakes(model, &mut visit);
     logic(model, &mut visit);
     sessions(model, &mut visit);
-    on_each(model, faults);
+    sources(model, faults);
     connection_numbers(model, faults);
 }
 
@@ -30,36 +30,33 @@ fn handshakes(model: &Model, visit: &mut impl FnMut(String, &Reference, Target))
     }
 }
 
-fn logic(model: &Model, visit: &mut impl FnMut(String, &Reference, Target)) {
-    for timer in &model.timers {
-        let owner = format!("{} runs", timer.head.label());
-        timer.groups.iter().for_each(|group| visit(owner.clone(), group, Target::Group));
-    }
-    for trigger in &model.triggers {
-        let label = trigger.head.label();
-        if let (Some(OnId::Item(item)), Some(target)) = (&trigger.id, trigger.on.and_then(|on| on.value.target())) {
-            visit(format!("{label} is on"), item, target);
-        }
-        let target = match trigger.kind.map(|kind| kind.value) {
-            Some(TriggerType::Action) => Target::Action,
-            Some(TriggerType::Trigger) => Target::Trigger,
-            None => continue,
-        };
-        trigger.content.iter().for_each(|id| visit(format!("{label} runs"), id, target));
-    }
+/// What is copied.
+fn sources(model: &Model, faults: &mut Faults) {
     for action in &model.actions {
-        let label = action.head.label();
-        let target = action.on.and_then(|on| on.value.target());
-        if let (Some(targets), Some(target)) = (&action.targets, target) {
-            for id in targets {
-                visit(format!("{label} is on"), id, target);
-            }
+        let Some(source) = &action.source else { continue };
+        if source.position(Target::Param, &model.index).is_none() {
+            // 6.7.5 is on the parameters that hold times.
+            let owner = format!("{} copies", action.head.label());
+            faults.add(dangling(model, &owner, source, Target::Param).beyond_rules());
         }
-        action.source.iter().for_each(|source| visit(format!("{label} copies"), source, Target::Param));
+    }
+}
+
+fn logic(model: &Model, visit: &mut impl FnMut(String, &Reference, Target)) {
+    // What is declared nowhere is a fault of the file (3.2.4, 5.1.6); these are known to the platform.
+    let is_built_in = |pid: &&Reference| pid.id.is_some_and(is_built_in);
+    for trigger in &model.triggers {
+        if let (Some(OnId::Item(item)), Some(Target::Param)) =
+            (&trigger.id, trigger.on.and_then(|on| on.value.target()))
+        {
+            let item = Some(item).filter(is_built_in);
+            item.into_iter().for_each(|pid| visit(format!("{} is on", trigger.head.label()), pid, Target::Param));
+        }
     }
     for qaction in &model.qactions {
         let owner = format!("{} is triggered by", qaction.head.label());
-        qaction.triggers.iter().for_each(|pid| visit(owner.clone(), pid, Target::Param));
+        let built_in = qaction.triggers.iter().filter(is_built_in);
+        built_in.for_each(|pid| visit(owner.clone(), pid, Target::Param));
     }
 }
 
@@ -71,17 +68,6 @@ fn sessions(model: &Model, visit: &mut impl FnMut(String, &Reference, Target)) {
                 visit(format!("{label} takes its path from"), pid, Target::Param);
             }
         }
-    }
-}
-
-/// A trigger on each of what the file has none of.
-fn on_each(model: &Model, faults: &mut Faults) {
-    for trigger in &model.triggers {
-        let (Some(on), Some(OnId::Each)) = (trigger.on, &trigger.id) else { continue };
-        let Some(target) = on.value.target().filter(|&target| !model.index.has_any(target)) else { continue };
-        let message = format!("{} is on each {1}, but this file declares no {1}", trigger.head.label(), target.noun());
-        let fault = Fault::error(Kind::DanglingReference, on.span, message).missing("@id");
-        faults.add(fault.help(format!("remove the trigger, or declare a {}", target.noun())));
     }
 }
 
@@ -100,6 +86,20 @@ fn connection_numbers(model: &Model, faults: &mut Faults) {
     }
 }
 
+/// Which ids are declared near one that is not.
+pub(super) fn declared_near(model: &Model, target: Target, id: i64) -> String {
+    let noun = target.noun();
+    let (near, are_all) = model.index.near(target, id, NEAR);
+    let near = near.iter().map(ToString::to_string).collect::<Vec<_>>().join(", ");
+    if near.is_empty() {
+        format!("this file declares no {noun}")
+    } else if are_all {
+        format!("{noun}s declared here: {near}")
+    } else {
+        format!("{noun}s declared nearest to it: {near}")
+    }
+}
+
 /// The fault of a reference that names nothing.
 pub(super) fn dangling(model: &Model, owner: &str, reference: &Reference, target: Target) -> Fault {
     let noun = target.noun();
@@ -115,15 +115,7 @@ pub(super) fn dangling(model: &Model, owner: &str, reference: &Reference, target
         return Fault::error(Kind::NotCarriedOut, reference.span, message).help("use a parameter of this file");
     }
     let message = format!("{owner} {noun} {id}, which is not declared");
-    let (near, are_all) = model.index.near(target, id, NEAR);
-    let near = near.iter().map(ToString::to_string).collect::<Vec<_>>().join(", ");
-    let declared = if near.is_empty() {
-        format!("this file declares no {noun}")
-    } else if are_all {
-        format!("{noun}s declared here: {near}")
-    } else {
-        format!("{noun}s declared nearest to it: {near}")
-    };
+    let declared = declared_near(model, target, id);
     let help = format!("add `<{} id=\"{id}\">` or change the id; {declared}", target.element());
     Fault::error(Kind::DanglingReference, reference.span, message).help(help)
 }

@@ -1,4 +1,4 @@
-//! What a trigger is on and when it fires go together (TRG-10 to TRG-27).
+//! genlock carries out the moment of a trigger, and a trigger that has one says what it is on (TRG-04, TRG-19).
 
 use crate::diagnostic::{Fault, Faults, Kind};
 use crate::model::{Model, Moment, On, moments};
@@ -20,15 +20,13 @@ pub(super) fn check(model: &Model, faults: &mut Faults) {
         }
         let words = either(possible.iter().map(|moment| moment.word()));
         let is_poll = on.value == On::Parameter && matches!(time.value, Moment::Timeout | Moment::TimeoutAfterRetries);
-        faults.add(if is_poll {
+        // What does not go together is a fault of the file (5.6.1).
+        if is_poll {
             // TRG-19
             let message =
                 format!("`{}` on a parameter belongs to SNMP, which genlock does not carry out", time.value.word());
-            Fault::error(Kind::NotCarriedOut, time.span, message).help(format!("genlock carries out {words}"))
-        } else {
-            let message = format!("a trigger on {} cannot fire on `{}`", on.value.word(), time.value.word());
-            let fault = Fault::error(Kind::IncompatibleCombination, time.span, message).validator("5.6.1");
-            fault.help(format!("write {words}"))
-        });
+            let fault = Fault::error(Kind::NotCarriedOut, time.span, message);
+            faults.add(fault.help(format!("genlock carries out {words}")));
+        }
     }
 }

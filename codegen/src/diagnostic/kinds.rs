@@ -184,6 +184,10 @@ kinds! {
     SimplifiableCondition = "GL0402" "simplifiable-condition",
     /// What runs at the start cannot have a condition.
     ConditionNotAllowed = "GL0403" "condition-not-allowed",
+    /// Operators of a condition are worked out in an order that may surprise.
+    MixedOperators = "GL0404" "mixed-operators",
+    /// An operator of a condition does nothing.
+    IgnoredOperator = "GL0405" "ignored-operator",
     /// A reference names nothing.
     DanglingReference = "GL0412" "dangling-reference",
     /// A reference names an item that cannot be used there.

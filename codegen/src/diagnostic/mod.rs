@@ -3,6 +3,7 @@
 mod fault;
 mod json;
 mod kinds;
+mod not_carried_out;
 mod render;
 mod styles;
 mod validator;
@@ -10,6 +11,7 @@ mod validator;
 pub(crate) use fault::{Fault, Faults};
 pub use json::render_json;
 pub use kinds::Kind;
+pub(crate) use not_carried_out::Refusal;
 pub use render::{render_body, render_styled, render_text};
 pub use styles::Styles;
 pub use validator::{Rule, rule, rules};

@@ -37,9 +37,9 @@ impl Reader<'_, '_> {
         let text = slot.filled()?;
         match vocabulary.meaning(&text.value)? {
             Meaning::Carried(value) => Some(Placed { value, span: text.span }),
-            Meaning::Refused(part) => {
+            Meaning::Refused(value, part) => {
                 self.refused(text.span, &quoted(&text.value), part, vocabulary.carried());
-                None
+                Some(Placed { value, span: text.span })
             }
         }
     }
@@ -103,27 +103,9 @@ impl Reader<'_, '_> {
         self.faults.add(fault.help(format!("add `<{entry}>…</{entry}>` with an id")));
     }
 
-    /// The references in a list of ids. An empty entry is a fault as well.
-    pub(super) fn list(&mut self, slot: &Slot<'_>, form: Form, target: Target) -> Vec<Reference> {
-        if slot.is_blank() {
-            self.empty(slot);
-            return Vec::new();
-        }
-        let mut references = Vec::new();
-        for entry in slot.entries() {
-            if let Some(reference) = form.read(entry.raw, entry.span) {
-                references.push(reference);
-                continue;
-            }
-            let (message, span) = if entry.is_blank() {
-                ("there is an empty entry in this list of ids".to_owned(), slot.span)
-            } else {
-                (format!("{} is not the id of a {}", quoted(entry.raw.trim()), target.noun()), entry.span)
-            };
-            let fault = Fault::error(Kind::InvalidValue, span, message);
-            self.faults.add(fault.help("write ids with `;` between them: `1;2`"));
-        }
-        references
+    /// The references in a list of ids.
+    pub(super) fn list(&self, slot: Slot<'_>, form: Form) -> Vec<Reference> {
+        slot.parts().filter_map(|entry| form.read(entry.raw, entry.span)).collect()
     }
 
     /// Reports a word of a part of the language that genlock does not carry out; the part may have no name.
@@ -141,13 +123,6 @@ impl Reader<'_, '_> {
         let carried = either(carried);
         let fault = Fault::error(Kind::NotCarriedOut, span, message);
         self.faults.add(if carried.is_empty() { fault } else { fault.help(format!("genlock carries out {carried}")) });
-    }
-
-    /// Reports that there is nothing where something should be.
-    fn empty(&mut self, slot: &Slot<'_>) {
-        let kind = if slot.is_attribute() { Kind::EmptyAttribute } else { Kind::EmptyElement };
-        let message = format!("{} is empty", quoted(slot.name));
-        self.faults.add(Fault::error(kind, slot.span, message).help("write its value"));
     }
 }
 

@@ -2,9 +2,11 @@
 
 use genlock_spec::TimerStart;
 
+use super::condition;
 use super::item::{Head, Placed};
 use super::reader::{Reader, Slot};
 use super::reference::{Form, Reference, Target};
+use crate::condition::Condition;
 use crate::diagnostic::{Fault, Kind};
 use crate::parse::Element;
 use crate::text::quoted;
@@ -20,6 +22,8 @@ pub(crate) struct Timer {
     pub(crate) interval_ms: Option<Placed<u32>>,
     /// Its groups in order.
     pub(crate) groups: Vec<Reference>,
+    /// `Condition` (TMR-14).
+    pub(crate) condition: Option<Condition>,
 }
 
 /// `Time`.
@@ -40,6 +44,7 @@ impl Timer {
             start: TimerStart::Started,
             interval_ms: None,
             groups: Vec::new(),
+            condition: None,
         };
         if timer.head.id.is_some() {
             timer.read_inside(element, reader);
@@ -48,8 +53,9 @@ impl Timer {
     }
 
     fn read_inside(&mut self, element: &Element, reader: &mut Reader<'_, '_>) {
+        self.condition = condition::read(element, reader);
         if let Some(time) = reader.child(element, "Time") {
-            self.period = period(&Slot::text(time), reader);
+            self.period = period(&Slot::text(time));
             if let Some(initial) = reader.attribute(time, "initial") {
                 self.start = start(&initial, reader).unwrap_or(TimerStart::Started);
             }
@@ -72,8 +78,8 @@ impl Timer {
     }
 }
 
-/// `loop`, or from 1 ms on; TMR-02 bounds it in a check of its own.
-fn period(slot: &Slot<'_>, reader: &mut Reader<'_, '_>) -> Option<Placed<Period>> {
+/// `loop`, or from 1 ms on; what else there is, a check reports (7.1).
+fn period(slot: &Slot<'_>) -> Option<Placed<Period>> {
     let text = slot.filled()?;
     let period = if text.value.eq_ignore_ascii_case("loop") {
         Some(Period::Loop)
@@ -81,13 +87,7 @@ fn period(slot: &Slot<'_>, reader: &mut Reader<'_, '_>) -> Option<Placed<Period>
         let number = Form::Loose.read(&text.value, text.span).and_then(|number| number.id);
         number.and_then(|number| u32::try_from(number).ok()).filter(|&number| number > 0).map(Period::Milliseconds)
     };
-    let Some(value) = period else {
-        let message = format!("{} is not a time", quoted(&text.value));
-        let fault = Fault::error(Kind::InvalidValue, text.span, message);
-        reader.faults.add(fault.help("write milliseconds, from 1 on, or `loop`"));
-        return None;
-    };
-    Some(Placed { value, span: text.span })
+    period.map(|value| Placed { value, span: text.span })
 }
 
 /// TMR-03: `true`, `false` or `random=a:b`.

@@ -15,7 +15,9 @@ mod tests;
 mod text;
 mod tree;
 
+pub(crate) use charset::is_space;
 pub(crate) use reader::read;
 pub(crate) use slot::Slot;
 pub(crate) use surroundings::Surroundings;
+pub(crate) use text::resolve;
 pub(crate) use tree::{Attribute, Document, Element};

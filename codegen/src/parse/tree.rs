@@ -28,6 +28,8 @@ pub(crate) struct Element {
     pub(crate) ordinal: Option<u32>,
     /// Its attributes but those that have to do with namespaces.
     pub(crate) attributes: Vec<Attribute>,
+    /// Which of its attributes is its `id`: a path is made for each fault, and there may be very many attributes.
+    pub(crate) id: Option<usize>,
     /// Its children in document order.
     pub(crate) children: Vec<Element>,
     /// Its own text, joined, with references replaced and line ends as `\n`.

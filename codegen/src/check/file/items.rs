@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use super::number::plain;
 use crate::parse::{Element, Slot};
+use crate::source::Span;
 
 /// The items of one kind, in document order.
 pub(crate) struct Items<'d> {
@@ -43,6 +44,11 @@ impl<'d> Items<'d> {
         self.all.iter().copied().filter(|item| item.is_judged)
     }
 
+    /// Whether one has a valid id.
+    pub(super) fn has_any(&self) -> bool {
+        !self.by_id.is_empty()
+    }
+
     /// Every one, whatever its id.
     pub(crate) fn all(&self) -> &[Item<'d>] {
         &self.all
@@ -72,5 +78,28 @@ impl<'d> Item<'d> {
     /// The value of an attribute.
     pub(crate) fn attribute(&self, name: &str) -> Option<Slot<'d>> {
         self.element.get(name).map(Slot::attribute)
+    }
+
+    /// `group 7`, as messages call it.
+    pub(crate) fn label(&self) -> String {
+        let noun = match self.element.name.as_str() {
+            "Param" => "parameter".to_owned(),
+            "QAction" => "QAction".to_owned(),
+            name => name.to_lowercase(),
+        };
+        match self.element.get("id").map(|id| id.value.trim()).filter(|id| !id.is_empty()) {
+            Some(id) => format!("{noun} {id}"),
+            None => format!("this {noun}"),
+        }
+    }
+
+    /// Where it is declared, to point at.
+    pub(crate) fn span(&self) -> Span {
+        self.element.name_span
+    }
+
+    /// Whether it has a condition that is not blank.
+    pub(crate) fn is_conditional(&self) -> bool {
+        self.text(&["Condition"]).is_some_and(|condition| !condition.is_blank())
     }
 }

@@ -6,9 +6,6 @@ use crate::model::{Target, is_built_in};
 use crate::parse::{Element, Slot};
 use crate::text::quoted;
 
-/// How many ids near the one that is missing are named, on each side.
-const NEAR: usize = 4;
-
 /// What is wrong with the reference in `slot`, and what to write; nothing when it names an item, or is no number where
 /// other text can stand.
 pub(super) fn dangling(file: &File<'_>, element: &Element, slot: Slot<'_>, refers: Refers) -> Option<(String, String)> {
@@ -25,20 +22,7 @@ pub(super) fn dangling(file: &File<'_>, element: &Element, slot: Slot<'_>, refer
         let message = format!("parameter {id} is built into the platform; genlock does not have it");
         return Some((message, "use a parameter of this file".to_owned()));
     }
-    Some((format!("{noun} {id} is not declared"), help(file, refers.target, id)))
-}
-
-/// What to write where `id` is not declared.
-pub(super) fn help(file: &File<'_>, target: Target, id: u32) -> String {
-    let noun = target.noun();
-    let (near, are_all) = file.near(target, id, NEAR);
-    let near = near.iter().map(ToString::to_string).collect::<Vec<_>>().join(", ");
-    let declared = match (near.is_empty(), are_all) {
-        (true, _) => format!("this file declares no {noun}"),
-        (false, true) => format!("{noun}s declared here: {near}"),
-        (false, false) => format!("{noun}s declared nearest to it: {near}"),
-    };
-    format!("add `<{} id=\"{id}\">` or change the id; {declared}", target.element())
+    Some((format!("{noun} {id} is not declared"), file.nearest(refers.target, id)))
 }
 
 /// CONN-40: the parameters in which the answer of a handshake is stored need not exist.
