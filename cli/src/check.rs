@@ -5,7 +5,7 @@ use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
 use genlock_codegen::diagnostic::{Diagnostic, Severity, render_json, render_styled};
-use genlock_codegen::{Options, SourceSet, compile};
+use genlock_codegen::{Options, SourceSet, check};
 
 use crate::console::Console;
 use crate::{Outcome, file};
@@ -74,7 +74,7 @@ impl Check {
     }
 
     fn check(&self, sources: &SourceSet, counts: &mut Counts, console: &mut Console) -> io::Result<()> {
-        let output = compile(sources, &Options::default().max_size(self.max_size));
+        let output = check(sources, &Options::default().max_size(self.max_size));
         for fault in &output.diagnostics {
             match fault.severity {
                 Severity::Error => counts.errors += 1,
