@@ -196,7 +196,8 @@ mod tests {
         let mut faults = Faults::default();
         let document = crate::parse::read(&source, 1 << 20, &mut faults);
         let model = crate::model::read(&document, &source, &mut faults).expect("a model");
-        look(&File::new(document.root.as_ref().expect("a root"), &source, &model));
+        let options = crate::Options::default();
+        look(&File::new(document.root.as_ref().expect("a root"), &source, &model, &options));
     }
 
     const TABLE: &str = r#"<Protocol><Type options="exportProtocol:Part:100">virtual</Type><Params>
