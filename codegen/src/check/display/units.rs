@@ -95,11 +95,15 @@ fn check_unit(param: &Param<'_>, unit: Slot<'_>, is_kept: bool) -> Option<Fault>
     }
 }
 
-/// The unit that `text` most probably means. Only those of about its length are compared.
+/// The unit that `text` most probably means. Only those of about its length that start with its letter are compared.
 fn near(text: &str) -> Option<&'static str> {
     let length = text.chars().count();
     let slack = (length / 3).max(1);
-    nearest(text, current().filter(|unit| length < LONGEST && unit.len().abs_diff(length) <= slack))
+    let first = text.chars().next().map(|first| first.to_ascii_lowercase());
+    let is_like = |unit: &&str| {
+        unit.chars().next().map(|first| first.to_ascii_lowercase()) == first && unit.len().abs_diff(length) <= slack
+    };
+    nearest(text, current().filter(|unit| length < LONGEST && is_like(unit)))
 }
 
 /// The units in their current notation.
