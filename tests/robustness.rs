@@ -15,7 +15,7 @@ fn judged(name: &str, xml: String) -> Output {
     let output = compile(&source, &Options::default());
     let shown: usize = output.diagnostics.iter().map(|fault| render_text(fault, &source).len()).sum();
     let listed: usize = output.diagnostics.iter().map(|fault| render_json(fault, &source).len()).sum();
-    eprintln!("TIME {name} {:?} {}", start.elapsed(), shown+listed);
+    eprintln!("TIME {name} {:?} {}", start.elapsed(), shown + listed);
     assert!(start.elapsed() < IN_TIME, "{name}: {:?}", start.elapsed());
     // What is said of a file is not much more than what is in it, however bad it is.
     assert!(shown + listed < 64 << 20, "{name}: {shown}, {listed}");
