@@ -588,9 +588,9 @@ fn alm_05_thresholds_stand_most_severe_first() {
 
 #[test]
 fn alm_06_several_values_of_a_level_are_several_thresholds() {
-    let alarm = "<Alarm><Monitored>true</Monitored><WaH>a;b</WaH><CH>c</CH></Alarm>";
-    let owned =
-        connector(&format!("<Params>{}</Params>", param(1).replace("</Interprete>", &format!("</Interprete>{alarm}"))));
+    let alarm = "</Interprete><Alarm><Monitored>true</Monitored><WaH>a;b</WaH><CH>c</CH></Alarm>\
+                 <Description>P1</Description><Display><RTDisplay>true</RTDisplay></Display>";
+    let owned = connector(&format!("<Params>{}</Params>", param(1).replace("</Interprete>", alarm)));
     let levels = owned.alarms.iter().map(|row| (row.level, owned.view().text(row.value)));
     assert_eq!(
         levels.collect::<Vec<_>>(),

@@ -55,6 +55,16 @@ impl Part {
         }
     }
 
+    /// Its name.
+    pub(crate) const fn name(self) -> &'static str {
+        match self {
+            Self::Core => "core",
+            Self::Metadata => "metadata",
+            Self::Presentation => "presentation",
+            Self::Other(name) => name,
+        }
+    }
+
     /// Whether what stands there decides what a driver does, so that a wrong value is an error.
     pub(crate) fn decides(self) -> bool {
         !matches!(

@@ -8,6 +8,7 @@ mod action_types;
 mod duplicate_triggers;
 mod group_sets;
 mod listeners;
+mod loops;
 mod pair_timeouts;
 mod set_next;
 mod startup;
@@ -23,6 +24,7 @@ pub(super) const CHECKS: &[FileCheck] = &[
     trigger_moments::check,
     duplicate_triggers::check,
     startup::check,
+    loops::check,
     action_ids::check,
     action_types::check,
     action_positions::check,

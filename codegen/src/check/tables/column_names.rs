@@ -40,21 +40,28 @@ fn prefix(name: &str) -> &str {
 fn unprefixed(table: &Table<'_>, column: &Param<'_>, prefix: &str) -> Fault {
     let message = format!("the name of column {} does not start with that of its {}", column.id, table.label());
     let span = column.text(&["Name"]).map_or(column.element.name_span, |name| name.span);
-    let lead = prefix.chars().last().is_some_and(char::is_lowercase) && column.name.starts_with(char::is_lowercase);
-    let separator = if prefix.contains(' ') || column.name.contains(' ') {
-        " "
-    } else if lead {
-        "_"
-    } else {
-        ""
+    Fault::rule("2.53.2", span, message).help(format!("write {}", quoted(&prefixed(prefix, column.name))))
+}
+
+/// The name of a column behind the prefix that it should have; letter case alone is put right.
+fn prefixed(prefix: &str, name: &str) -> String {
+    if let Some((start, rest)) = name.split_at_checked(prefix.len())
+        && start.eq_ignore_ascii_case(prefix)
+    {
+        return format!("{prefix}{rest}");
+    }
+    let is_lower = prefix.ends_with(char::is_lowercase) && name.starts_with(char::is_lowercase);
+    let separator = match (prefix.contains(' ') || name.contains(' '), is_lower) {
+        (true, _) => " ",
+        (false, true) => "_",
+        (false, false) => "",
     };
-    Fault::rule("2.53.2", span, message)
-        .help(format!("write {}", quoted(&format!("{prefix}{separator}{}", column.name))))
+    format!("{prefix}{separator}{name}")
 }
 
 #[cfg(test)]
 mod tests {
-    use super::prefix;
+    use super::{prefix, prefixed};
 
     #[test]
     fn the_word_table_is_no_part_of_the_prefix() {
@@ -62,5 +69,13 @@ mod tests {
         assert_eq!(prefix("InputsTABLE"), "Inputs");
         assert_eq!(prefix("Table of inputs"), "Table of inputs");
         assert_eq!(prefix("Table"), "");
+    }
+
+    #[test]
+    fn the_proposed_name_is_written_as_the_others_are() {
+        assert_eq!(prefixed("inputs", "name"), "inputs_name");
+        assert_eq!(prefixed("Inputs", "Name"), "InputsName");
+        assert_eq!(prefixed("Input Streams", "Name"), "Input Streams Name");
+        assert_eq!(prefixed("Inputs", "inputsName"), "InputsName");
     }
 }

@@ -35,7 +35,7 @@ fn sources(table: &Table<'_>, faults: &mut Faults) {
     // 2.39.1
     if used.len() > 1 {
         let message = format!("the names of the rows of {} are defined in {} ways", table.label(), used.len());
-        let help = format!("keep one of {}", either(used.iter().map(|(name, _)| *name)));
+        let help = format!("keep only {}", either(used.iter().map(|(name, _)| *name)));
         let fault = Fault::rule("2.39.1", table.options.name_span, message).help(help);
         faults.add(used.iter().fold(fault, |fault, (name, span)| fault.related(*span, format!("by `{name}`"))));
         return;

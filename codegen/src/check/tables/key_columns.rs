@@ -100,7 +100,7 @@ impl Key<'_, '_> {
         match self.param.text(&names) {
             None => faults.add(self.missing(rule, names, "string")),
             Some(text) if is_interprete_type(&self.param.interprete) && self.param.interprete != "string" => {
-                faults.add(self.wrong(rule, text, "write `string`"));
+                faults.add(self.wrong(rule, "`Interprete/Type`", text, "write `string`: keys are compared as text"));
             }
             Some(_) => {}
         }
@@ -115,7 +115,7 @@ impl Key<'_, '_> {
                 if is_measurement_type(&self.param.measurement)
                     && !matches!(self.param.measurement.as_str(), "string" | "number") =>
             {
-                faults.add(self.wrong(rule, text, "write `string` or `number`"));
+                faults.add(self.wrong(rule, "`Measurement/Type`", text, "write `string` or `number`"));
             }
             Some(_) => {}
         }
@@ -126,17 +126,17 @@ impl Key<'_, '_> {
         if let Some(text) = self.param.text(&["Type"])
             && matches!(self.param.kind.as_str(), "write" | "group" | "read bit" | "write bit")
         {
-            faults.add(self.wrong(rule, text, "write `read`"));
+            faults.add(self.wrong(rule, "`Type`", text, "write `read`"));
         }
     }
 
-    fn wrong(&self, rule: &'static str, text: Slot<'_>, help: &str) -> Fault {
-        let message = format!("{} cannot be of type {}", self.label(), quoted(text.trimmed()));
+    fn wrong(&self, rule: &'static str, what: &str, text: Slot<'_>, help: &str) -> Fault {
+        let message = format!("{}, cannot have the {what} {}", self.label(), quoted(text.trimmed()));
         Fault::rule(rule, text.span, message).help(help).related(self.reason, "the column has this role here")
     }
 
     fn missing(&self, rule: &'static str, [outer, inner]: [&str; 2], value: &str) -> Fault {
-        let message = format!("{} has no `{outer}/{inner}`", self.label());
+        let message = format!("{}, has no `{outer}/{inner}`", self.label());
         let (place, missing): (&Element, String) = match self.param.element.find(outer) {
             Some(element) => (element, format!("/{inner}")),
             None => (self.param.element, format!("/{outer}/{inner}")),
@@ -147,8 +147,8 @@ impl Key<'_, '_> {
             .related(self.reason, "the column has this role here")
     }
 
-    /// `parameter 101, the primary key of table 100,`.
+    /// `parameter 101, the primary key of table 100`.
     fn label(&self) -> String {
-        format!("{}, {} of {},", self.param.label(), self.role.what(), self.table.label())
+        format!("{}, {} of {}", self.param.label(), self.role.what(), self.table.label())
     }
 }

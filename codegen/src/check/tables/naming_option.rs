@@ -1,8 +1,9 @@
 //! The table option `naming` lists parameters behind its separator.
 
-use crate::check::file::{File, list, plain};
+use crate::check::file::{File, list, loose, plain};
 use crate::diagnostic::{Fault, Faults};
 use crate::model::Target;
+use crate::parse::Slot;
 use crate::text::quoted;
 
 pub(super) fn check(file: &File<'_>, faults: &mut Faults) {
@@ -27,11 +28,14 @@ pub(super) fn check(file: &File<'_>, faults: &mut Faults) {
     }
 }
 
-fn dangling(file: &File<'_>, table: u32, id: crate::parse::Slot<'_>) -> Fault {
+fn dangling(file: &File<'_>, table: u32, id: Slot<'_>) -> Fault {
     let message = format!("the names of the rows of table {table} use parameter {}", quoted(id.raw));
-    let (message, help) = match plain(id.raw) {
+    let (message, help) = match loose(id.raw) {
+        _ if id.is_blank() => {
+            (format!("an entry of `naming` in table {table} is empty"), "remove the comma that is too many".to_owned())
+        }
         Some(number) if file.param(number).is_some() => {
-            (format!("{message}, which is not found in this form"), format!("write `{number}` without white space"))
+            (format!("{message}, which is not found in this form"), format!("write `{number}` as it is declared"))
         }
         Some(number) => (format!("{message}, which is not declared"), file.declared_near(Target::Param, number)),
         None => (format!("{message}, which is no id"), "write ids of columns with commas between them".to_owned()),

@@ -10,7 +10,7 @@ pub(super) fn check(file: &File<'_>, faults: &mut Faults) {
         let wanted = recommended(table);
         if index != wanted {
             // 2.46.5
-            let why = if wanted == 0 { "" } else { ", as it is a logger table that SLProtocol does not write" };
+            let why = if wanted == 0 { "" } else { ", as it is a logger table with a direct connection" };
             let message = format!(
                 "the primary key of {} is its column {index}; it belongs in column {wanted}{why}",
                 table.label()

@@ -95,7 +95,11 @@ fn judge(file: &File<'_>, entry: Slot<'_>, faults: &mut Faults) {
 /// 13.2.6
 fn unkeyed(left: Entry<'_>, right: Entry<'_>) -> Fault {
     let span = Span::new(left.0.span.start, right.0.span.end);
-    let message = format!("neither table {} nor table {} has a foreign key to the other", left.1, right.1);
+    let message = if left.1 == right.1 {
+        format!("table {} has no foreign key to itself", left.1)
+    } else {
+        format!("neither table {} nor table {} has a foreign key to the other", left.1, right.1)
+    };
     let help = format!("give a column of table {} the option `foreignKey={}`", right.1, left.1);
     Fault::rule("13.2.6", span, message).help(help)
 }

@@ -30,10 +30,8 @@ pub(super) fn check(file: &File<'_>, faults: &mut Faults) {
         let ranked = orders.iter().filter(|order| order.priority.is_some()).count();
         // 2.31.2
         if directed > 1 && ranked < directed {
-            let message = format!(
-                "{} is sorted by {directed} columns, but only {ranked} of them say in which order",
-                table.label()
-            );
+            let which = if ranked == 0 { "none of them says" } else { "not all of them say" };
+            let message = format!("{} is sorted by {directed} columns, but {which} which comes first", table.label());
             let help = "write a priority behind each direction: `INT|ASC|0-STRING|DESC|1`";
             let unranked = orders.iter().filter(|order| order.is_directed && order.priority.is_none());
             let fault = Fault::rule("2.31.2", sort.unwrap_or(tab).span, message).help(help);

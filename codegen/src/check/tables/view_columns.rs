@@ -69,8 +69,11 @@ fn view(file: &File<'_>, table: &Table<'_>, column: &Column<'_>, option: &Choice
             let help = "name the column of another table whose values it shows".to_owned();
             (format!("column {pid} of {} shows itself", table.label()), help)
         } else if is_looked_up && !file.tables_of(pid).any(|owner| owner.pid != table.pid) {
-            let what = if file.param(pid).is_some() { "no column of another table" } else { "not declared" };
-            let help = format!("name a column of another table; {}", file.declared_near(Target::Param, pid));
+            let (what, help) = if file.param(pid).is_some() {
+                ("no column of another table", "name a column of another table".to_owned())
+            } else {
+                ("not declared", file.declared_near(Target::Param, pid))
+            };
             (format!("a column of {} shows column {pid}, which is {what}", table.label()), help)
         } else {
             continue;

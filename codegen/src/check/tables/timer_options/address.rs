@@ -72,10 +72,12 @@ fn has_column(judged: &mut Judged<'_, '_>, part: Slot<'_>, idx: u32, pid: u32, t
     if table.is_some_and(|table| table.column(idx).is_some()) {
         return;
     }
-    let message = format!("parameter {pid} has no column with the index {idx}");
-    let help = match table {
-        Some(table) => format!("indices count from 0; {}", table.column_indices()),
-        None => format!("parameter {pid} is no table; name one"),
+    let (message, help) = match table {
+        Some(table) => (
+            format!("{} has no column with the index {idx}", table.label()),
+            format!("indices count from 0; {}", table.column_indices()),
+        ),
+        None => (format!("parameter {pid}, whose column {idx} is named, is no table"), "name a table".to_owned()),
     };
     judged.add(Fault::rule("7.3.29", part.span, message).help(help));
 }

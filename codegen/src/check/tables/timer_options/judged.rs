@@ -59,11 +59,15 @@ impl<'o, 'd> Judged<'o, 'd> {
         self.add(Fault::rule("7.3.20", self.option.slot.span, message).help(help));
     }
 
-    /// 7.3.3: a part has not its form.
-    pub(super) fn invalid(&mut self, part: Slot<'_>, what: &str, help: &str) {
-        let span = self.place(part);
-        let found = if part.is_blank() { "nothing".to_owned() } else { quoted(part.trimmed()) };
-        let message = format!("{what} in the option `{}` is {found}", self.option.name);
+    /// 7.3.3: a part, called `what`, has not its form, or no value at all.
+    pub(super) fn invalid(&mut self, part: Slot<'_>, has_value: bool, what: &str, help: &str) {
+        let name = self.option.name;
+        let message = if has_value {
+            format!("{what} in the option `{name}` cannot be {}", quoted(part.trimmed()))
+        } else {
+            format!("{what} in the option `{name}` has no value")
+        };
+        let span = if part.is_blank() { self.option.slot.span } else { part.span };
         self.add(Fault::rule("7.3.3", span, message).help(help));
     }
 
@@ -71,7 +75,7 @@ impl<'o, 'd> Judged<'o, 'd> {
     pub(super) fn number(&mut self, part: Slot<'_>, what: &str) -> Option<u32> {
         let number = loose(part.raw).filter(|_| !part.is_blank());
         if number.is_none() {
-            self.invalid(part, what, "write a whole number");
+            self.invalid(part, !part.is_blank(), what, "write a whole number");
         }
         number
     }
@@ -85,20 +89,19 @@ impl<'o, 'd> Judged<'o, 'd> {
         is_there
     }
 
-    /// The place of a part; the whole option when that is blank.
-    fn place(&self, part: Slot<'_>) -> Span {
-        if part.is_blank() { self.option.slot.span } else { part.span }
-    }
-
     /// Reports the option, and then its parts.
     pub(super) fn report(self, faults: &mut Faults) {
-        let written = quoted(self.option.slot.trimmed());
-        let message = match (self.state, self.option.value) {
-            (State::Outdated, _) => format!("{written} uses what is superseded"),
-            (_, None) => format!("the option `{}` has no value", self.option.name),
-            (_, Some(_)) => format!("{written} cannot be carried out as `{}`", self.form),
+        let (name, form) = (self.option.name, self.form);
+        let (message, help) = match (self.state, self.option.value) {
+            (State::Outdated, _) => {
+                (format!("the option `{name}` uses what is superseded"), "leave that part out".to_owned())
+            }
+            (_, None) => (format!("the option `{name}` has no value"), format!("write `{form}`")),
+            (_, Some(_)) => {
+                (format!("the option `{name}` does not work as it is written"), format!("its form is `{form}`"))
+            }
         };
-        let fault = Fault::rule(self.rule, self.option.slot.span, message).help(format!("write `{}`", self.form));
+        let fault = Fault::rule(self.rule, self.option.slot.span, message).help(help);
         match self.state {
             State::Right => {}
             // What is superseded does not keep a protocol from working.

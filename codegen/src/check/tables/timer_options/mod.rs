@@ -46,7 +46,7 @@ fn missing(timer: u32, slot: Slot<'_>, options: &[TimerOption<'_>], faults: &mut
         }
         used.sort_unstable();
         used.dedup();
-        let message = format!("timer {timer} has no option `{needed}`, which {} cannot do without", either(used));
+        let message = format!("timer {timer} has no option `{needed}`, without which {} has no effect", either(used));
         faults.add(Fault::rule(rule, slot.span, message).help(help));
     }
 }

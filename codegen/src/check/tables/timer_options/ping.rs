@@ -63,7 +63,7 @@ struct SubOption<'d> {
 
 /// 7.3.21
 pub(super) fn check(file: &File<'_>, address: &Address<'_, '_>, option: &TimerOption<'_>, faults: &mut Faults) {
-    let mut judged = Judged::new(option, "7.3.21", "ping:name=value,…");
+    let mut judged = Judged::new(option, "7.3.21", "ping:name=value,name=value");
     for sub_option in read(option, &mut judged) {
         // 7.3.27
         if sub_option.name == TIMEOUT_PID {
@@ -125,13 +125,15 @@ fn judge(file: &File<'_>, address: &Address<'_, '_>, option: &SubOption<'_>, jud
         Value::Percentage if number.is_none_or(|number| number > 100) => {
             "write a whole number from 0 to 100".to_owned()
         }
-        _ if number.is_none() && text.raw.contains(['=', ':']) => "separate the sub-options with commas".to_owned(),
+        _ if number.is_none() && value.is_some_and(|value| value.raw.contains(['=', ':'])) => {
+            "separate the sub-options with commas".to_owned()
+        }
         _ if number.is_none() => "write a whole number".to_owned(),
         Value::Column => return number.map_or((), |position| column(address, text, position, judged)),
         Value::Param => return number.map_or((), |pid| _ = judged.refers(file, text, Target::Param, pid)),
         Value::Number | Value::Percentage => return,
     };
-    judged.invalid(text, &what, &help);
+    judged.invalid(text, value.is_some(), &what, &help);
 }
 
 /// 7.3.30: positions start at 1.
@@ -141,10 +143,15 @@ fn column(address: &Address<'_, '_>, part: Slot<'_>, position: u32, judged: &mut
     if idx.is_some_and(|idx| table.is_some_and(|table| table.column(idx).is_some())) {
         return;
     }
-    let message = format!("parameter {pid} has no column at position {position}");
-    let help = match table {
-        Some(table) => format!("positions count from 1, indices from 0; {}", table.column_indices()),
-        None => format!("parameter {pid} is no table; name one in `ip`"),
+    let (message, help) = match table {
+        Some(table) => (
+            format!("{} has no column at position {position}", table.label()),
+            format!("positions count from 1, indices from 0; {}", table.column_indices()),
+        ),
+        None => (
+            format!("parameter {pid}, whose column at position {position} is named, is no table"),
+            "name a table in `ip`".to_owned(),
+        ),
     };
     judged.add(Fault::rule("7.3.30", part.span, message).help(help));
 }

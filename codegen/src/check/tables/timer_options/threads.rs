@@ -10,13 +10,14 @@ use crate::text::quoted;
 
 /// The parts of `threadPool` behind the size and the interval that are parameters.
 const PARAMETERS: [&str; 5] = [
-    "the parameter for the threads in use",
+    "the parameter for the busy threads",
     "the parameter for the waiting rows",
     "the parameter for the longest time",
     "the parameter for the average time",
     "the parameter for the finished rows",
 ];
 
+/// What the parts are; all but the first can be left out.
 const FORM: &str = "threadPool:size,interval,used,waiting,longest,average,finished,queue";
 
 /// What stands for "not wanted".
@@ -56,10 +57,10 @@ fn interval(judged: &mut Judged<'_, '_>, part: Slot<'_>, has_parameters: bool) {
     if let Some(seconds) = loose(part.raw) {
         // 7.3.26: no matter what else the option says.
         let message = format!("the threads are counted every {seconds} seconds");
-        let help = "leave the interval out, or write `-1`, unless the counts are really watched";
+        let help = "leave the interval out, or write `-1` where parameters follow";
         judged.advise(Fault::rule("7.3.26", part.span, message).help(help));
     } else if part.trimmed() != NONE || !has_parameters {
-        judged.invalid(part, "the interval", "leave it out, or write a whole number of seconds");
+        judged.invalid(part, true, "the interval", "leave it out, or write a whole number of seconds");
     }
 }
 
