@@ -1,14 +1,23 @@
 //! Parameters that other parameters name: in options of alarms, in dependencies, in menus.
 
+use std::collections::BTreeMap;
+
 use super::needs::Needs;
 use crate::check::file::{File, Param, list, loose};
 use crate::parse::Slot;
 
 pub(super) fn collect(file: &File<'_>, needs: &mut Needs) {
+    let mut in_alarms = BTreeMap::new();
     for param in &file.params {
-        alarm(file, param, needs);
+        alarm(param, needs, &mut in_alarms);
         dependencies(file, param, needs);
         discreets(param, needs);
+    }
+    for (id, (slot, alarm)) in in_alarms {
+        for table in file.tables_of(id).filter(|_| file.param(id).is_some()) {
+            let why = format!("the alarm options of parameter {alarm} name its column {id}");
+            needs.add_id(table.pid, "2.34.7", slot.span, why);
+        }
     }
     // The whole is trimmed, the entries are not.
     let sequence = file.root.all("Params").filter_map(|params| params.get("loadSequence"));
@@ -22,17 +31,13 @@ pub(super) fn collect(file: &File<'_>, needs: &mut Needs) {
     }
 }
 
-fn alarm(file: &File<'_>, param: &Param<'_>, needs: &mut Needs) {
+/// `named` gets the first place that names a parameter.
+fn alarm<'d>(param: &Param<'d>, needs: &mut Needs, named: &mut BTreeMap<u32, (Slot<'d>, u32)>) {
     let label = param.label();
-    for named in param.named_by_alarm() {
-        let why = format!("the alarm options of {label} name it");
-        let Some(id) = loose(named.raw) else { continue };
-        needs.add_id(id, "2.34.7", named.span, why);
-        // Only what is there needs its table.
-        for table in file.tables_of(id).filter(|_| file.param(id).is_some()) {
-            let why = format!("the alarm options of {label} name its column {id}");
-            needs.add_id(table.pid, "2.34.7", named.span, why);
-        }
+    for slot in param.named_by_alarm() {
+        let Some(id) = loose(slot.raw) else { continue };
+        needs.add_id(id, "2.34.7", slot.span, format!("the alarm options of {label} name it"));
+        named.entry(id).or_insert((slot, param.id));
     }
     if let Some(condition) = param.attribute(&["Alarm", "Monitored"], "disabledIf")
         && let Some((id, _)) = condition.raw.split_once(',')
