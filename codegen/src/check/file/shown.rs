@@ -194,6 +194,7 @@ impl<'d> Table<'d> {
 mod tests {
     use super::super::{File, Param};
     use crate::diagnostic::Faults;
+    use crate::options::Options;
     use crate::source::SourceSet;
 
     fn with_file(text: &str, look: impl FnOnce(&File<'_>)) {
@@ -201,7 +202,7 @@ mod tests {
         let mut faults = Faults::default();
         let document = crate::parse::read(&source, 1 << 20, &mut faults);
         let model = crate::model::read(&document, &source, &mut faults).expect("a model");
-        look(&File::new(document.root.as_ref().expect("a root"), &source, &model));
+        look(&File::new(document.root.as_ref().expect("a root"), &source, &model, &Options::default()));
     }
 
     const TABLE: &str = r#"<Protocol><Type options="exportProtocol:Part:100">virtual</Type><Params>
