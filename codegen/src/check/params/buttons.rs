@@ -7,7 +7,9 @@ use crate::text::quoted;
 pub(super) fn check(file: &File<'_>, faults: &mut Faults) {
     for param in file.params.iter().filter(|param| !param.is_write() && !param.kind.is_empty()) {
         let button = param.text(&["Measurement", "Type"]);
-        let Some(button) = button.filter(|_| param.is_button()) else {
+        let Some(button) =
+            button.filter(|_| matches!(param.measurement.as_str(), "button" | "pagebutton" | "togglebutton"))
+        else {
             continue;
         };
         // 2.37.9
