@@ -1,11 +1,9 @@
 //! The file as checks see it: the tree, its items by id whatever their state, and questions about parameters that
 //! many checks ask. Nothing here marks what it looks at: the marks tell what a driver carries out.
 
-mod connections;
 mod items;
 mod links;
 mod mentions;
-mod named;
 mod naming;
 mod near;
 mod number;
@@ -20,7 +18,6 @@ mod words;
 
 use std::collections::BTreeMap;
 
-pub(crate) use connections::Connection;
 pub(crate) use items::{Item, Items};
 pub(crate) use links::{Link, TYPES as CONNECTION_TYPES};
 pub(crate) use mentions::{Mention, alarm_options, disabled_if, load_sequence, menu_values};
@@ -65,8 +62,6 @@ pub(crate) struct File<'d> {
     pub(crate) timers: Items<'d>,
     pub(crate) qactions: Items<'d>,
     pub(crate) sessions: Items<'d>,
-    /// The connections, in document order; none where the file declares none.
-    pub(crate) connections: Vec<Connection>,
     /// The tables, in document order.
     pub(crate) tables: Vec<Table<'d>>,
     /// Positions in `tables` by the id of their parameter; the first of equal ids.
@@ -119,7 +114,6 @@ impl<'d> File<'d> {
             qactions: items("QActions", "QAction"),
             sessions: items("HTTP", "Session"),
             shown: Shown::new(root, &params, &tables),
-            connections: connections::of(root),
             params,
             tables,
             tables_by_pid,
@@ -190,16 +184,6 @@ impl<'d> File<'d> {
         let other = others.next()?;
         let couple = (param.is_read() && other.is_write()) || (param.is_write() && other.is_read());
         (couple && others.next().is_none()).then_some(other)
-    }
-
-    /// Whether a parameter is the context menu of a table: it has the table's name with `_ContextMenu` behind it.
-    pub(crate) fn is_context_menu(&self, param: &Param<'d>) -> bool {
-        const SUFFIX: &str = "_contextmenu";
-        // At most two parameters can share a name; a file of nothing but equal names is not searched for each.
-        const SHARING: usize = 4;
-        let name = param.name.to_lowercase();
-        name.strip_suffix(SUFFIX)
-            .is_some_and(|table| self.named(table).take(SHARING).any(|table| table.kind == "array"))
     }
 
     /// The tables of which the parameter `pid` is a column.
