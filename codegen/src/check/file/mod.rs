@@ -24,7 +24,7 @@ pub(crate) use connections::Connection;
 pub(crate) use items::{Item, Items};
 pub(crate) use links::{Link, TYPES as CONNECTION_TYPES};
 pub(crate) use mentions::{Mention, alarm_options, disabled_if, load_sequence, menu_values};
-pub(crate) use naming::{KeyOrigin, Naming};
+pub(crate) use naming::{DisplayKey, KeyOrigin, Naming};
 pub(crate) use number::{decimal, list, loose, plain};
 pub(crate) use options::Choice;
 pub(crate) use param::Param;

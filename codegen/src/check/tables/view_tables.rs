@@ -10,14 +10,14 @@ use crate::text::quoted;
 
 pub(super) fn check(file: &File<'_>, faults: &mut Faults) {
     for table in &file.tables {
-        for option in &table.choices {
-            if option.is("view") && option.value().is_some() {
-                view(file, table, option, faults);
-            } else if option.is("filterChange") {
-                filter_change(table, option, faults);
-            } else if option.is("directView") {
-                direct_view(file, table, option, faults);
-            }
+        if let Some(option) = table.option("view").filter(|option| option.value().is_some()) {
+            view(file, table, option, faults);
+        }
+        if let Some(option) = table.option("filterChange") {
+            filter_change(table, option, faults);
+        }
+        if let Some(option) = table.option("directView") {
+            direct_view(file, table, option, faults);
         }
     }
 }
