@@ -7,8 +7,9 @@ use std::path::Path;
 
 use genlock_codegen::{Options, SourceSet, compile};
 use genlock_spec::{
-    ActionKind, AlarmLevel, Arithmetic, Comparison, ConditionStep, GroupKind, Index, InitialBytes, LengthType, List,
-    MessageType, OwnedSpec, ParamIndex, QueuePlace, Rows, Source, Spec, Text, TimerStart, TriggerContent, ValueType,
+    ActionKind, AlarmLevel, Arithmetic, Body, Comparison, ConditionStep, ConnectionKind, GroupKind, Index,
+    InitialBytes, LengthType, List, MessageType, Operand, Operation, OwnedSpec, ParamIndex, QueuePlace, RequestIndex,
+    Rounding, Rows, SlowPoll, Source, Spec, Text, TimerStart, TriggerContent, UnservedPart, ValueType,
 };
 
 /// The tables of one of the connectors of the example.
@@ -122,6 +123,175 @@ fn conn_40_parameters_of_the_answer_need_not_exist() {
     let owned = example("nmos.xml");
     let request = owned.requests.first().unwrap();
     assert_eq!((request.status_code, request.content), (None, None));
+}
+
+/// The tables of a file whose head is there and whose connections are in `parts`.
+fn declared(parts: &str) -> OwnedSpec {
+    tables(&format!(
+        "<Protocol><Name>Test</Name><Version>1.0.0.1</Version><ElementType>Test</ElementType><Provider>genlock</Provider>{parts}</Protocol>"
+    ))
+}
+
+#[test]
+fn the_older_syntax_numbers_connections_by_their_order() {
+    let owned = declared(
+        "<Type advanced=\"snmpv3:SNMP Connection - Traps;virtual:Virtual Connection\" communicationOptions=\"makeCommandByProtocol\">smart-serial single</Type>\
+         <PortSettings name=\"IP Connection\"><BusAddress><DefaultValue>7</DefaultValue></BusAddress>\
+         <SlowPoll><DefaultValue>5</DefaultValue></SlowPoll><PingInterval><DefaultValue>3000</DefaultValue></PingInterval>\
+         <TimeoutTimeElement><DefaultValue>60000</DefaultValue></TimeoutTimeElement></PortSettings>\
+         <Ports><PortSettings name=\"SNMP Connection - Traps\"><IPport><DefaultValue>162</DefaultValue></IPport>\
+         </PortSettings><PortSettings name=\"Virtual Connection\"/></Ports>",
+    );
+    let spec = owned.view();
+    let kinds: Vec<_> = spec.connections.iter().map(|row| (row.id, spec.text(row.name), row.kind, row.port)).collect();
+    assert_eq!(
+        kinds,
+        [
+            (0, "IP Connection", ConnectionKind::SmartSerialSingle, None),
+            (1, "SNMP Connection - Traps", ConnectionKind::SnmpV3, Some(162)),
+            (2, "Virtual Connection", ConnectionKind::Virtual, None),
+        ]
+    );
+    let line = spec.connections.first().unwrap();
+    assert_eq!(
+        (line.bus_address.map(|text| spec.text(text)), line.slow_poll),
+        (Some("7"), Some(SlowPoll::Timeouts(5)))
+    );
+    assert_eq!((line.ping_interval_ms, line.element_timeout_ms), (Some(3000), Some(60_000)));
+    assert!(line.make_command_by_protocol);
+    let refused: Vec<_> = spec.unserved.iter().map(|row| (row.id, row.part)).collect();
+    let kind = |kind| UnservedPart::Connection(kind);
+    assert_eq!(refused, [(0, kind(ConnectionKind::SmartSerialSingle)), (1, kind(ConnectionKind::SnmpV3))]);
+}
+
+#[test]
+fn conn_05_the_transitional_syntax_has_a_type_in_each_connection() {
+    let owned = declared(
+        "<Connections><Connection id=\"0\" name=\"A\"><Type>snmp</Type></Connection>\
+         <Connection id=\"3\" name=\"B\"><Type>virtual</Type></Connection></Connections>",
+    );
+    let kinds: Vec<_> = owned.connections.iter().map(|row| (row.id, row.kind)).collect();
+    assert_eq!(kinds, [(0, ConnectionKind::Snmp), (3, ConnectionKind::Virtual)]);
+}
+
+#[test]
+fn conn_122_what_names_no_connection_goes_where_something_can_be_sent() {
+    let connections = format!("<Connection id=\"0\"><Virtual/></Connection>{}", connection(1));
+    let command = "<Commands><Command id=\"1\"><Name>C</Name><Content><Param>1</Param></Content></Command></Commands>";
+    let pair = "<Pairs><Pair id=\"1\"><Name>P</Name><Content><Command>1</Command></Content></Pair></Pairs>";
+    let owned = connected(&connections, &format!("<Params>{}</Params>{command}{pair}", param(1)));
+    assert_eq!(owned.pairs.first().unwrap().connection.position(), 1);
+    assert!(owned.unserved.is_empty());
+}
+
+#[test]
+fn a_session_that_a_group_sends_is_there_whole() {
+    let session = "<HTTP><Session id=\"4\" keepAlive=\"true\" userName=\"1\"><Connection id=\"1\" timeout=\"900\">\
+                   <Request verb=\"PUT\" url=\"/a\"><Parameters><Parameter key=\"k\" pid=\"1\"/></Parameters></Request>\
+                   <Response><Headers><Header key=\"Date\" pid=\"1\"/></Headers></Response></Connection></Session></HTTP>";
+    let group = "<Groups><Group id=\"1\"><Name>G</Name><Content><Session connection=\"1\">4</Session></Content></Group></Groups>";
+    let owned = connector(&format!("<Params>{}</Params>{session}{group}", param(1)));
+    let spec = owned.view();
+    let row = spec.sessions.first().unwrap();
+    assert_eq!((row.id, row.keep_alive, row.user_name), (4, true, Source::Param(ParamIndex(0))));
+    let [request] = spec.requests_of(row.requests) else { panic!("{:?}", spec.requests) };
+    assert_eq!((spec.text(request.verb), request.timeout_ms), ("PUT", Some(900)));
+    let Body::Fields(fields) = request.body else { panic!("{:?}", request.body) };
+    let key = |header: &genlock_spec::Header| (spec.text(header.key), header.value);
+    assert_eq!(spec.headers_of(fields).iter().map(key).collect::<Vec<_>>(), [("k", Source::Param(ParamIndex(0)))]);
+    let answer = spec.headers_of(request.answer_headers).iter().map(key).collect::<Vec<_>>();
+    assert_eq!(answer, [("Date", Source::Param(ParamIndex(0)))]);
+    let group = spec.groups.first().unwrap();
+    assert_eq!((group.kind, spec.items_of(group.items).len()), (GroupKind::PollSessions, 1));
+    assert_eq!(spec.session_items.first().unwrap().request, Some(RequestIndex(0)));
+    assert_eq!(spec.unserved.first().map(|row| (row.part, row.id)), Some((UnservedPart::Session, 4)));
+}
+
+/// The tables of a file that no element runs, with one parameter whose `Interprete` has `parts`.
+fn interpreted(parts: &str) -> OwnedSpec {
+    let parts = format!("<RawType>numeric text</RawType><Type>double</Type><LengthType>next param</LengthType>{parts}");
+    declared(&format!(
+        "<Type>gpib</Type><PortSettings name=\"GPIB Connection\"/><Params>{}{}</Params>",
+        param_with(1, "read", &parts),
+        param(2)
+    ))
+}
+
+#[test]
+fn param_85_a_sequence_is_there_step_by_step() {
+    let owned = interpreted(
+        "<OffSet>128</OffSet><Sequence noset=\"true\" loop=\"65536\">div:10;+:id:2;log10;OffSet;*:param:2;^:-2</Sequence>",
+    );
+    let spec = owned.view();
+    let format = spec.format(spec.params.first().unwrap().format.unwrap());
+    let steps: Vec<_> = spec.sequence_of(format.sequence).iter().map(|step| (step.operation, step.operand)).collect();
+    assert_eq!(
+        steps,
+        [
+            (Operation::Divide, Operand::Number(10.0)),
+            (Operation::Add, Operand::Param(ParamIndex(1))),
+            (Operation::Log10, Operand::None),
+            (Operation::Add, Operand::Number(128.0)),
+            (Operation::Multiply, Operand::Column(ParamIndex(1))),
+            (Operation::Power, Operand::Number(-2.0)),
+        ]
+    );
+    assert_eq!(format.wraps_at, Some(65536));
+    assert_eq!(spec.params.get(1).unwrap().format, None);
+}
+
+#[test]
+fn param_100_and_105_exceptions_and_others_are_there_with_their_values() {
+    let owned = interpreted(
+        "<Exceptions><Exception id=\"1\" value=\"-1\"><Display state=\"disabled\">N/A</Display><Value>-2</Value></Exception></Exceptions>\
+         <Others><Other id=\"2\"><Display state=\"disabled\">Off</Display><Value>10</Value></Other></Others>\
+         <Scale lowData=\"0\" highData=\"255\" low=\"-10\" high=\"10\"/><Range><Low>-3.5</Low></Range>\
+         <Rounding>halfUp</Rounding><Decimals>2</Decimals><Base>16</Base><Endian>big</Endian>",
+    );
+    let spec = owned.view();
+    let format = spec.format(spec.params.first().unwrap().format.unwrap());
+    let [exception] = spec.exceptions_of(format.exceptions) else { panic!("{:?}", spec.exceptions) };
+    let texts = [exception.incoming, exception.value, exception.display].map(|text| spec.text(text));
+    assert_eq!(texts, ["-1", "-2", "N/A"]);
+    let [other] = spec.others_of(format.others) else { panic!("{:?}", spec.others) };
+    assert_eq!((other.param, spec.text(other.value)), (Some(ParamIndex(1)), "10"));
+    assert_eq!(
+        format.scale.map(|scale| (scale.low_data, scale.high_data, scale.low, scale.high)),
+        Some((0, 255, -10, 10))
+    );
+    assert_eq!((format.low, format.high, format.decimals), (Some(-3.5), None, Some(2)));
+    assert_eq!((format.rounding, format.base, format.big_endian), (Rounding::HalfUp, 16, true));
+}
+
+#[test]
+fn a_bit_field_knows_its_group() {
+    let owned = declared(
+        "<Type>gpib</Type><PortSettings name=\"GPIB Connection\"/><Params><Param id=\"1\"><Name>Byte</Name><Type>group</Type></Param>\
+         <Param id=\"2\"><Name>Bit</Name><Type id=\"1\">read bit</Type><Interprete><LengthType>fixed</LengthType>\
+         <Length>1</Length><StartPosition>3</StartPosition><NbrOfBits>2</NbrOfBits></Interprete></Param></Params>",
+    );
+    let spec = owned.view();
+    let bits = spec.format(spec.params.get(1).unwrap().format.unwrap()).bits;
+    assert_eq!((bits.group, bits.start, bits.len), (Some(ParamIndex(0)), 3, 2));
+}
+
+#[test]
+fn a_table_has_its_columns_by_number() {
+    let array = "<Param id=\"10\"><Name>T</Name><Type>array</Type><ArrayOptions index=\"0\">\
+                 <NamingFormat>,1,-,2</NamingFormat><ColumnOption idx=\"1\" pid=\"2\" type=\"snmp\" options=\";save\"/>\
+                 <ColumnOption idx=\"0\" pid=\"1\" type=\"retrieved\" options=\"\"/></ArrayOptions></Param>";
+    let owned = connector(&format!("<Params>{array}{}{}</Params>", param(1), param(2)));
+    let spec = owned.view();
+    let table = spec.arrays.first().unwrap();
+    let columns: Vec<_> = spec.columns_of(table.columns).iter().map(|row| (row.idx, row.param, row.save)).collect();
+    assert_eq!(columns, [(0, ParamIndex(1), false), (1, ParamIndex(2), true)]);
+    let [Source::Param(ParamIndex(1)), Source::Literal(dash), Source::Param(ParamIndex(2))] =
+        spec.name_parts_of(table.naming)
+    else {
+        panic!("{:?}", spec.name_parts)
+    };
+    assert_eq!(spec.text(*dash), "-");
+    assert_eq!(spec.unserved.first().map(|row| (row.part, row.id)), Some((UnservedPart::Table, 10)));
 }
 
 #[test]
@@ -418,9 +588,9 @@ fn alm_05_thresholds_stand_most_severe_first() {
 
 #[test]
 fn alm_06_several_values_of_a_level_are_several_thresholds() {
-    let alarm = "<Alarm><Monitored>true</Monitored><WaH>a;b</WaH><CH>c</CH></Alarm>";
-    let owned =
-        connector(&format!("<Params>{}</Params>", param(1).replace("</Interprete>", &format!("</Interprete>{alarm}"))));
+    let alarm = "</Interprete><Alarm><Monitored>true</Monitored><WaH>a;b</WaH><CH>c</CH></Alarm>\
+                 <Description>P1</Description><Display><RTDisplay>true</RTDisplay></Display>";
+    let owned = connector(&format!("<Params>{}</Params>", param(1).replace("</Interprete>", alarm)));
     let levels = owned.alarms.iter().map(|row| (row.level, owned.view().text(row.value)));
     assert_eq!(
         levels.collect::<Vec<_>>(),

@@ -13,6 +13,7 @@ mod lower;
 mod model;
 mod names;
 mod options;
+mod outline;
 mod parse;
 mod schema;
 mod shape;
@@ -23,11 +24,14 @@ mod text;
 pub mod diagnostic;
 pub mod graph;
 
+use std::collections::BTreeSet;
+
 use genlock_spec::OwnedSpec;
 use proc_macro2::TokenStream;
 
 pub use labels::{HookLabel, Label, Labels};
 pub use options::Options;
+pub use outline::{Outline, QActionOutline, outline};
 pub use source::{Location, SourceSet, Span};
 pub use suppress::{FaultId, IdleAllow, UnknownFaultId};
 pub use text::nearest;
@@ -98,4 +102,20 @@ pub fn compile(source: &SourceSet, options: &Options) -> Output {
         None => emit::skeleton(&labels, &shape, options),
     };
     Output::new(spec, tokens, findings)
+}
+
+/// Every element and attribute of the language with the part of it to which it belongs, for the table of what is
+/// carried out.
+#[doc(hidden)]
+pub fn language() -> impl Iterator<Item = (&'static str, &'static str)> {
+    schema::schema().nodes().iter().map(|node| (node.path, node.part.name()))
+}
+
+/// The elements and attributes of a file that the model reads, by their paths, for the same table.
+#[doc(hidden)]
+pub fn carried_out(source: &SourceSet) -> BTreeSet<&'static str> {
+    let mut faults = Faults::default();
+    let document = parse::read(source, usize::MAX, &mut faults);
+    model::read(&document, source, &mut faults);
+    model::taken(&document)
 }

@@ -16,7 +16,7 @@ pub mod spec {
 
 /// Makes the handles.
 pub mod handle {
-    use crate::handle::{Action, Command, Connection, Group, Pair, Param, Response, Timer, Trigger};
+    use crate::handle::{Action, Command, Connection, Group, Pair, Param, Response, Table, Timer, Trigger};
 
     macro_rules! constructors {
         ($($name:ident -> $handle:ident<P $(, $extra:ident)?>;)+) => {$(
@@ -37,6 +37,7 @@ pub mod handle {
         trigger -> Trigger<P>;
         action -> Action<P>;
         connection -> Connection<P>;
+        table -> Table<P, R>;
     }
 }
 
@@ -50,8 +51,7 @@ pub fn builder<P: Hooks<S>, S: 'static>(name: Name, state: S) -> ElementBuilder<
 /// # Errors
 /// None.
 pub fn unhandled<P: Hooks<S>, S: 'static>(cx: &mut Context<'_, P, S>) -> HookResult {
-    cx.unhandled();
-    Ok(())
+    cx.unhandled()
 }
 
 /// The version of the tables that code was generated for.

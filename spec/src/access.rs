@@ -11,13 +11,15 @@ use alloc::vec::Vec;
 use core::marker::PhantomData;
 use core::ops;
 
+use crate::arrays::{Array, Column, Mapping, Setting};
 use crate::condition::ConditionStep;
 use crate::connections::Connection;
+use crate::formats::{Exception, Format, Other, SequenceStep};
 use crate::index::{
-    ActionIndex, CommandIndex, ConnectionIndex, GroupIndex, HookIndex, Index, List, PairIndex, ParamIndex,
-    QActionIndex, RequestIndex, ResponseIndex, SessionIndex, Text, TimerIndex, TriggerIndex,
+    ActionIndex, ArrayIndex, CommandIndex, ConnectionIndex, FormatIndex, GroupIndex, HookIndex, Index, List, PairIndex,
+    ParamIndex, QActionIndex, RequestIndex, ResponseIndex, SessionIndex, Text, TimerIndex, TriggerIndex,
 };
-use crate::requests::{Header, Request, Session};
+use crate::requests::{Header, Request, Session, Source};
 use crate::rows::{
     Action, AlarmThreshold, Command, Discreet, Group, GroupItem, Hook, Pair, Param, QAction, Response, Rows, Timer,
     Trigger,
@@ -59,6 +61,8 @@ impl<'s> Spec<'s> {
         connection(ConnectionIndex) -> Connection in connections;
         request(RequestIndex) -> Request in requests;
         session(SessionIndex) -> Session in sessions;
+        format(FormatIndex) -> Format in formats;
+        array(ArrayIndex) -> Array in arrays;
     }
 
     runs! {
@@ -68,6 +72,13 @@ impl<'s> Spec<'s> {
         discreets_of -> Discreet in discreets;
         headers_of -> Header in headers;
         requests_of -> Request in requests;
+        sequence_of -> SequenceStep in sequence_steps;
+        exceptions_of -> Exception in exceptions;
+        others_of -> Other in others;
+        columns_of -> Column in columns;
+        name_parts_of -> Source in name_parts;
+        mappings_of -> Mapping in mappings;
+        settings_of -> Setting in settings;
     }
 
     /// The text that `text` points to.

@@ -2,8 +2,10 @@
 //!
 //! Everything optional is absent and every list empty; ids, names and lines are zero and always filled in.
 
+use crate::arrays::{Array, Column, ColumnKind};
 use crate::connections::{Connection, ConnectionKind};
-use crate::index::{CommandIndex, ConnectionIndex, List, Text};
+use crate::formats::{BitField, Format, Rounding};
+use crate::index::{CommandIndex, ConnectionIndex, List, ParamIndex, Text};
 use crate::requests::{Body, Request, Session, Source};
 use crate::rows::{
     Action, ActionKind, Command, Group, GroupKind, InitialBytes, LengthType, MessageType, Pair, Param, ParamKind,
@@ -32,6 +34,7 @@ impl Param {
         hooks: List::new(0, 0),
         alarms: Rows::new(0, 0),
         discreets: Rows::new(0, 0),
+        format: None,
         secret: false,
     };
 }
@@ -164,6 +167,58 @@ impl Connection {
         ping_interval_ms: None,
         skip_certificate_verification: false,
         responses: List::new(0, 0),
+    };
+}
+
+impl Array {
+    /// A table without columns, told apart by its first one.
+    pub const BLANK: Self = Self {
+        pid: 0,
+        name: NO_TEXT,
+        line: 0,
+        param: ParamIndex(0),
+        key_column: 0,
+        display_column: None,
+        naming: Rows::new(0, 0),
+        columns: Rows::new(0, 0),
+        page_size: None,
+        options: Rows::new(0, 0),
+    };
+}
+
+impl Column {
+    /// The first column, which the connector fills with the first parameter.
+    pub const BLANK: Self = Self {
+        idx: 0,
+        param: ParamIndex(0),
+        kind: ColumnKind::Retrieved,
+        save: false,
+        foreign_key: None,
+        value: None,
+        polling_rate_ms: None,
+        options: Rows::new(0, 0),
+    };
+}
+
+impl Format {
+    /// Nothing beyond the types.
+    pub const BLANK: Self = Self {
+        bits: BitField { group: None, start: 0, len: 0, used: None, byte_offset: 0, align_right: false },
+        base: 10,
+        big_endian: false,
+        factor: None,
+        scale: None,
+        sequence: Rows::new(0, 0),
+        wraps_at: None,
+        decimals: None,
+        rounding: Rounding::Down,
+        low: None,
+        high: None,
+        printable: false,
+        trim_left: false,
+        trim_right: false,
+        exceptions: Rows::new(0, 0),
+        others: Rows::new(0, 0),
     };
 }
 

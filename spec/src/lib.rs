@@ -19,20 +19,24 @@
 extern crate alloc;
 
 mod access;
+mod arrays;
 mod blank;
 mod condition;
 mod connections;
+mod formats;
 mod index;
 mod requests;
 mod rows;
 mod tables;
 
 pub use access::Table;
+pub use arrays::{Array, Column, ColumnKind, Mapping, Matrix, Relation, Setting};
 pub use condition::{Arithmetic, Comparison, ConditionStep};
 pub use connections::{Connection, ConnectionKind, PortType, SlowPoll, Unserved, UnservedPart};
+pub use formats::{BitField, Exception, Format, Operand, Operation, Other, Rounding, Scale, SequenceStep};
 pub use index::{
-    ActionIndex, CommandIndex, ConnectionIndex, GroupIndex, HookIndex, Index, List, PairIndex, ParamIndex,
-    QActionIndex, RequestIndex, ResponseIndex, SessionIndex, Text, TimerIndex, TriggerIndex,
+    ActionIndex, ArrayIndex, CommandIndex, ConnectionIndex, FormatIndex, GroupIndex, HookIndex, Index, List, PairIndex,
+    ParamIndex, QActionIndex, RequestIndex, ResponseIndex, SessionIndex, Text, TimerIndex, TriggerIndex,
 };
 pub use requests::{Body, Header, LoginMethod, Request, Session, SessionItem, Source};
 pub use rows::{

@@ -3,10 +3,12 @@
 use alloc::string::String;
 use alloc::vec::Vec;
 
+use crate::arrays::{Array, Column, Mapping, Matrix, Relation, Setting};
 use crate::condition::ConditionStep;
 use crate::connections::{Connection, Unserved};
+use crate::formats::{Exception, Format, Other, SequenceStep};
 use crate::index::{Index, List, Text, TriggerIndex};
-use crate::requests::{Header, Request, Session, SessionItem};
+use crate::requests::{Header, Request, Session, SessionItem, Source};
 use crate::rows::{
     Action, AlarmThreshold, Command, Discreet, Group, GroupItem, Hook, Pair, Param, QAction, Response, Timer, Trigger,
 };
@@ -125,6 +127,28 @@ tables! {
     sessions: Session,
     /// The sessions in the Content of groups.
     session_items: SessionItem,
+    /// How bytes become values, for the parameters that say more than their types.
+    formats: Format,
+    /// The steps of the sequences of all formats.
+    sequence_steps: SequenceStep,
+    /// The exceptional values of all formats.
+    exceptions: Exception,
+    /// The other values of all formats.
+    others: Other,
+    /// The tables, in document order.
+    arrays: Array,
+    /// The columns of all tables.
+    columns: Column,
+    /// What the names of the rows of all tables are joined from.
+    name_parts: Source,
+    /// The relations between tables.
+    relations: Relation,
+    /// The matrices.
+    matrices: Matrix,
+    /// The mappings of all matrices.
+    mappings: Mapping,
+    /// The options of tables, columns, relations and matrices.
+    settings: Setting,
     /// What no element runs yet: with any of them, a start refuses.
     unserved: Unserved,
 }

@@ -1,10 +1,10 @@
 //! Values of the tables as Rust expressions, for a block that imports `genlock_spec` and `Some` and `None`.
 
 use genlock_spec::{
-    ActionKind, AlarmLevel, Arithmetic, Body, CommandIndex, Comparison, ConditionStep, ConnectionIndex, ConnectionKind,
-    GroupKind, InitialBytes, LengthType, List, LoginMethod, MessageType, ParamIndex, ParamKind, PortType, QActionIndex,
-    QueuePlace, RawType, RequestIndex, Rows, SessionIndex, SlowPoll, Source, Text, TimerStart, TriggerContent,
-    UnservedPart, ValueType,
+    ActionKind, AlarmLevel, Arithmetic, Body, ColumnKind, CommandIndex, Comparison, ConditionStep, ConnectionIndex,
+    ConnectionKind, FormatIndex, GroupKind, InitialBytes, LengthType, List, LoginMethod, MessageType, Operand,
+    Operation, ParamIndex, ParamKind, PortType, QActionIndex, QueuePlace, RawType, RequestIndex, Rounding, Rows,
+    SessionIndex, SlowPoll, Source, Text, TimerStart, TriggerContent, UnservedPart, ValueType,
 };
 use proc_macro2::{Literal as Token, TokenStream};
 use quote::{ToTokens, quote};
@@ -93,7 +93,7 @@ macro_rules! indices {
     )+};
 }
 
-indices! { CommandIndex ConnectionIndex ParamIndex QActionIndex RequestIndex SessionIndex }
+indices! { CommandIndex ConnectionIndex FormatIndex ParamIndex QActionIndex RequestIndex SessionIndex }
 
 /// Enums, by their variants and what these hold: a new variant is an error here.
 macro_rules! enums {
@@ -151,6 +151,12 @@ enums! {
     QueuePlace { Front, Normal, Tail, Forced, }
     Source { None, Literal(text), Param(param), }
     Body { None, Data(data), Fields(fields), }
+    ColumnKind {
+        AutoIncrement, Concatenation, Custom, DisplayKey, Index, Retrieved, Snmp, State, ViewTableKey,
+    }
+    Operation { Multiply, Add, Subtract, Power, Divide, Remainder, Log10, Log20, }
+    Operand { None, Number(number), Param(param), Column(param), }
+    Rounding { Down, Up, ToZero, ToInfinity, HalfDown, HalfUp, HalfToZero, HalfToInfinity, }
     LoginMethod { Credentials, Certificate, }
     ConnectionKind {
         WebSocket, Virtual, Http, Serial, SerialSingle, SmartSerial, SmartSerialSingle, Snmp, SnmpV2, SnmpV3, Gpib, Opc,

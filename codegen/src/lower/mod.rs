@@ -5,12 +5,14 @@
 mod conditions;
 mod connections;
 mod dispatch;
+mod formats;
 mod labels;
 mod logic;
 mod messages;
 mod params;
 mod requests;
 mod shape;
+mod tables;
 
 use std::collections::BTreeMap;
 
@@ -40,6 +42,8 @@ pub(crate) fn lower(model: &Model) -> OwnedSpec {
     lower.actions();
     lower.qactions();
     lower.connections();
+    lower.tables();
+    lower.relations();
     lower.unserved();
     lower.spec
 }

@@ -10,11 +10,13 @@ mod choice;
 mod command;
 mod condition;
 mod connection;
+mod format;
 mod group;
 mod hook;
 mod index;
 mod interprete;
 mod item;
+mod matrix;
 mod measurement;
 mod number;
 mod on;
@@ -25,8 +27,11 @@ mod protocol;
 mod qaction;
 mod reader;
 mod reference;
+mod relation;
 mod response;
 mod session;
+mod table;
+mod taken;
 mod timer;
 mod trigger;
 mod unserved;
@@ -38,22 +43,28 @@ pub(crate) use alarm::Alarm;
 pub(crate) use builtin::is_built_in;
 pub(crate) use command::Command;
 pub(crate) use connection::Connection;
+pub(crate) use format::{Exception, Format, Operand, Other, Step};
 pub(crate) use group::{Group, GroupItem, GroupType, ItemKind};
 pub(crate) use hook::Hook;
 pub(crate) use index::Index;
 pub(crate) use interprete::{Interprete, LengthKind};
 pub(crate) use item::{Head, Placed};
-pub(crate) use measurement::{Discreet, Measurement, MeasurementType};
+pub(crate) use matrix::Side;
+pub(crate) use measurement::{Discreet, MeasurementType};
 pub(crate) use number::plain as plain_number;
 pub(crate) use on::On;
+pub(crate) use option::Entry;
 pub(crate) use pair::Pair;
 pub(crate) use param::{DynamicIp, Param};
 pub(crate) use protocol::Protocol;
 pub(crate) use qaction::QAction;
 pub(crate) use reader::padded;
 pub(crate) use reference::{Reference, Target};
+pub(crate) use relation::Relation;
 pub(crate) use response::Response;
 pub(crate) use session::{Body, Credential, Header, Session, SessionConnection, Url};
+pub(crate) use table::{Column, NamePart, Table};
+pub(crate) use taken::taken;
 pub(crate) use timer::{Period, Timer};
 pub(crate) use trigger::{Moment, OnId, Trigger, TriggerType, moments};
 pub(crate) use untaken::report as report_untaken;
@@ -80,6 +91,7 @@ pub(crate) struct Model {
     pub(crate) actions: Vec<Action>,
     pub(crate) timers: Vec<Timer>,
     pub(crate) qactions: Vec<QAction>,
+    pub(crate) relations: Vec<Relation>,
     /// Which of them has which id.
     pub(crate) index: Index,
 }
@@ -112,6 +124,7 @@ pub(crate) fn read(document: &Document, source: &SourceSet, faults: &mut Faults)
         actions: list(root, "Actions", "Action", &mut reader, Action::read),
         timers: list(root, "Timers", "Timer", &mut reader, Timer::read),
         qactions: list(root, "QActions", "QAction", &mut reader, QAction::read),
+        relations: relation::read(root),
         index: Index::default(),
     };
     model.index = Index::new(&model);

@@ -5,10 +5,12 @@ use genlock_spec::{ParamKind, ValueType};
 use super::alarm::Alarm;
 use super::interprete::Interprete;
 use super::item::{Head, Placed};
+use super::matrix::Matrix;
 use super::measurement::Measurement;
 use super::option::Options;
 use super::reader::{Reader, Slot};
 use super::reference::Target;
+use super::table::Table;
 use super::vocabulary::Meaning::{Carried, Refused};
 use super::vocabulary::Vocabulary;
 use crate::diagnostic::{Fault, Kind};
@@ -25,6 +27,9 @@ pub(crate) struct Param {
     pub(crate) dynamic_ip: Option<DynamicIp>,
     pub(crate) save: bool,
     pub(crate) setter: Option<Placed<bool>>,
+    /// What the rows of a table consist of.
+    pub(crate) table: Option<Table>,
+    pub(crate) matrix: Option<Matrix>,
     pub(crate) interprete: Option<Interprete>,
     pub(crate) alarm: Option<Alarm>,
     pub(crate) measurement: Option<Measurement>,
@@ -93,6 +98,8 @@ impl Param {
             dynamic_ip: None,
             save: false,
             setter: None,
+            table: None,
+            matrix: None,
             interprete: None,
             alarm: None,
             measurement: None,
@@ -116,7 +123,12 @@ impl Param {
         self.save = save.and_then(|save| reader.flag(&save)).is_some_and(|save| save.value);
         let setter = reader.attribute(element, "setter");
         self.setter = setter.and_then(|setter| reader.flag(&setter));
-        self.interprete = reader.child(element, "Interprete").map(|inside| Interprete::read(inside, reader));
+        match self.kind.map(|kind| kind.value) {
+            Some(ParamKind::Array) => self.table = Table::read(element, reader),
+            Some(ParamKind::Matrix) => self.matrix = Matrix::read(element),
+            _ => {}
+        }
+        self.interprete = reader.child(element, "Interprete").map(|inside| Interprete::read(inside, element, reader));
         self.alarm = reader.child(element, "Alarm").map(|inside| Alarm::read(inside, reader));
         self.measurement = reader.child(element, "Measurement").map(|inside| Measurement::read(inside, reader));
         let information = reader.child(element, "Information");

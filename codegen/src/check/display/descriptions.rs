@@ -20,9 +20,9 @@ pub(super) fn check(file: &File<'_>, faults: &mut Faults) {
     for described in sharing.values() {
         let params: Vec<&Param<'_>> = described.iter().map(|(param, _)| *param).collect();
         let Some(((first, place), others)) = described.split_first().filter(|_| !may_share(&params)) else { continue };
-        for (_, description) in others {
+        for (param, description) in others {
             let text = quoted(description.trimmed());
-            let message = format!("{} parameters are described as {text}", params.len());
+            let message = format!("{} is described as {text}, and so is another parameter", param.label());
             let fault =
                 Fault::rule("2.14.6", description.span, message).related(place.span, format!("{}, too", first.label()));
             faults.add(fault.help("describe it in other words, so that users can tell which is which"));

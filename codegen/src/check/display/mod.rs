@@ -5,10 +5,9 @@ mod casing;
 mod descriptions;
 mod id_ranges;
 mod limits;
-mod name_characters;
+mod names;
 mod pages;
 mod ranges;
-mod reserved_names;
 mod rtdisplay;
 mod shared_names;
 mod subtexts;
@@ -19,9 +18,8 @@ use super::FileCheck;
 
 pub(super) const CHECKS: &[FileCheck] = &[
     id_ranges::check,
-    reserved_names::check,
+    names::check,
     shared_names::check,
-    name_characters::check,
     descriptions::check,
     subtexts::check,
     units::check,

@@ -26,6 +26,9 @@ enum Notation {
     Of(&'static str),
 }
 
+/// Texts of this length are no units.
+const LONGEST: usize = 20;
+
 /// The types of measurement that the language knows and that have no unit.
 const WITHOUT: &[&str] = &[
     "button",
@@ -75,7 +78,7 @@ fn check_unit(param: &Param<'_>, unit: Slot<'_>) -> Option<Fault> {
         }
         None => {
             let message = format!("the platform has no unit {}", quoted(text));
-            let help = match nearest(text, current()) {
+            let help = match near(text) {
                 Some(near) => format!("write `{near}` if that is meant; letter case counts"),
                 None => "use a unit from the platform's list".to_owned(),
             };
@@ -87,6 +90,13 @@ fn check_unit(param: &Param<'_>, unit: Slot<'_>) -> Option<Fault> {
         }
         Some(Notation::Current) => None,
     }
+}
+
+/// The unit that `text` most probably means. Only those of about its length are compared.
+fn near(text: &str) -> Option<&'static str> {
+    let length = text.chars().count();
+    let slack = (length / 3).max(1);
+    nearest(text, current().filter(|unit| length < LONGEST && unit.len().abs_diff(length) <= slack))
 }
 
 /// The units in their current notation.

@@ -65,7 +65,7 @@ impl Exports {
     }
 }
 
-impl<'d> File<'d> {
+impl File<'_> {
     /// Whether the user sees the parameter: it stands on a page, or it is a column that a table on a page shows.
     pub(crate) fn is_shown(&self, param: &Param<'_>) -> bool {
         param.is_positioned() || self.shown.columns.contains(&param.id)
@@ -148,11 +148,6 @@ impl<'d> Param<'d> {
     pub(crate) fn is_date(&self) -> bool {
         let is_one = |option: Slot<'_>| option.trimmed().to_lowercase().starts_with("date");
         self.measurement == "number" && self.measurement_options().any(is_one)
-    }
-
-    /// Any kind of button.
-    pub(crate) fn is_button(&self) -> bool {
-        matches!(self.measurement.as_str(), "button" | "pagebutton" | "togglebutton")
     }
 
     /// The menu of a table.

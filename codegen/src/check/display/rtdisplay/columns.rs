@@ -1,7 +1,7 @@
 //! Columns that tables show, that clients evaluate, and that keys point to.
 
 use super::needs::Needs;
-use crate::check::file::{Column, File, Table};
+use crate::check::file::{Column, File};
 
 /// Options of columns that clients evaluate, in small letters; a longer name that begins with one of them is one as
 /// well (2.38.5).
@@ -48,26 +48,26 @@ pub(super) fn collect(file: &File<'_>, needs: &mut Needs) {
         if file.params.get(table.param).is_some_and(|param| file.is_available(param)) {
             for listed in table.listed() {
                 let Some(pid) = listed.pid else { continue };
-                needs.add_column(file, pid, "2.31.10", listed.entry.span, &format!("{} shows it", table.label()));
+                needs.add_column(file, pid, "2.31.10", listed.entry.span, |it| format!("{} shows {it}", table.label()));
             }
         }
         for column in &table.columns {
-            evaluated(file, table, column, needs);
+            evaluated(file, column, needs);
             keys(file, column, needs);
         }
     }
 }
 
 /// One cause for all the options of a column, at the first.
-fn evaluated(file: &File<'_>, table: &Table<'_>, column: &Column<'_>, needs: &mut Needs) {
+fn evaluated(file: &File<'_>, column: &Column<'_>, needs: &mut Needs) {
     let is_for_clients = |name: &str| {
         let name = name.to_lowercase();
         FOR_CLIENTS.iter().any(|option| name.starts_with(option))
     };
     let option = column.choices.iter().find(|choice| is_for_clients(choice.name));
     if let (Some(pid), Some(option)) = (column.pid, option) {
-        let why = format!("clients evaluate the option `{}` of it in {}", option.name, table.label());
-        needs.add_column(file, pid, "2.38.5", option.slot.span, &why);
+        let why = |it: &str| format!("clients evaluate the option `{}` of {it}", option.name);
+        needs.add_column(file, pid, "2.38.5", option.slot.span, why);
     }
 }
 

@@ -15,6 +15,7 @@ use std::collections::BTreeSet;
 use crate::check::file::{File, Param};
 use crate::diagnostic::{Fault, Faults};
 use crate::parse::Slot;
+use crate::text::counted;
 use needs::{Need, Needs};
 
 pub(super) fn check(file: &File<'_>, faults: &mut Faults) {
@@ -46,17 +47,17 @@ pub(super) fn check(file: &File<'_>, faults: &mut Faults) {
     }
 }
 
+/// How many reasons a message names.
+const NAMED: usize = 3;
+
 /// One finding with all the causes.
 fn expected(param: &Param<'_>, causes: &[Need]) -> Option<Fault> {
     let first = causes.first()?;
     let is_only_one = causes.iter().all(|cause| cause.rule == first.rule);
     let rule = first.rule.filter(|_| is_only_one).unwrap_or("2.7.4");
-    let others = match causes.len() {
-        1 => String::new(),
-        count if is_only_one => format!(" ({count} times)"),
-        _ => format!(", and for more: {}", numbers(causes)),
-    };
-    let message = format!("{} is not available to clients, but {}{others}", param.label(), first.why);
+    let numbers = if is_only_one { String::new() } else { numbers(causes) };
+    let reasons = reasons(causes);
+    let message = format!("clients need {}, but cannot have it: {reasons}{numbers}", param.label());
     let (span, missing) = match (flag(param), param.element.find("Display")) {
         (Some(flag), _) => (flag.span, ""),
         (None, Some(display)) => (display.name_span, "/RTDisplay"),
@@ -67,18 +68,25 @@ fn expected(param: &Param<'_>, causes: &[Need]) -> Option<Fault> {
     };
     let fault = Fault::rule(rule, span, message).missing(missing);
     let fault = fault.help("write `<RTDisplay>true</RTDisplay>` in its `<Display>`");
-    Some(causes.iter().fold(fault, |fault, cause| fault.related(cause.span, cause.why.clone())))
+    let elsewhere = causes.iter().filter(|cause| cause.span != span);
+    Some(elsewhere.fold(fault, |fault, cause| fault.related(cause.span, cause.why.clone())))
+}
+
+/// The causes in words.
+fn reasons(causes: &[Need]) -> String {
+    let named: Vec<&str> = causes.iter().take(NAMED).map(|cause| cause.why.as_str()).collect();
+    let others = match causes.len().saturating_sub(NAMED) {
+        0 => String::new(),
+        count => format!(", and {}", counted(count, "other reason")),
+    };
+    named.join("; ") + &others
 }
 
 /// The numbers of the rules behind the causes.
 fn numbers(causes: &[Need]) -> String {
-    let mut numbers = Vec::new();
-    for rule in causes.iter().map(|cause| cause.rule.unwrap_or("2.7.4")) {
-        if !numbers.contains(&rule) {
-            numbers.push(rule);
-        }
-    }
-    numbers.join(", ")
+    let numbers: BTreeSet<&str> = causes.iter().filter_map(|cause| cause.rule).collect();
+    let numbers: Vec<&str> = numbers.into_iter().collect();
+    format!(" ({})", numbers.join(", "))
 }
 
 fn flag<'d>(param: &Param<'d>) -> Option<Slot<'d>> {

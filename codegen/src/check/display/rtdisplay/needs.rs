@@ -20,7 +20,7 @@ pub(super) struct Need {
     pub(super) rule: Option<&'static str>,
     /// What needs it.
     pub(super) span: Span,
-    /// The reason, as it follows a `but`.
+    /// The reason, as it follows a colon.
     pub(super) why: String,
 }
 
@@ -48,20 +48,20 @@ impl Needs {
         self.by_param.entry(id).or_default().push(need);
     }
 
-    /// `column` has to be available, and so has the parameter that sets it.
+    /// `column` has to be available, and so has the parameter that sets it. `why` says the reason for what it is given
+    /// the words of.
     pub(super) fn add_column(
         &mut self,
         file: &File<'_>,
         column: u32,
-        rule: impl Into<Option<&'static str>>,
+        rule: &'static str,
         span: Span,
-        why: &str,
+        why: impl Fn(&str) -> String,
     ) {
-        let rule = rule.into();
-        self.add_id(column, rule, span, why);
+        self.add_id(column, rule, span, why("it"));
         if let Some(write) = file.param(column).and_then(|column| file.partner(column)).filter(|other| other.is_write())
         {
-            self.add(write, rule, span, format!("sets a column, and {why}"));
+            self.add(write, rule, span, why("the column that it sets"));
         }
     }
 
