@@ -76,7 +76,7 @@ fn looked_up(file: &File<'_>, table: &Table<'_>, column: &Column<'_>, view: &Vie
             let help = "name the column of another table whose values it shows".to_owned();
             (format!("column {pid} of {} shows itself", table.label()), help)
         } else if is_looked_up && !file.tables_of(pid).any(|owner| owner.pid != table.pid) {
-            let (what, help) = if file.param(pid).is_some() {
+            let (what, help) = if file.has(Target::Param, pid) {
                 ("no column of another table", "name a column of another table".to_owned())
             } else {
                 ("not declared", file.declared_near(Target::Param, pid))
