@@ -8,6 +8,7 @@ fn main() -> Result<(), genlock_build::Error> {
         "../examples/nmos/custom-handshake-dynamic-ip.xml",
         "../examples/nmos/nmos.xml",
         "golden/hostile.xml",
+        "golden/refused.xml",
     ] {
         genlock_build::compile(file)?;
     }

@@ -8,6 +8,7 @@ use genlock_codegen::{Options, SourceSet, compile};
 /// Each connector by both doors, and its texts.
 macro_rules! doors {
     ($($name:ident $xml:literal $generated:literal)+) => {
+        #[allow(deprecated, reason = "the macro warns of what no element runs")]
         mod by_macro {
             $(pub(crate) mod $name { genlock::include_protocol!($xml); })+
         }
@@ -44,6 +45,7 @@ doors! {
     custom_handshake_dynamic_ip "../examples/nmos/custom-handshake-dynamic-ip.xml" "custom-handshake-dynamic-ip"
     nmos "../examples/nmos/nmos.xml" "nmos"
     hostile "golden/hostile.xml" "hostile"
+    refused "golden/refused.xml" "refused"
 }
 
 /// The code of a generated file, without its header.
@@ -60,6 +62,7 @@ fn printed(tokens: impl Into<proc_macro2::TokenStream>) -> String {
 fn the_code_is_as_it_was_last_looked_at() {
     for (golden, code) in [
         ("golden/normal.rs", include_str!(concat!(env!("OUT_DIR"), "/normal.rs"))),
+        ("golden/refused.rs", include_str!(concat!(env!("OUT_DIR"), "/refused.rs"))),
         ("golden/hostile.rs", include_str!(concat!(env!("OUT_DIR"), "/hostile.rs"))),
     ] {
         let path = concat!(env!("CARGO_MANIFEST_DIR"), "/").to_owned() + golden;

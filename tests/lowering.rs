@@ -7,8 +7,9 @@ use std::path::Path;
 
 use genlock_codegen::{Options, SourceSet, compile};
 use genlock_spec::{
-    ActionKind, AlarmLevel, GroupKind, Index, InitialBytes, LengthType, List, MessageType, OwnedSpec, QueuePlace,
-    Source, Spec, TimerStart, TriggerContent, ValueType,
+    ActionKind, AlarmLevel, Arithmetic, Body, Comparison, ConditionStep, ConnectionKind, GroupKind, Index,
+    InitialBytes, LengthType, List, MessageType, OwnedSpec, ParamIndex, QueuePlace, RequestIndex, Rows, SlowPoll,
+    Source, Spec, Text, TimerStart, TriggerContent, UnservedPart, ValueType,
 };
 
 /// The tables of one of the connectors of the example.
@@ -108,10 +109,10 @@ fn conn_30_a_connection_has_its_handshake_and_its_state() {
     assert!(connection.make_command_by_protocol && connection.bypass_proxy);
     assert_eq!(spec.param(connection.status.unwrap()).pid, 7);
     assert_eq!(spec.param(connection.dynamic_ip.unwrap()).pid, 6);
-    let session = spec.session(connection.handshake.unwrap());
-    let Source::Param(path) = session.path else { panic!("{:?}", session.path) };
-    assert_eq!((session.id, spec.param(path).pid), (25, 8));
-    let headers = spec.headers_of(session.headers).iter().map(|header| (spec.text(header.key), header.value));
+    let request = spec.request(connection.handshake.unwrap());
+    let Source::Param(path) = request.path else { panic!("{:?}", request.path) };
+    assert_eq!((request.session, spec.param(path).pid), (25, 8));
+    let headers = spec.headers_of(request.headers).iter().map(|header| (spec.text(header.key), header.value));
     let headers: Vec<_> = headers.collect();
     let [(key, Source::Param(value))] = headers.as_slice() else { panic!("{headers:?}") };
     assert_eq!((*key, spec.param(*value).pid), ("Sec-WebSocket-Extensions", 9));
@@ -120,8 +121,108 @@ fn conn_30_a_connection_has_its_handshake_and_its_state() {
 #[test]
 fn conn_40_parameters_of_the_answer_need_not_exist() {
     let owned = example("nmos.xml");
-    let session = owned.sessions.first().unwrap();
-    assert_eq!((session.status_code, session.content), (None, None));
+    let request = owned.requests.first().unwrap();
+    assert_eq!((request.status_code, request.content), (None, None));
+}
+
+/// The tables of a file whose head is there and whose connections are in `parts`.
+fn declared(parts: &str) -> OwnedSpec {
+    tables(&format!(
+        "<Protocol><Name>Test</Name><Version>1.0.0.1</Version><ElementType>Test</ElementType><Provider>genlock</Provider>{parts}</Protocol>"
+    ))
+}
+
+#[test]
+fn the_older_syntax_numbers_connections_by_their_order() {
+    let owned = declared(
+        "<Type advanced=\"snmpv3:Traps;virtual\" communicationOptions=\"makeCommandByProtocol\">smart-serial single</Type>\
+         <PortSettings name=\"Line\"><BusAddress><DefaultValue>7</DefaultValue></BusAddress>\
+         <SlowPoll><DefaultValue>5</DefaultValue></SlowPoll><PingInterval><DefaultValue>3000</DefaultValue></PingInterval>\
+         <TimeoutTimeElement><DefaultValue>60000</DefaultValue></TimeoutTimeElement></PortSettings>\
+         <Ports><PortSettings name=\"Other\"><IPport><DefaultValue>162</DefaultValue></IPport></PortSettings></Ports>",
+    );
+    let spec = owned.view();
+    let kinds: Vec<_> = spec.connections.iter().map(|row| (row.id, spec.text(row.name), row.kind, row.port)).collect();
+    assert_eq!(
+        kinds,
+        [
+            (0, "Line", ConnectionKind::SmartSerialSingle, None),
+            (1, "Traps", ConnectionKind::SnmpV3, Some(162)),
+            (2, "", ConnectionKind::Virtual, None),
+        ]
+    );
+    let line = spec.connections.first().unwrap();
+    assert_eq!(
+        (line.bus_address.map(|text| spec.text(text)), line.slow_poll),
+        (Some("7"), Some(SlowPoll::Timeouts(5)))
+    );
+    assert_eq!((line.ping_interval_ms, line.element_timeout_ms), (Some(3000), Some(60_000)));
+    assert!(line.make_command_by_protocol);
+    let refused: Vec<_> = spec.unserved.iter().map(|row| (row.id, row.part)).collect();
+    let kind = |kind| UnservedPart::Connection(kind);
+    assert_eq!(refused, [(0, kind(ConnectionKind::SmartSerialSingle)), (1, kind(ConnectionKind::SnmpV3))]);
+}
+
+#[test]
+fn conn_05_the_transitional_syntax_has_a_type_in_each_connection() {
+    let owned = declared(
+        "<Connections><Connection id=\"0\" name=\"A\"><Type>snmp</Type></Connection>\
+         <Connection id=\"3\" name=\"B\"><Type>virtual</Type></Connection></Connections>",
+    );
+    let kinds: Vec<_> = owned.connections.iter().map(|row| (row.id, row.kind)).collect();
+    assert_eq!(kinds, [(0, ConnectionKind::Snmp), (3, ConnectionKind::Virtual)]);
+}
+
+#[test]
+fn conn_122_what_names_no_connection_goes_where_something_can_be_sent() {
+    let connections = format!("<Connection id=\"0\"><Virtual/></Connection>{}", connection(1));
+    let command = "<Commands><Command id=\"1\"><Name>C</Name><Content><Param>1</Param></Content></Command></Commands>";
+    let pair = "<Pairs><Pair id=\"1\"><Name>P</Name><Content><Command>1</Command></Content></Pair></Pairs>";
+    let owned = connected(&connections, &format!("<Params>{}</Params>{command}{pair}", param(1)));
+    assert_eq!(owned.pairs.first().unwrap().connection.position(), 1);
+    assert!(owned.unserved.is_empty());
+}
+
+#[test]
+fn a_session_that_a_group_sends_is_there_whole() {
+    let session = "<HTTP><Session id=\"4\" keepAlive=\"true\" userName=\"1\"><Connection id=\"1\" timeout=\"900\">\
+                   <Request verb=\"PUT\" url=\"/a\"><Parameters><Parameter key=\"k\" pid=\"1\"/></Parameters></Request>\
+                   <Response><Headers><Header key=\"Date\" pid=\"1\"/></Headers></Response></Connection></Session></HTTP>";
+    let group = "<Groups><Group id=\"1\"><Name>G</Name><Content><Session connection=\"1\">4</Session></Content></Group></Groups>";
+    let owned = connector(&format!("<Params>{}</Params>{session}{group}", param(1)));
+    let spec = owned.view();
+    let row = spec.sessions.first().unwrap();
+    assert_eq!((row.id, row.keep_alive, row.user_name), (4, true, Source::Param(ParamIndex(0))));
+    let [request] = spec.requests_of(row.requests) else { panic!("{:?}", spec.requests) };
+    assert_eq!((spec.text(request.verb), request.timeout_ms), ("PUT", Some(900)));
+    let Body::Fields(fields) = request.body else { panic!("{:?}", request.body) };
+    let key = |header: &genlock_spec::Header| (spec.text(header.key), header.value);
+    assert_eq!(spec.headers_of(fields).iter().map(key).collect::<Vec<_>>(), [("k", Source::Param(ParamIndex(0)))]);
+    let answer = spec.headers_of(request.answer_headers).iter().map(key).collect::<Vec<_>>();
+    assert_eq!(answer, [("Date", Source::Param(ParamIndex(0)))]);
+    let group = spec.groups.first().unwrap();
+    assert_eq!((group.kind, spec.items_of(group.items).len()), (GroupKind::PollSessions, 1));
+    assert_eq!(spec.session_items.first().unwrap().request, Some(RequestIndex(0)));
+    assert_eq!(spec.unserved.first().map(|row| (row.part, row.id)), Some((UnservedPart::Session, 4)));
+}
+
+#[test]
+fn a_table_has_its_columns_by_number() {
+    let array = "<Param id=\"10\"><Name>T</Name><Type>array</Type><ArrayOptions index=\"0\">\
+                 <NamingFormat>,1,-,2</NamingFormat><ColumnOption idx=\"1\" pid=\"2\" type=\"snmp\" options=\";save\"/>\
+                 <ColumnOption idx=\"0\" pid=\"1\" type=\"retrieved\" options=\"\"/></ArrayOptions></Param>";
+    let owned = connector(&format!("<Params>{array}{}{}</Params>", param(1), param(2)));
+    let spec = owned.view();
+    let table = spec.arrays.first().unwrap();
+    let columns: Vec<_> = spec.columns_of(table.columns).iter().map(|row| (row.idx, row.param, row.save)).collect();
+    assert_eq!(columns, [(0, ParamIndex(1), false), (1, ParamIndex(2), true)]);
+    let [Source::Param(ParamIndex(1)), Source::Literal(dash), Source::Param(ParamIndex(2))] =
+        spec.name_parts_of(table.naming)
+    else {
+        panic!("{:?}", spec.name_parts)
+    };
+    assert_eq!(spec.text(*dash), "-");
+    assert_eq!(spec.unserved.first().map(|row| (row.part, row.id)), Some((UnservedPart::Table, 10)));
 }
 
 #[test]
@@ -129,7 +230,7 @@ fn conn_110_the_normal_case_has_neither_handshake_nor_address() {
     let owned = example("normal.xml");
     let connection = owned.connections.first().unwrap();
     assert_eq!((connection.handshake, connection.dynamic_ip), (None, None));
-    assert!(owned.sessions.is_empty());
+    assert!(owned.requests.is_empty());
 }
 
 #[test]
@@ -137,7 +238,7 @@ fn conn_34_a_literal_url_is_the_path_and_wins_over_pid() {
     let session = "<HTTP><Session id=\"1\"><Connection id=\"1\"><Request url=\"/events\" pid=\"1\"/></Connection></Session></HTTP>";
     let connection = connection(1).replace("</WebSocket>", "</WebSocket><WebSocketHandshake>1</WebSocketHandshake>");
     let owned = connected(&connection, &format!("<Params>{}</Params>{session}", param(1)));
-    let Source::Literal(path) = owned.sessions.first().unwrap().path else { panic!("{:?}", owned.sessions) };
+    let Source::Literal(path) = owned.requests.first().unwrap().path else { panic!("{:?}", owned.requests) };
     assert_eq!(owned.view().text(path), "/events");
 }
 
@@ -314,6 +415,41 @@ fn tmr_03_a_timer_has_its_time_and_its_start() {
 }
 
 #[test]
+fn cond_13_a_condition_is_its_steps_in_the_order_of_evaluation() {
+    let number = "<RawType>numeric text</RawType><Type>double</Type><LengthType>next param</LengthType>";
+    let params = format!("<Params>{}{}</Params>", param(1), param_with(2, "read", number));
+    let condition = "<Condition>id:1 == emptystring OR (id:2 &amp; 4) == 4 AND id:1 != \"a\"</Condition>";
+    let trigger = |rest: &str| {
+        format!(
+            "<Triggers><Trigger id=\"1\"><Name>T</Name>{rest}<Type>action</Type>\
+             <Content><Id>1</Id><Id else=\"true\">2</Id></Content></Trigger></Triggers>"
+        )
+    };
+    let clear = |id: u32| format!("<Action id=\"{id}\"><On id=\"1\">parameter</On><Type>clear</Type></Action>");
+    let actions = format!("<Actions>{}{}</Actions>", clear(1), clear(2));
+    let owned = connector(&format!("{params}{}{actions}", trigger(condition)));
+    let spec = owned.view();
+    let row = spec.triggers.first().unwrap();
+    let (value, state) = (ConditionStep::Param(ParamIndex(1)), ConditionStep::Param(ParamIndex(0)));
+    let equal = ConditionStep::Comparison(Comparison::Equal);
+    let shown: Vec<ConditionStep> = spec.steps_of(row.condition).to_vec();
+    assert_eq!(shown.len(), 13);
+    assert_eq!(shown[0..3], [state, ConditionStep::Text(Text::new(0, 0)), equal]);
+    let masked = [value, ConditionStep::Number(4.0), ConditionStep::Arithmetic(Arithmetic::BitAnd)];
+    assert_eq!(shown[3..6], masked);
+    assert_eq!(shown[6..9], [ConditionStep::Number(4.0), equal, ConditionStep::Or]);
+    assert_eq!(shown[9], state);
+    assert_eq!(shown[11..], [ConditionStep::Comparison(Comparison::NotEqual), ConditionStep::And]);
+    // TRG-41
+    let (TriggerContent::Actions(then), TriggerContent::Actions(otherwise)) = (row.content, row.otherwise) else {
+        panic!("{row:?}")
+    };
+    assert_eq!((positions(&spec, then), positions(&spec, otherwise)), (vec![0], vec![1]));
+    let owned = connector(&format!("{params}{}{actions}", trigger("")));
+    assert_eq!(owned.triggers.first().unwrap().condition, Rows::new(0, 0));
+}
+
+#[test]
 fn qa_04_hooks_run_in_document_order() {
     let qactions = "<QActions>\
         <QAction id=\"9\" name=\"Second id\" encoding=\"csharp\" triggers=\"2;1\"/>\
@@ -383,9 +519,9 @@ fn alm_05_thresholds_stand_most_severe_first() {
 
 #[test]
 fn alm_06_several_values_of_a_level_are_several_thresholds() {
-    let alarm = "<Alarm><Monitored>true</Monitored><WaH>a;b</WaH><CH>c</CH></Alarm>";
-    let owned =
-        connector(&format!("<Params>{}</Params>", param(1).replace("</Interprete>", &format!("</Interprete>{alarm}"))));
+    let alarm = "</Interprete><Alarm><Monitored>true</Monitored><WaH>a;b</WaH><CH>c</CH></Alarm>\
+                 <Description>P1</Description><Display><RTDisplay>true</RTDisplay></Display>";
+    let owned = connector(&format!("<Params>{}</Params>", param(1).replace("</Interprete>", alarm)));
     let levels = owned.alarms.iter().map(|row| (row.level, owned.view().text(row.value)));
     assert_eq!(
         levels.collect::<Vec<_>>(),

@@ -8,6 +8,7 @@ use std::time::{Duration, Instant};
 
 use genlock_codegen::diagnostic::{Severity, render_json, render_text};
 use genlock_codegen::{Options, Output, SourceSet, compile};
+use genlock_tests::Random;
 
 const MUTATIONS: u32 = 3000;
 /// Pieces that mean something to XML or to the language.
@@ -46,37 +47,24 @@ const PIECES: [&str; 32] = [
     "<Content/>",
 ];
 
-/// A small generator of numbers (splitmix64), so that every run mutates in the same way.
-struct Random(u64);
-
-impl Random {
-    fn below(&mut self, bound: usize) -> usize {
-        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
-        let mut mixed = self.0;
-        mixed = (mixed ^ (mixed >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-        mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-        usize::try_from((mixed ^ (mixed >> 31)) % bound.max(1) as u64).unwrap()
-    }
-
-    /// A range of up to `length` bytes within `bytes`.
-    fn range(&mut self, bytes: &[u8], length: usize) -> std::ops::Range<usize> {
-        let start = self.below(bytes.len() + 1);
-        start..(start + self.below(length)).min(bytes.len())
-    }
+/// A range of up to `length` bytes within `bytes`.
+fn range(random: &mut Random, bytes: &[u8], length: usize) -> std::ops::Range<usize> {
+    let start = random.below(bytes.len() + 1);
+    start..(start + random.below(length)).min(bytes.len())
 }
 
 fn mutate(original: &[u8], random: &mut Random) -> Vec<u8> {
     let mut bytes = original.to_vec();
     for _ in 0..=random.below(4) {
         match random.below(6) {
-            0 => drop(bytes.drain(random.range(&bytes, 200))),
+            0 => drop(bytes.drain(range(random, &bytes, 200))),
             1 => {
                 let piece = PIECES.get(random.below(PIECES.len())).unwrap();
-                let range = random.range(&bytes, 8);
+                let range = range(random, &bytes, 8);
                 bytes.splice(range, piece.bytes());
             }
             2 => {
-                let copied = bytes.get(random.range(&bytes, 600)).unwrap().to_vec();
+                let copied = bytes.get(range(random, &bytes, 600)).unwrap().to_vec();
                 let at = random.below(bytes.len() + 1);
                 bytes.splice(at..at, copied);
             }
@@ -119,7 +107,7 @@ fn a_mutated_connector_is_judged() {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../examples/nmos");
     let names = ["nmos.xml", "normal.xml", "custom-handshake.xml", "dynamic-ip.xml", "custom-handshake-dynamic-ip.xml"];
     let originals: Vec<Vec<u8>> = names.iter().map(|name| fs::read(folder.join(name)).unwrap()).collect();
-    let mut random = Random(7);
+    let mut random = Random::new(7);
     for round in 0..MUTATIONS {
         let original = originals.get(random.below(originals.len())).unwrap();
         judge(&format!("mutation {round}"), mutate(original, &mut random));

@@ -3,6 +3,8 @@
 use std::path::PathBuf;
 use std::{fmt, io};
 
+use genlock_codegen::UnknownFaultId;
+
 /// Why a connector file could not be compiled.
 ///
 /// `Debug` prints the same text as `Display`: that is what cargo shows when `main` of a build script returns it.
@@ -26,6 +28,13 @@ pub enum Error {
     /// The path by which generated code reaches genlock is not one.
     #[error("`{0}` is not a path such as `::genlock`")]
     CratePath(String),
+    /// [`allow`](crate::Config::allow) names neither a code nor the number of a rule.
+    #[error("{unknown}: {}", unknown.help())]
+    UnknownFaultId {
+        /// What it names.
+        #[from]
+        unknown: UnknownFaultId,
+    },
     /// There is no folder to write to.
     #[error("the variable OUT_DIR is not set: this is not a build script, and no out_dir was given")]
     NoOutDir,

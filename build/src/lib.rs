@@ -25,7 +25,7 @@ mod write;
 use std::env;
 use std::path::{Path, PathBuf};
 
-use genlock_codegen::{Options, SourceSet};
+use genlock_codegen::{FaultId, Options, SourceSet};
 use proc_macro2::TokenStream;
 
 pub use error::Error;
@@ -41,19 +41,27 @@ pub fn compile(path: impl AsRef<Path>) -> Result<(), Error> {
 /// How to compile a connector file.
 ///
 /// ```no_run
-/// genlock_build::Config::new().crate_path("::driver::genlock").unhandled(true).compile("nmos.xml")?;
+/// genlock_build::Config::new().crate_path("::driver::genlock").unhandled(true).allow(["GL0510"]).compile("nmos.xml")?;
 /// # Ok::<(), genlock_build::Error>(())
 /// ```
 #[derive(Clone, Debug)]
 pub struct Config {
     crate_path: String,
     unhandled: bool,
+    deny_warnings: bool,
+    allow: Vec<String>,
     out_dir: Option<PathBuf>,
 }
 
 impl Default for Config {
     fn default() -> Self {
-        Self { crate_path: "::genlock".to_owned(), unhandled: false, out_dir: None }
+        Self {
+            crate_path: "::genlock".to_owned(),
+            unhandled: false,
+            deny_warnings: false,
+            allow: Vec::new(),
+            out_dir: None,
+        }
     }
 }
 
@@ -75,6 +83,19 @@ impl Config {
         self
     }
 
+    /// Makes the warnings about the file errors.
+    pub fn deny_warnings(mut self, deny_warnings: bool) -> Self {
+        self.deny_warnings = deny_warnings;
+        self
+    }
+
+    /// Silences what the file may have: codes such as `GL0510`, or numbers of the platform's validator such as `9.4.3`.
+    /// Errors of what runs cannot be silenced.
+    pub fn allow(mut self, ids: impl IntoIterator<Item = impl Into<String>>) -> Self {
+        self.allow.extend(ids.into_iter().map(Into::into));
+        self
+    }
+
     /// Sets the folder that the code is written to; `OUT_DIR` by default.
     pub fn out_dir(mut self, folder: impl Into<PathBuf>) -> Self {
         self.out_dir = Some(folder.into());
@@ -86,7 +107,7 @@ impl Config {
     ///
     /// # Errors
     /// When the file has faults (each is also printed for cargo as an error), cannot be read, or the code cannot be
-    /// written; when [`crate_path`](Self::crate_path) is no path; outside a build script without
+    /// written; when [`crate_path`](Self::crate_path) is no path or [`allow`](Self::allow) names no code; outside a build script without
     /// [`out_dir`](Self::out_dir).
     pub fn compile(&self, path: impl AsRef<Path>) -> Result<(), Error> {
         let path = path.as_ref();
@@ -95,15 +116,16 @@ impl Config {
             Ok(_) => self.crate_path.parse().map_err(|_| Error::CratePath(self.crate_path.clone()))?,
             Err(_) => return Err(Error::CratePath(self.crate_path.clone())),
         };
+        let allow: Vec<FaultId> = self.allow.iter().map(|id| id.parse()).collect::<Result<_, _>>()?;
         let out_dir =
             self.out_dir.clone().or_else(|| env::var_os("OUT_DIR").map(PathBuf::from)).ok_or(Error::NoOutDir)?;
         let name = path.file_stem().ok_or_else(|| Error::NoFile(path.to_owned()))?;
 
         let bytes = std::fs::read(path).map_err(|source| Error::Read { path: path.to_owned(), source })?;
         let sources = SourceSet::from_bytes(shown(path), bytes);
-        let options = Options::default().crate_path(crate_path).unhandled(self.unhandled);
+        let options = Options::default().crate_path(crate_path).unhandled(self.unhandled).allow(allow);
         let output = genlock_codegen::compile(&sources, &options);
-        report::report(&output, &sources)?;
+        report::report(&output, &sources, self.deny_warnings)?;
         let code = write::code(output.tokens, sources.file_name())?;
         let mut file_name = name.to_owned();
         file_name.push(".rs");

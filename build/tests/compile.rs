@@ -53,10 +53,26 @@ fn faults_are_shown_with_their_places() {
 }
 
 #[test]
+fn warnings_are_let_pass_denied_or_allowed() -> Result<(), Error> {
+    let folder = folder("warnings");
+    let file = concat!(env!("CARGO_MANIFEST_DIR"), "/../tests/ui/behaviour_warning.xml");
+    let config = || Config::new().out_dir(&folder);
+    config().compile(file)?;
+    let error = config().deny_warnings(true).compile(file).expect_err("it warns");
+    assert!(error.to_string().starts_with("\nwarning[GL0507]: "), "{error}");
+    config().deny_warnings(true).allow(["GL0507"]).compile(file)?;
+    let error = config().deny_warnings(true).allow(["GL0507", "5.1.6"]).compile(file).expect_err("one is unused");
+    assert!(error.to_string().ends_with("behaviour_warning.xml: `5.1.6` is allowed and does not occur\n"), "{error}");
+    Ok(())
+}
+
+#[test]
 fn what_cannot_work_is_said() {
     let folder = folder("refused");
     let compile = |config: Config, path: &str| config.out_dir(&folder).compile(path).expect_err("it cannot work");
     assert!(matches!(compile(Config::new(), "no-such-file.xml"), Error::Read { .. }));
     assert!(matches!(compile(Config::new().crate_path("not a path"), CONNECTOR), Error::CratePath(_)));
+    let unknown = compile(Config::new().allow(["GL0421"]), CONNECTOR);
+    assert!(unknown.to_string().starts_with("there is no code `GL0421`: did you mean `GL0"), "{unknown}");
     assert!(matches!(compile(Config::new(), ".."), Error::NoFile(_)));
 }

@@ -1,12 +1,37 @@
 //! `genlock check`.
 
-use std::io::{self, Write};
+use std::io;
 use std::path::PathBuf;
 
-use genlock_codegen::diagnostic::{Severity, render_json, render_text};
-use genlock_codegen::{Options, compile};
+use clap::{Args, ValueEnum};
+use genlock_codegen::diagnostic::{Diagnostic, Severity, render_json, render_styled};
+use genlock_codegen::{Options, SourceSet, compile};
 
-use crate::{Format, Outcome, file};
+use crate::console::Console;
+use crate::{Outcome, file};
+
+/// What is checked, and how faults are shown.
+#[derive(Args)]
+pub(crate) struct Check {
+    /// How faults are printed: for people, or as one JSON object a line.
+    #[arg(long, value_enum, default_value_t = Format::Text)]
+    format: Format,
+    /// Also list what comments in the files allow.
+    #[arg(long)]
+    show_suppressed: bool,
+    /// The largest file that is read, in bytes.
+    #[arg(long, value_name = "BYTES", default_value_t = file::MAX_SIZE)]
+    max_size: usize,
+    /// The files; `-` is the standard input.
+    #[arg(required = true, value_name = "FILE")]
+    files: Vec<PathBuf>,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Format {
+    Text,
+    Json,
+}
 
 /// How many faults of each severity were found.
 #[derive(Default)]
@@ -14,54 +39,65 @@ struct Counts {
     errors: usize,
     warnings: usize,
     notes: usize,
+    suppressed: usize,
 }
 
-/// Prints the faults of `files` to `out`, and how many there are to `err`.
-pub(crate) fn check(
-    files: &[PathBuf],
-    format: Format,
-    max_size: usize,
-    out: &mut dyn Write,
-    err: &mut dyn Write,
-) -> io::Result<Outcome> {
-    let options = Options::default().max_size(max_size);
-    let mut counts = Counts::default();
-    let mut unreadable = 0;
-    for path in files {
-        let sources = match file::read(path, max_size) {
-            Ok(sources) => sources,
-            Err(error) => {
-                unreadable += 1;
-                file::unreadable(path, &error, err)?;
-                continue;
+impl Check {
+    /// Prints the faults of the files, and on the standard error how many there are.
+    pub(crate) fn run(&self, console: &mut Console) -> io::Result<Outcome> {
+        let mut counts = Counts::default();
+        let mut unreadable = 0;
+        for path in &self.files {
+            match file::read(path, self.max_size) {
+                Ok(sources) => self.check(&sources, &mut counts, console)?,
+                Err(error) => {
+                    unreadable += 1;
+                    file::unreadable(path, &error, &mut console.err)?;
+                }
             }
-        };
-        for fault in compile(&sources, &options).diagnostics {
+        }
+        console.out.flush()?;
+        writeln!(
+            console.err,
+            "{} checked: {}, {}, {}{}",
+            counted(self.files.len() - unreadable, "file"),
+            counted(counts.errors, "error"),
+            counted(counts.warnings, "warning"),
+            counted(counts.notes, "note"),
+            if counts.suppressed > 0 { format!(", {} suppressed", counts.suppressed) } else { String::new() },
+        )?;
+        Ok(match (unreadable, counts.errors) {
+            (1.., _) => Outcome::CannotRun,
+            (0, 1..) => Outcome::Errors,
+            (0, 0) => Outcome::NoErrors,
+        })
+    }
+
+    fn check(&self, sources: &SourceSet, counts: &mut Counts, console: &mut Console) -> io::Result<()> {
+        let output = compile(sources, &Options::default().max_size(self.max_size));
+        for fault in &output.diagnostics {
             match fault.severity {
                 Severity::Error => counts.errors += 1,
                 Severity::Warning => counts.warnings += 1,
                 Severity::Note => counts.notes += 1,
             }
-            match format {
-                Format::Text => writeln!(out, "{}", render_text(&fault, &sources))?,
-                Format::Json => writeln!(out, "{}", render_json(&fault, &sources))?,
-            }
         }
+        counts.suppressed += output.silenced.len();
+        let mut shown = output.diagnostics;
+        if self.show_suppressed {
+            shown.extend(output.silenced);
+            shown.sort_by_key(|fault| fault.span);
+        }
+        shown.iter().try_for_each(|fault| self.show(fault, sources, console))
     }
-    out.flush()?;
-    writeln!(
-        err,
-        "{} checked: {}, {}, {}",
-        counted(files.len() - unreadable, "file"),
-        counted(counts.errors, "error"),
-        counted(counts.warnings, "warning"),
-        counted(counts.notes, "note")
-    )?;
-    Ok(match (unreadable, counts.errors) {
-        (1.., _) => Outcome::CannotRun,
-        (0, 1..) => Outcome::Errors,
-        (0, 0) => Outcome::NoErrors,
-    })
+
+    fn show(&self, fault: &Diagnostic, sources: &SourceSet, console: &mut Console) -> io::Result<()> {
+        let text = match self.format {
+            Format::Text => render_styled(fault, sources, &console.out_styles),
+            Format::Json => render_json(fault, sources),
+        };
+        writeln!(console.out, "{text}")
+    }
 }
 
 fn counted(count: usize, what: &str) -> String {

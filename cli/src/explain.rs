@@ -1,20 +1,21 @@
 //! `genlock explain`.
 
-use std::io::{self, Write};
+use std::io;
 
 use genlock_codegen::diagnostic;
 
 use crate::Outcome;
+use crate::console::Console;
 
-/// Prints the page of `code` to `out`.
-pub(crate) fn explain(code: &str, out: &mut dyn Write, err: &mut dyn Write) -> io::Result<Outcome> {
+/// Prints the page of `code`.
+pub(crate) fn explain(code: &str, console: &mut Console) -> io::Result<Outcome> {
     let Some(page) = diagnostic::explain(code) else {
         writeln!(
-            err,
+            console.err,
             "genlock: there is no code `{code}`; codes look like GL0412 and stand in what `genlock check` prints"
         )?;
         return Ok(Outcome::CannotRun);
     };
-    writeln!(out, "{}", page.trim_end())?;
+    writeln!(console.out, "{}", page.trim_end())?;
     Ok(Outcome::NoErrors)
 }

@@ -1,7 +1,7 @@
 //! Reading a connector file.
 
 use std::fs::File;
-use std::io::{self, Read, Write};
+use std::io::{self, ErrorKind, Read, Write};
 use std::path::Path;
 
 use genlock_codegen::SourceSet;
@@ -9,10 +9,19 @@ use genlock_codegen::SourceSet;
 /// The largest file that is read by default: 32 MiB.
 pub(crate) const MAX_SIZE: usize = 32 << 20;
 
-/// Reads at most one byte more than `max_size`, so that what is too large is reported without being read.
+/// Reads at most one byte more than `max_size`, so that what is too large is reported without being read. The path `-`
+/// is the standard input.
 pub(crate) fn read(path: &Path, max_size: usize) -> io::Result<SourceSet> {
     let mut bytes = Vec::new();
-    File::open(path)?.take(max_size as u64 + 1).read_to_end(&mut bytes)?;
+    let limit = max_size as u64 + 1;
+    if path == Path::new("-") {
+        io::stdin().lock().take(limit).read_to_end(&mut bytes)?;
+        return Ok(SourceSet::from_bytes("<stdin>", bytes));
+    }
+    if path.is_dir() {
+        return Err(io::Error::new(ErrorKind::IsADirectory, "it is a folder; name the files in it"));
+    }
+    File::open(path)?.take(limit).read_to_end(&mut bytes)?;
     Ok(SourceSet::from_bytes(path.to_string_lossy(), bytes))
 }
 

@@ -6,6 +6,7 @@
 //! environment or a clock.
 
 mod check;
+mod condition;
 mod emit;
 mod labels;
 mod lower;
@@ -16,9 +17,13 @@ mod parse;
 mod schema;
 mod shape;
 mod source;
+mod suppress;
 mod text;
 
 pub mod diagnostic;
+pub mod graph;
+
+use std::collections::BTreeSet;
 
 use genlock_spec::OwnedSpec;
 use proc_macro2::TokenStream;
@@ -26,9 +31,11 @@ use proc_macro2::TokenStream;
 pub use labels::{HookLabel, Label, Labels};
 pub use options::Options;
 pub use source::{Location, SourceSet, Span};
+pub use suppress::{FaultId, IdleAllow, UnknownFaultId};
 pub use text::nearest;
 
 use diagnostic::{Class, Diagnostic, Faults, Severity};
+use suppress::Findings;
 
 /// What [`compile`] makes of a file.
 #[derive(Clone, Debug)]
@@ -41,9 +48,18 @@ pub struct Output {
     pub tokens: TokenStream,
     /// What is wrong with the file, by place.
     pub diagnostics: Vec<Diagnostic>,
+    /// What is wrong with it and silenced, by a comment in it or by the options; by place.
+    pub silenced: Vec<Diagnostic>,
+    /// What the options allow in vain.
+    pub idle_allows: Vec<IdleAllow>,
 }
 
 impl Output {
+    fn new(spec: Option<OwnedSpec>, tokens: TokenStream, findings: Findings) -> Self {
+        let Findings { reported, silenced, idle_allows } = findings;
+        Self { spec, tokens, diagnostics: reported, silenced, idle_allows }
+    }
+
     /// The errors.
     pub fn errors(&self) -> impl Iterator<Item = &Diagnostic> {
         self.diagnostics.iter().filter(|fault| fault.severity == Severity::Error)
@@ -57,23 +73,47 @@ impl Output {
     }
 }
 
+/// Parses a condition and checks its types, for the fuzz target.
+#[doc(hidden)]
+pub fn parse_condition_for_fuzzing(data: &[u8]) {
+    condition::fuzz(data);
+}
+
 /// Compiles a file.
 pub fn compile(source: &SourceSet, options: &Options) -> Output {
     let mut faults = Faults::default();
     let document = parse::read(source, options.max_size, &mut faults);
     let model = if faults.has_errors() { None } else { model::read(&document, source, &mut faults) };
     let Some(model) = model else {
-        return Output { spec: None, tokens: TokenStream::new(), diagnostics: faults.into_diagnostics(&document) };
+        return Output::new(None, TokenStream::new(), suppress::sort(faults, &document, source, options, false));
     };
     model::report_untaken(&document, &mut faults);
     if let Some(root) = &document.root {
         check::check(root, source, &model, options, &mut faults);
     }
+    faults.settle(model.refusal().as_ref());
+    let findings = suppress::sort(faults, &document, source, options, true);
     let (labels, shape) = (lower::labels(&model, source), lower::shape(&model));
-    let spec = (!faults.has_errors()).then(|| lower::lower(&model));
+    let spec = (!findings.has_errors()).then(|| lower::lower(&model));
     let tokens = match &spec {
         Some(spec) => emit::emit(spec, &labels, &shape, options),
         None => emit::skeleton(&labels, &shape, options),
     };
-    Output { spec, tokens, diagnostics: faults.into_diagnostics(&document) }
+    Output::new(spec, tokens, findings)
+}
+
+/// Every element and attribute of the language with the part of it to which it belongs, for the table of what is
+/// carried out.
+#[doc(hidden)]
+pub fn language() -> impl Iterator<Item = (&'static str, &'static str)> {
+    schema::schema().nodes().iter().map(|node| (node.path, node.part.name()))
+}
+
+/// The elements and attributes of a file that the model reads, by their paths, for the same table.
+#[doc(hidden)]
+pub fn carried_out(source: &SourceSet) -> BTreeSet<&'static str> {
+    let mut faults = Faults::default();
+    let document = parse::read(source, usize::MAX, &mut faults);
+    model::read(&document, source, &mut faults);
+    model::taken(&document)
 }

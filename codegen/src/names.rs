@@ -4,6 +4,7 @@
 //! names that would be equal in one scope get the item's id.
 
 mod connector;
+mod letters;
 #[cfg(test)]
 mod tests;
 
@@ -14,7 +15,9 @@ use proc_macro2::{Ident, Span};
 use unicode_ident::{is_xid_continue, is_xid_start};
 use unicode_normalization::UnicodeNormalization;
 
-pub(crate) use connector::{Names, answers, fields, methods, variants};
+use letters::{greek, is_usual};
+
+pub(crate) use connector::{Names, VARIANTS, answers, fields, methods, variants};
 
 /// How the names of one scope are written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -110,6 +113,11 @@ impl Scope {
         plain.iter().zip(wanted).map(distinct).collect()
     }
 
+    /// Whether `wanted` has a name that generated code itself uses.
+    pub(crate) fn reserves(self, wanted: &Wanted<'_>) -> bool {
+        self.reserved.contains(&self.legal(wanted).as_str())
+    }
+
     /// The identifiers as the names alone give them; of two equal ones, the one with a role shows it.
     fn plain(self, wanted: &[Wanted<'_>]) -> Vec<String> {
         let mut plain: Vec<String> = wanted.iter().map(|wanted| self.legal(wanted)).collect();
@@ -175,15 +183,23 @@ fn count<'t>(texts: impl IntoIterator<Item = &'t String>) -> BTreeMap<&'t str, u
 }
 
 /// A name in letters that the compiler accepts without a lint: compatibility forms (`²`, `ﬁ`, `Ⅷ`) as what they stand
-/// for, the signs of units in Latin letters, everything that cannot be part of an identifier as a space.
+/// for, the signs of units and single Greek letters in Latin letters, rare letters as code points, everything that
+/// cannot be part of an identifier as a space.
 fn spelled_out(name: &str) -> String {
     let name = name.trim();
     let mut text = String::with_capacity(name.len());
     if name.strip_prefix('-').is_some_and(|rest| rest.starts_with(|first: char| first.is_ascii_digit())) {
         text.push_str("minus ");
     }
-    for letter in name.replace('\u{b5}', "u").replace('\u{2126}', "Ohm").nfkc() {
-        text.push(if is_xid_continue(letter) { letter } else { ' ' });
+    let letters: Vec<char> = name.replace('\u{b5}', "u").replace('\u{2126}', "Ohm").nfkc().collect();
+    let is_greek = |at: Option<usize>| at.and_then(|at| letters.get(at)).is_some_and(|&letter| greek(letter).is_some());
+    for (at, &letter) in letters.iter().enumerate() {
+        match greek(letter).filter(|_| !is_greek(at.checked_sub(1)) && !is_greek(Some(at + 1))) {
+            Some(name) => text.extend([" ", name, " "]),
+            None if !is_xid_continue(letter) => text.push(' '),
+            None if is_usual(letter) => text.push(letter),
+            None => text.push_str(&format!(" u{:04x} ", u32::from(letter))),
+        }
     }
     text
 }

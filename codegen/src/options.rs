@@ -3,6 +3,8 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
+use crate::suppress::FaultId;
+
 /// How to compile a file.
 #[derive(Clone, Debug)]
 #[non_exhaustive]
@@ -13,13 +15,15 @@ pub struct Options {
     pub unhandled: bool,
     /// The largest file that is read, in bytes; 32 MiB by default.
     pub max_size: usize,
+    /// What the file may have without a report of it.
+    pub allow: Vec<FaultId>,
     /// The provider that connectors are expected to name; none by default, and then any will do.
     pub provider: Option<String>,
 }
 
 impl Default for Options {
     fn default() -> Self {
-        Self { crate_path: quote!(::genlock), unhandled: false, max_size: 32 << 20, provider: None }
+        Self { crate_path: quote!(::genlock), unhandled: false, max_size: 32 << 20, allow: Vec::new(), provider: None }
     }
 }
 
@@ -39,6 +43,12 @@ impl Options {
     /// Sets the largest file that is read, in bytes.
     pub fn max_size(mut self, max_size: usize) -> Self {
         self.max_size = max_size;
+        self
+    }
+
+    /// Sets what the file may have without a report of it. Errors of what runs are reported all the same.
+    pub fn allow(mut self, allow: impl IntoIterator<Item = FaultId>) -> Self {
+        self.allow = allow.into_iter().collect();
         self
     }
 

@@ -13,6 +13,28 @@ pub(crate) struct Shape {
     pub(crate) responses: Vec<Vec<usize>>,
     /// The pairs.
     pub(crate) pairs: Vec<PairShape>,
+    /// The tables, in document order.
+    pub(crate) tables: Vec<TableShape>,
+}
+
+/// What the rows of a table consist of.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(crate) struct TableShape {
+    /// The position of its parameter.
+    pub(crate) param: usize,
+    /// Its columns, by number.
+    pub(crate) columns: Vec<ColumnShape>,
+}
+
+/// A column of a table.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct ColumnShape {
+    /// Its number.
+    pub(crate) idx: u32,
+    /// The position of its parameter.
+    pub(crate) param: usize,
+    /// Whether it tells rows apart: every row has a value in it.
+    pub(crate) is_key: bool,
 }
 
 /// The type of a parameter.

@@ -42,6 +42,8 @@ pub struct SourceSet {
     lines: Vec<usize>,
     /// The number of characters before each block of [`BLOCK`] bytes, so that a column in a long line is found at once.
     blocks: Vec<usize>,
+    /// The number of byte order marks: a file that was saved with one twice has two.
+    marks: usize,
     undecodable: Option<usize>,
 }
 
@@ -56,7 +58,8 @@ impl SourceSet {
             before += characters(block);
             blocks.push(before);
         }
-        Self { file_name: file_name.into(), text, lines, blocks, undecodable: None }
+        let marks = text.chars().take_while(|&first| first == '\u{feff}').count();
+        Self { file_name: file_name.into(), text, lines, blocks, marks, undecodable: None }
     }
 
     /// A file by its name and its bytes. Bytes that are not UTF-8 are a fault that [`compile`](crate::compile) reports.
@@ -102,9 +105,9 @@ impl SourceSet {
         let offset = offset.min(self.text.len());
         let line = self.line(offset);
         let before = self.characters_before(offset) - self.characters_before(self.line_start(line));
-        // A byte order mark takes no column.
-        let mark = usize::from(line == 1 && offset > 0 && self.text.starts_with('\u{feff}'));
-        Location { line, column: (before - mark.min(before)) as u32 + 1 }
+        // Byte order marks take no column.
+        let marks = if line == 1 { self.marks } else { 0 };
+        Location { line, column: before.saturating_sub(marks) as u32 + 1 }
     }
 
     /// The number of characters before byte `offset`.
@@ -157,6 +160,9 @@ mod tests {
         let source = SourceSet::new("a.xml", "\u{feff}<x/>");
         assert_eq!(source.location(3), Location { line: 1, column: 1 });
         assert_eq!(source.line_text(1), "<x/>");
+        let source = SourceSet::new("a.xml", "\u{feff}\u{feff}<x/>");
+        assert_eq!(source.location(0), Location { line: 1, column: 1 });
+        assert_eq!(source.location(7), Location { line: 1, column: 2 });
     }
 
     #[test]

@@ -14,7 +14,7 @@ use quote::quote;
 use input::Input;
 use locate::{Base, Located};
 
-/// The items of the connector in a file: `[path of genlock] "nmos.xml"`, optionally `, unhandled`.
+/// The items of the connector in a file: `[path of genlock] "nmos.xml"`, then options.
 #[proc_macro]
 pub fn include_protocol(tokens: proc_macro::TokenStream) -> proc_macro::TokenStream {
     expand(tokens, |input, options| {
@@ -26,7 +26,7 @@ pub fn include_protocol(tokens: proc_macro::TokenStream) -> proc_macro::TokenStr
     })
 }
 
-/// The items of the connector in a literal: `[path of genlock] r#"<Protocol>…"#`, optionally `, unhandled`.
+/// The items of the connector in a literal: `[path of genlock] r#"<Protocol>…"#`, then options.
 #[proc_macro]
 pub fn protocol(tokens: proc_macro::TokenStream) -> proc_macro::TokenStream {
     expand(tokens, |input, options| Ok(items(&SourceSet::new("protocol!", input.source.value()), input, options)))
@@ -38,7 +38,8 @@ fn expand(
     items: impl FnOnce(&Input, &Options) -> syn::Result<TokenStream>,
 ) -> proc_macro::TokenStream {
     let expanded = syn::parse::<Input>(tokens).map_err(syn::Error::into_compile_error).and_then(|input| {
-        let options = Options::default().crate_path(input.crate_path.clone()).unhandled(input.unhandled);
+        let allow = input.allow.iter().map(|allow| allow.id);
+        let options = Options::default().crate_path(input.crate_path.clone()).unhandled(input.unhandled).allow(allow);
         items(&input, &options).map_err(syn::Error::into_compile_error)
     });
     expanded.unwrap_or_else(|error| error).into()
@@ -47,7 +48,7 @@ fn expand(
 /// What a file compiles to, with its faults as errors and warnings of the compiler.
 fn items(sources: &SourceSet, input: &Input, options: &Options) -> TokenStream {
     let output = compile(sources, options);
-    let reports = report::reports(&output, sources, input.source.span());
+    let reports = report::reports(&output, sources, input);
     let tokens = output.tokens;
     quote!(#tokens #reports)
 }

@@ -22,6 +22,15 @@ pub enum Error {
         /// What is missing or wrong, and what to set.
         reason: String,
     },
+    /// The connector has parts that this version of genlock does not run, such as a connection of a kind that it has no
+    /// transport for. The driver compiles and its names can be used; no element of it starts.
+    #[error("element `{element}` can't start: {}", parts.join("; "))]
+    Unserved {
+        /// The element's name.
+        element: String,
+        /// One sentence a part: what it is, where it stands in the XML, and what to do about it.
+        parts: Vec<String>,
+    },
     /// The command was not sent.
     #[error("pair {pair} was not sent: {reason}")]
     NotSent {
@@ -113,6 +122,8 @@ impl fmt::Debug for HookError {
 pub enum Reason {
     /// It was never opened.
     NotOpened,
+    /// It is virtual: there is nothing to open.
+    Virtual,
     /// The element is stopping or stopped.
     Stopped,
     /// The dynamic-ip parameter was written, or `reconnect` was called.
@@ -153,6 +164,7 @@ impl fmt::Display for Reason {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::NotOpened => f.write_str("not opened yet"),
+            Self::Virtual => f.write_str("it is virtual: there is no device behind it"),
             Self::Stopped => f.write_str("the element is stopped"),
             Self::Reconnecting => f.write_str("reconnect asked for"),
             Self::Address(reason) => write!(f, "no usable address: {reason}"),

@@ -7,8 +7,8 @@ use std::fmt;
 use std::marker::PhantomData;
 
 use genlock_spec::{
-    ActionIndex, CommandIndex, ConnectionIndex, GroupIndex, PairIndex, ParamIndex, ResponseIndex, Spec, TimerIndex,
-    TriggerIndex,
+    ActionIndex, ArrayIndex, CommandIndex, ConnectionIndex, GroupIndex, PairIndex, ParamIndex, ResponseIndex, Spec,
+    TimerIndex, TriggerIndex,
 };
 
 /// A connector that was compiled by `include_protocol!` or a build script. Generated code implements it.
@@ -88,6 +88,8 @@ handles! {
     Action<P>: ActionIndex, action, id -> u32;
     /// A connection of protocol `P`.
     Connection<P>: ConnectionIndex, connection, id -> u32;
+    /// A table of protocol `P` whose rows are `R`.
+    Table<P, R>: ArrayIndex, array, pid -> u32;
 }
 
 macro_rules! indexed {

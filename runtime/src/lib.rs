@@ -67,6 +67,8 @@ mod macros;
 mod settings;
 #[cfg(feature = "tokio")]
 mod shell;
+#[cfg(feature = "sim")]
+pub mod sim;
 mod store;
 mod value;
 #[cfg(feature = "tokio")]
@@ -87,7 +89,7 @@ pub use self::element::{
 };
 pub use self::engine::{ConnectionState, Counters, ElementState, Event, GroupState, LogLevel, PairOutcome, Values};
 pub use self::error::{Error, HookError, HookResult, Reason};
-pub use self::handle::{Action, Command, Connection, Group, Pair, Param, Protocol, Response, Timer, Trigger};
+pub use self::handle::{Action, Command, Connection, Group, Pair, Param, Protocol, Response, Table, Timer, Trigger};
 pub use self::settings::{Backoff, ConnectionSettings, Keepalive, Reconnect, WhileClosed};
 pub use self::store::{MemoryStore, Store};
 pub use self::value::{Discreet, IntoValue, ParamType, RawValue, Text, Value};

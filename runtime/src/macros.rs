@@ -13,8 +13,17 @@
 /// assert_eq!(lamp::params::LEVEL.name(), "Level");
 /// ```
 ///
-/// `include_protocol!("lamp.xml", unhandled)` gives every QAction a body that logs once that it does nothing, so that
-/// a connector can be ported one QAction at a time. `genlock expand lamp.xml` prints the code.
+/// Behind the path come options, in any order:
+///
+/// * `unhandled` gives every QAction a body that logs once that it does nothing, so that a connector can be ported one
+///   QAction at a time.
+/// * `deny_warnings` makes the warnings about the file errors.
+/// * `allow = [GL0510, "9.4.3"]` silences what the file may have: codes, or numbers of the platform's validator as
+///   strings. The same in the file itself is `<!-- genlock: allow GL0510 reason -->` before an element. Errors of what
+///   runs cannot be silenced.
+///
+/// `genlock expand lamp.xml` prints the code, and `genlock check lamp.xml` also the faults of style, which are no
+/// business of a compiler.
 #[cfg(all(feature = "macros", feature = "tokio"))]
 #[macro_export]
 macro_rules! include_protocol {

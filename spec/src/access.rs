@@ -11,13 +11,17 @@ use alloc::vec::Vec;
 use core::marker::PhantomData;
 use core::ops;
 
+use crate::arrays::{Array, Column, Mapping, Setting};
+use crate::condition::ConditionStep;
+use crate::connections::Connection;
 use crate::index::{
-    ActionIndex, CommandIndex, ConnectionIndex, GroupIndex, HookIndex, Index, List, PairIndex, ParamIndex,
-    QActionIndex, ResponseIndex, SessionIndex, Text, TimerIndex, TriggerIndex,
+    ActionIndex, ArrayIndex, CommandIndex, ConnectionIndex, GroupIndex, HookIndex, Index, List, PairIndex, ParamIndex,
+    QActionIndex, RequestIndex, ResponseIndex, SessionIndex, Text, TimerIndex, TriggerIndex,
 };
+use crate::requests::{Header, Request, Session, Source};
 use crate::rows::{
-    Action, AlarmThreshold, Command, Connection, Discreet, Group, GroupItem, Header, Hook, Pair, Param, QAction,
-    Response, Rows, Session, Timer, Trigger,
+    Action, AlarmThreshold, Command, Discreet, Group, GroupItem, Hook, Pair, Param, QAction, Response, Rows, Timer,
+    Trigger,
 };
 use crate::tables::Spec;
 
@@ -54,14 +58,22 @@ impl<'s> Spec<'s> {
         qaction(QActionIndex) -> QAction in qactions;
         hook(HookIndex) -> Hook in hooks;
         connection(ConnectionIndex) -> Connection in connections;
+        request(RequestIndex) -> Request in requests;
         session(SessionIndex) -> Session in sessions;
+        array(ArrayIndex) -> Array in arrays;
     }
 
     runs! {
         items_of -> GroupItem in group_items;
+        steps_of -> ConditionStep in condition_steps;
         thresholds_of -> AlarmThreshold in alarms;
         discreets_of -> Discreet in discreets;
         headers_of -> Header in headers;
+        requests_of -> Request in requests;
+        columns_of -> Column in columns;
+        name_parts_of -> Source in name_parts;
+        mappings_of -> Mapping in mappings;
+        settings_of -> Setting in settings;
     }
 
     /// The text that `text` points to.

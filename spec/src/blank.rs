@@ -2,10 +2,13 @@
 //!
 //! Everything optional is absent and every list empty; ids, names and lines are zero and always filled in.
 
-use crate::index::{CommandIndex, ConnectionIndex, List, Text};
+use crate::arrays::{Array, Column, ColumnKind};
+use crate::connections::{Connection, ConnectionKind};
+use crate::index::{CommandIndex, ConnectionIndex, List, ParamIndex, Text};
+use crate::requests::{Body, Request, Session, Source};
 use crate::rows::{
-    Command, Connection, Group, GroupKind, InitialBytes, LengthType, MessageType, Pair, Param, ParamKind, RawType,
-    Response, Rows, Session, Source, Timer, TimerStart, ValueType,
+    Action, ActionKind, Command, Group, GroupKind, InitialBytes, LengthType, MessageType, Pair, Param, ParamKind,
+    QAction, RawType, Response, Rows, Timer, TimerStart, Trigger, TriggerContent, ValueType,
 };
 
 const NO_TEXT: Text = Text::new(0, 0);
@@ -75,6 +78,7 @@ impl Pair {
         on_succeeded: List::new(0, 0),
         on_timeout: List::new(0, 0),
         on_timeout_after_retries: List::new(0, 0),
+        condition: Rows::new(0, 0),
     };
 }
 
@@ -89,6 +93,7 @@ impl Group {
         items: Rows::new(0, 0),
         before: List::new(0, 0),
         after: List::new(0, 0),
+        condition: Rows::new(0, 0),
     };
 }
 
@@ -104,36 +109,129 @@ impl Timer {
         interval_ms: 0,
         groups: List::new(0, 0),
         before: List::new(0, 0),
+        condition: Rows::new(0, 0),
     };
 }
 
-impl Connection {
-    /// A connection without a status parameter, an address of its own or defaults.
+impl Trigger {
+    /// A trigger that runs no action.
     pub const BLANK: Self = Self {
         id: 0,
         name: NO_TEXT,
         line: 0,
+        content: TriggerContent::Actions(List::new(0, 0)),
+        refuses_check: false,
+        otherwise: TriggerContent::Actions(List::new(0, 0)),
+        condition: Rows::new(0, 0),
+    };
+}
+
+impl Action {
+    /// An action that clears what fired it.
+    pub const BLANK: Self = Self {
+        id: 0,
+        name: NO_TEXT,
+        line: 0,
+        kind: ActionKind::ClearParams(List::new(0, 0)),
+        condition: Rows::new(0, 0),
+    };
+}
+
+impl QAction {
+    /// A QAction that nothing holds back.
+    pub const BLANK: Self = Self { id: 0, name: NO_TEXT, line: 0, condition: Rows::new(0, 0) };
+}
+
+impl Connection {
+    /// A WebSocket without a status parameter, an address of its own or defaults.
+    pub const BLANK: Self = Self {
+        id: 0,
+        name: NO_TEXT,
+        line: 0,
+        kind: ConnectionKind::WebSocket,
         status: None,
         dynamic_ip: None,
         handshake: None,
         make_command_by_protocol: false,
+        redundant_polling: false,
         bypass_proxy: false,
+        bus_address: None,
         port: None,
+        port_type: None,
         timeout_ms: None,
         retries: None,
+        element_timeout_ms: None,
+        slow_poll: None,
+        ping_interval_ms: None,
+        skip_certificate_verification: false,
         responses: List::new(0, 0),
     };
 }
 
+impl Array {
+    /// A table without columns, told apart by its first one.
+    pub const BLANK: Self = Self {
+        pid: 0,
+        name: NO_TEXT,
+        line: 0,
+        param: ParamIndex(0),
+        key_column: 0,
+        display_column: None,
+        naming: Rows::new(0, 0),
+        columns: Rows::new(0, 0),
+        page_size: None,
+        options: Rows::new(0, 0),
+    };
+}
+
+impl Column {
+    /// The first column, which the connector fills with the first parameter.
+    pub const BLANK: Self = Self {
+        idx: 0,
+        param: ParamIndex(0),
+        kind: ColumnKind::Retrieved,
+        save: false,
+        foreign_key: None,
+        value: None,
+        polling_rate_ms: None,
+        options: Rows::new(0, 0),
+    };
+}
+
 impl Session {
-    /// A session without a path, headers or parameters for the answer.
+    /// A session without requests that logs in nowhere.
     pub const BLANK: Self = Self {
         id: 0,
         name: NO_TEXT,
         line: 0,
+        requests: Rows::new(0, 0),
+        login: None,
+        user_name: Source::None,
+        password: Source::None,
+        proxy_server: Source::None,
+        proxy_user: Source::None,
+        proxy_password: Source::None,
+        timeout_ms: None,
+        ignore_timeout: false,
+        keep_alive: false,
+    };
+}
+
+impl Request {
+    /// GET without a path, headers or parameters for the answer.
+    pub const BLANK: Self = Self {
+        session: 0,
+        id: 0,
+        name: NO_TEXT,
+        line: 0,
+        verb: NO_TEXT,
         path: Source::None,
         headers: Rows::new(0, 0),
+        body: Body::None,
+        timeout_ms: None,
+        ignore_timeout: false,
         status_code: None,
+        answer_headers: Rows::new(0, 0),
         content: None,
     };
 }

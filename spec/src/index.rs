@@ -52,6 +52,10 @@ indices! {
     HookIndex
     /// A row of [`Spec::connections`](crate::Spec::connections).
     ConnectionIndex
+    /// A row of [`Spec::arrays`](crate::Spec::arrays).
+    ArrayIndex
+    /// A row of [`Spec::requests`](crate::Spec::requests).
+    RequestIndex
     /// A row of [`Spec::sessions`](crate::Spec::sessions).
     SessionIndex
 }

@@ -5,14 +5,11 @@
 //! one in a `static`); [`OwnedSpec`] owns them (the code generator and the simulator build one at run time).
 //!
 //! ```
-//! use genlock_spec::{List, OwnedSpec, Timer, TimerIndex, TimerStart};
+//! use genlock_spec::{OwnedSpec, Timer, TimerIndex};
 //!
 //! let mut spec = OwnedSpec::default();
 //! let name = spec.push_text("Health");
-//! let (groups, before) = (List::new(0, 0), List::new(0, 0));
-//! spec.timers.push(Timer {
-//!     id: 1, name, line: 12, period_ms: 5000, looped: false, start: TimerStart::Started, interval_ms: 75, groups, before,
-//! });
+//! spec.timers.push(Timer { id: 1, name, line: 12, period_ms: 5000, interval_ms: 75, ..Timer::BLANK });
 //!
 //! let spec = spec.view();
 //! assert_eq!(spec.text(spec.timer(TimerIndex(0)).name), "Health");
@@ -22,23 +19,31 @@
 extern crate alloc;
 
 mod access;
+mod arrays;
 mod blank;
+mod condition;
+mod connections;
 mod index;
+mod requests;
 mod rows;
 mod tables;
 
 pub use access::Table;
+pub use arrays::{Array, Column, ColumnKind, Mapping, Matrix, Relation, Setting};
+pub use condition::{Arithmetic, Comparison, ConditionStep};
+pub use connections::{Connection, ConnectionKind, PortType, SlowPoll, Unserved, UnservedPart};
 pub use index::{
-    ActionIndex, CommandIndex, ConnectionIndex, GroupIndex, HookIndex, Index, List, PairIndex, ParamIndex,
-    QActionIndex, ResponseIndex, SessionIndex, Text, TimerIndex, TriggerIndex,
+    ActionIndex, ArrayIndex, CommandIndex, ConnectionIndex, GroupIndex, HookIndex, Index, List, PairIndex, ParamIndex,
+    QActionIndex, RequestIndex, ResponseIndex, SessionIndex, Text, TimerIndex, TriggerIndex,
 };
+pub use requests::{Body, Header, LoginMethod, Request, Session, SessionItem, Source};
 pub use rows::{
-    Action, ActionKind, AlarmLevel, AlarmThreshold, Command, Connection, Discreet, Group, GroupItem, GroupKind, Header,
-    Hook, InitialBytes, LengthType, MessageType, Pair, Param, ParamKind, QAction, QueuePlace, RawType, Response, Rows,
-    Session, Source, Timer, TimerStart, Trigger, TriggerContent, ValueType,
+    Action, ActionKind, AlarmLevel, AlarmThreshold, Command, Discreet, Group, GroupItem, GroupKind, Hook, InitialBytes,
+    LengthType, MessageType, Pair, Param, ParamKind, QAction, QueuePlace, RawType, Response, Rows, Timer, TimerStart,
+    Trigger, TriggerContent, ValueType,
 };
 pub use tables::{OwnedSpec, Spec};
 
 /// The version of the table layout. Generated code names the version that it was made for, and the compiler refuses
 /// a runtime with another one.
-pub const ABI: u32 = 1;
+pub const ABI: u32 = 2;

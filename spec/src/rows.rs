@@ -3,9 +3,10 @@
 use core::fmt;
 use core::marker::PhantomData;
 
+use crate::condition::ConditionStep;
 use crate::index::{
     CommandIndex, ConnectionIndex, GroupIndex, HookIndex, List, PairIndex, ParamIndex, QActionIndex, ResponseIndex,
-    SessionIndex, Text, TriggerIndex,
+    Text, TriggerIndex,
 };
 
 /// A run of neighbouring rows of a table that has no index type of its own.
@@ -98,6 +99,49 @@ pub enum ParamKind {
     Dummy,
     /// Constant bytes (PARAM-113).
     Fixed,
+    /// Begins a frame.
+    Header,
+    /// Ends a frame.
+    Trailer,
+    /// The length of a frame.
+    Length,
+    /// The checksum of a frame.
+    Crc,
+    /// Bytes that bit parameters cut up.
+    Group,
+    /// Bits of a group.
+    ReadBit,
+    /// Bits of a group that take sets.
+    WriteBit,
+    /// Bytes that another response takes apart.
+    Response,
+    /// A table.
+    Array,
+    /// A matrix, mapped to tables.
+    Matrix,
+    /// What was connected in a matrix.
+    DiscreetInfo,
+    /// The bus address.
+    Bus,
+    /// Address and port of each connection.
+    Ip,
+    /// The address of each connection.
+    PollingIp,
+    /// The element's id with its agent's.
+    ElementDmaId,
+    /// The element's id.
+    ElementId,
+    /// The element's name.
+    ElementName,
+    /// Names and addresses of the agent.
+    AgentInfo,
+}
+
+impl ParamKind {
+    /// Whether users set it: each set is a change event (PARAM-111).
+    pub const fn is_write(self) -> bool {
+        matches!(self, Self::Write | Self::WriteBit)
+    }
 }
 
 /// Which bytes a parameter accepts (`Protocol.Params.Param.Interprete.RawType`).
@@ -109,6 +153,16 @@ pub enum RawType {
     Text,
     /// The characters of a number (PARAM-42).
     NumericText,
+    /// A binary number without a sign.
+    UnsignedNumber,
+    /// A binary number in two's complement.
+    SignedNumber,
+    /// An IEEE number of 4 or 8 bytes.
+    Double,
+    /// Two digits a byte.
+    Bcd,
+    /// Only what the list of other values has.
+    OnlyOthers,
 }
 
 /// The typed reading of a parameter (`Protocol.Params.Param.Interprete.Type`).
@@ -118,6 +172,15 @@ pub enum ValueType {
     Text,
     /// `double`.
     Number,
+    /// `high nibble`: the upper four bits of a byte, as a number.
+    HighNibble,
+}
+
+impl ValueType {
+    /// Whether its values are numbers.
+    pub const fn is_number(self) -> bool {
+        !matches!(self, Self::Text)
+    }
 }
 
 /// How many bytes a parameter takes (`Protocol.Params.Param.Interprete.LengthType`).
@@ -125,6 +188,10 @@ pub enum ValueType {
 pub enum LengthType {
     /// Up to the next parameter's bytes (PARAM-71), or all that is left (PARAM-72).
     NextParam,
+    /// Up to the last occurrence of the next parameter's bytes.
+    LastNextParam,
+    /// As many bytes as this parameter says; the file may name none.
+    OtherParam(Option<ParamIndex>),
     /// Exactly this many bytes (PARAM-70).
     Fixed(u32),
 }
@@ -251,6 +318,8 @@ pub struct Pair {
     pub on_timeout: List<TriggerIndex>,
     /// Triggers after the last retry (TRG-16).
     pub on_timeout_after_retries: List<TriggerIndex>,
+    /// What must hold for it to be sent when its turn comes (PAIR-03); no steps when nothing must.
+    pub condition: Rows<ConditionStep>,
 }
 
 /// A group (`Protocol.Groups.Group`).
@@ -272,6 +341,8 @@ pub struct Group {
     pub before: List<TriggerIndex>,
     /// Triggers after its last item (TRG-20).
     pub after: List<TriggerIndex>,
+    /// What must hold for it to run when it is taken from the queue (GRP-11); no steps when nothing must.
+    pub condition: Rows<ConditionStep>,
 }
 
 /// What a group holds and how a timer runs it (GRP-03 to GRP-06).
@@ -279,6 +350,10 @@ pub struct Group {
 pub enum GroupKind {
     /// `poll` with pairs.
     PollPairs,
+    /// `poll` with parameters.
+    PollParams,
+    /// `poll` with HTTP sessions.
+    PollSessions,
     /// `poll action`: queued, holds actions.
     PollActions,
     /// `poll trigger`: queued, holds triggers.
@@ -326,6 +401,8 @@ pub struct Timer {
     pub groups: List<GroupIndex>,
     /// Triggers before a tick (TRG-21).
     pub before: List<TriggerIndex>,
+    /// What must hold for a tick to queue its groups (TMR-14); no steps when nothing must.
+    pub condition: Rows<ConditionStep>,
 }
 
 /// When a timer begins (`Protocol.Timers.Timer.Time-initial`).
@@ -357,6 +434,10 @@ pub struct Trigger {
     pub content: TriggerContent,
     /// Whether `CheckTrigger` refuses it: on a parameter's timeout (QA-42).
     pub refuses_check: bool,
+    /// What runs instead when the condition is false (`Id@else`, TRG-41).
+    pub otherwise: TriggerContent,
+    /// What must hold for its content to run (COND-30); no steps when nothing must.
+    pub condition: Rows<ConditionStep>,
 }
 
 /// What a trigger runs (TRG-02).
@@ -379,6 +460,8 @@ pub struct Action {
     pub line: u32,
     /// What it does to what.
     pub kind: ActionKind,
+    /// What must hold for it to be carried out (ACT-04); no steps when nothing must.
+    pub condition: Rows<ConditionStep>,
 }
 
 /// What an action does. An empty list of targets means the item that fired the trigger (ACT-03).
@@ -410,6 +493,8 @@ pub enum ActionKind {
         /// The groups.
         groups: List<GroupIndex>,
     },
+    /// What genlock does not carry out; a connector with it has parts that no element runs.
+    Unserved,
 }
 
 /// Where a queueing action puts a group (QUE-02 to QUE-06, QUE-10).
@@ -434,6 +519,8 @@ pub struct QAction {
     pub name: Text,
     /// The line of its element in the XML, from 1.
     pub line: u32,
+    /// What must hold for it to run (QA-05); no steps when nothing must.
+    pub condition: Rows<ConditionStep>,
 }
 
 /// One entry point of a QAction: what one of its trigger parameters runs (QA-10, QA-11).
@@ -445,72 +532,4 @@ pub struct Hook {
     pub param: ParamIndex,
     /// Its function's position in the generated list of entry points.
     pub entry: u32,
-}
-
-/// A connection (`Protocol.Connections.Connection`) that is a WebSocket (CONN-01).
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Connection {
-    /// The connection's id.
-    pub id: u32,
-    /// Its name.
-    pub name: Text,
-    /// The line of its element in the XML, from 1.
-    pub line: u32,
-    /// The parameter that is 1 while the socket is open and 0 otherwise (CONN-64).
-    pub status: Option<ParamIndex>,
-    /// The parameter that holds the address (CONN-46).
-    pub dynamic_ip: Option<ParamIndex>,
-    /// The session that the opening request is built from (CONN-30).
-    pub handshake: Option<SessionIndex>,
-    /// Commands are composed when their group is queued (CMD-10).
-    pub make_command_by_protocol: bool,
-    /// The default bus address is `bypassProxy` (CONN-09).
-    pub bypass_proxy: bool,
-    /// The default port.
-    pub port: Option<u16>,
-    /// The default wait for an answer, in ms (CONN-100).
-    pub timeout_ms: Option<u32>,
-    /// The default number of retries (CONN-101).
-    pub retries: Option<u32>,
-    /// The responses that a message outside a waiting pair is tried against, in document order (RSP-02, RSP-07).
-    pub responses: List<ResponseIndex>,
-}
-
-/// The one Connection of an HTTP session that a WebSocket handshake uses (CONN-30, CONN-31).
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Session {
-    /// The session's id.
-    pub id: u32,
-    /// Its name.
-    pub name: Text,
-    /// The line of its element in the XML, from 1.
-    pub line: u32,
-    /// The path of the request (CONN-33, CONN-34).
-    pub path: Source,
-    /// The headers that are added to the standard ones (CONN-36, CONN-37).
-    pub headers: Rows<Header>,
-    /// The parameter that takes the status line of the answer (CONN-40).
-    pub status_code: Option<ParamIndex>,
-    /// The parameter that takes the body of the answer (CONN-40).
-    pub content: Option<ParamIndex>,
-}
-
-/// One header line of a session's request.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Header {
-    /// The header's name.
-    pub key: Text,
-    /// The header's value.
-    pub value: Source,
-}
-
-/// Where a request takes a text from.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Source {
-    /// Nowhere: it is left out.
-    None,
-    /// The file itself.
-    Literal(Text),
-    /// A parameter's value when the request is built (CONN-38).
-    Param(ParamIndex),
 }

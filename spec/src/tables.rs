@@ -3,10 +3,13 @@
 use alloc::string::String;
 use alloc::vec::Vec;
 
+use crate::arrays::{Array, Column, Mapping, Matrix, Relation, Setting};
+use crate::condition::ConditionStep;
+use crate::connections::{Connection, Unserved};
 use crate::index::{Index, List, Text, TriggerIndex};
+use crate::requests::{Header, Request, Session, SessionItem, Source};
 use crate::rows::{
-    Action, AlarmThreshold, Command, Connection, Discreet, Group, GroupItem, Header, Hook, Pair, Param, QAction,
-    Response, Session, Timer, Trigger,
+    Action, AlarmThreshold, Command, Discreet, Group, GroupItem, Hook, Pair, Param, QAction, Response, Timer, Trigger,
 };
 
 macro_rules! tables {
@@ -41,6 +44,18 @@ macro_rules! tables {
             /// The pool that every [`List`] points into.
             pub indices: Vec<u32>,
             $($(#[$doc])* pub $table: Vec<$row>,)+
+        }
+
+        impl Spec<'_> {
+            /// No tables: what generated code starts from, so that it lists only those that have rows.
+            pub const EMPTY: Self = Self {
+                name: Text::new(0, 0),
+                version: Text::new(0, 0),
+                after_startup: List::new(0, 0),
+                strings: "",
+                indices: &[],
+                $($table: &[],)+
+            };
         }
 
         impl Default for OwnedSpec {
@@ -89,6 +104,8 @@ tables! {
     groups: Group,
     /// The items of all groups.
     group_items: GroupItem,
+    /// The steps of all conditions.
+    condition_steps: ConditionStep,
     /// The timers, in document order.
     timers: Timer,
     /// The triggers, in document order.
@@ -101,10 +118,30 @@ tables! {
     hooks: Hook,
     /// The connections, in document order.
     connections: Connection,
-    /// The HTTP sessions that handshakes use.
-    sessions: Session,
-    /// The headers of all sessions.
+    /// The requests of all sessions, and those that open WebSockets.
+    requests: Request,
+    /// The headers and fields of all requests.
     headers: Header,
+    /// The HTTP sessions that groups send, in document order.
+    sessions: Session,
+    /// The sessions in the Content of groups.
+    session_items: SessionItem,
+    /// The tables, in document order.
+    arrays: Array,
+    /// The columns of all tables.
+    columns: Column,
+    /// What the names of the rows of all tables are joined from.
+    name_parts: Source,
+    /// The relations between tables.
+    relations: Relation,
+    /// The matrices.
+    matrices: Matrix,
+    /// The mappings of all matrices.
+    mappings: Mapping,
+    /// The options of tables, columns, relations and matrices.
+    settings: Setting,
+    /// What no element runs yet: with any of them, a start refuses.
+    unserved: Unserved,
 }
 
 impl OwnedSpec {

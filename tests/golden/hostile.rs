@@ -1,4 +1,4 @@
-/// The connector `Hostile {Names} 'and' Texts`, version `1.0.0.1`.
+/// The connector `Hostile "Names" 'and' Texts`, version `1.0.0.1`.
 ///
 /// \*/ fn main() {} /\* \[Missing\] \<script\>
 ///
@@ -9,10 +9,10 @@ pub enum Protocol {}
 /// What a hook works with: the parameters, the triggers and the state of its element.
 #[allow(unused, unreachable_pub, clippy::all, clippy::pedantic, clippy::restriction)]
 pub type Context<'a, S> = ::genlock::Context<'a, Protocol, S>;
-/// A running element of `Hostile {Names} 'and' Texts`.
+/// A running element of `Hostile "Names" 'and' Texts`.
 #[allow(unused, unreachable_pub, clippy::all, clippy::pedantic, clippy::restriction)]
 pub type Element = ::genlock::Element<Protocol>;
-/// Prepares an element of `Hostile {Names} 'and' Texts`.
+/// Prepares an element of `Hostile "Names" 'and' Texts`.
 ///
 /// `name` shows in logs; `state` is what the hooks of this element keep.
 #[allow(unused, unreachable_pub, clippy::all, clippy::pedantic, clippy::restriction)]
@@ -22,18 +22,18 @@ pub fn element<S: QActions>(
 ) -> ::genlock::ElementBuilder<Protocol, S> {
     ::genlock::__private::builder(::core::convert::Into::into(name), state)
 }
-/// What the QActions of `Hostile {Names} 'and' Texts` do, written in Rust.
+/// What the QActions of `Hostile "Names" 'and' Texts` do, written in Rust.
 ///
 /// The type that implements it is the state of one element; a function reaches it as `cx.state`.
 #[allow(unused, unreachable_pub, clippy::all, clippy::pedantic, clippy::restriction)]
 pub trait QActions: ::core::marker::Sized + ::core::marker::Send + 'static {
-    /// `<QAction id="1" name="Self" encoding="csharp" triggers="100">` (`golden/hostile.xml:593`)
+    /// `<QAction id="1" name="Self" encoding="csharp" triggers="100">` (`golden/hostile.xml:595`)
     fn self_(cx: &mut Context<'_, Self>) -> ::genlock::HookResult;
-    /// `<QAction id="2" name="type" encoding="csharp" triggers="101;102" entryPoint="drop;clone">` (`golden/hostile.xml:595`)
+    /// `<QAction id="2" name="type" encoding="csharp" triggers="101;102" entryPoint="drop;clone">` (`golden/hostile.xml:597`)
     fn drop(cx: &mut Context<'_, Self>) -> ::genlock::HookResult;
-    /// `<QAction id="2" name="type" encoding="csharp" triggers="101;102" entryPoint="drop;clone">` (`golden/hostile.xml:595`)
+    /// `<QAction id="2" name="type" encoding="csharp" triggers="101;102" entryPoint="drop;clone">` (`golden/hostile.xml:597`)
     fn clone(cx: &mut Context<'_, Self>) -> ::genlock::HookResult;
-    /// `<QAction id="3" name="'*/" encoding="csharp" triggers="103">` (`golden/hostile.xml:597`)
+    /// `<QAction id="3" name="'*/" encoding="csharp" triggers="103">` (`golden/hostile.xml:599`)
     fn qaction_3(cx: &mut Context<'_, Self>) -> ::genlock::HookResult;
 }
 /// The parameters.
@@ -932,7 +932,7 @@ pub mod triggers {
     pub const 每个: ::genlock::Trigger<super::Protocol> = ::genlock::__private::handle::trigger(
         0,
     );
-    /// Trigger 2, `1` (`golden/hostile.xml:570`)
+    /// Trigger 2, `1` (`golden/hostile.xml:572`)
     pub const TRIGGER_1: ::genlock::Trigger<super::Protocol> = ::genlock::__private::handle::trigger(
         1,
     );
@@ -940,11 +940,11 @@ pub mod triggers {
 /// The actions.
 #[allow(unused, unreachable_pub, clippy::all, clippy::pedantic, clippy::restriction)]
 pub mod actions {
-    /// Action 1, `Make` (`golden/hostile.xml:581`)
+    /// Action 1, `Make` (`golden/hostile.xml:583`)
     pub const MAKE: ::genlock::Action<super::Protocol> = ::genlock::__private::handle::action(
         0,
     );
-    /// Action 2, `Read` (`golden/hostile.xml:586`)
+    /// Action 2, `Read` (`golden/hostile.xml:588`)
     pub const READ: ::genlock::Action<super::Protocol> = ::genlock::__private::handle::action(
         1,
     );
@@ -959,14 +959,14 @@ pub mod connections {
 }
 #[allow(unused, unreachable_pub, clippy::all, clippy::pedantic, clippy::restriction)]
 const _: () = {
-    const _: () = ::genlock::__private::same_abi::<::genlock::__private::Abi<1>>();
+    const _: () = ::genlock::__private::same_abi::<::genlock::__private::Abi<2>>();
     use ::core::option::Option::{None, Some};
     use ::genlock::__private::spec::*;
     static SPEC: Spec<'static> = Spec {
         name: Text::new(0, 27),
         version: Text::new(27, 7),
         after_startup: List::new(0, 0),
-        strings: "Hostile {Names} `and` Texts1.0.0.1answerinto_futureRSelftypeOptionTextProtocol10 GbEGrößeDelay µsSomeResultvaluesdropResult OkgentryGain0Off1On2Other3Self1010 Mbps-1-17%8+9++11Raw12NoneGain0Off1On2Other3Self1010 Mbps-1-17%8+9++11Raw12NoneModeautoAutomanualManualManualManual!typeTypeModeautoAutoLevel ALevelATerminator\nPrepareRAnswerTextSelfLevelRSelfTextNothing elseRAnswerSelffn每个1MakeReadSelftype`*/Connection",
+        strings: "Hostile \"Names\" `and` Texts1.0.0.1answerinto_futureRSelftypeOptionTextProtocol10 GbEGrößeDelay µsSomeResultvaluesdropResult OkgentryGain0Off1On2Other3Self1010 Mbps-1-17%8+9++11Raw12NoneGain0Off1On2Other3Self1010 Mbps-1-17%8+9++11Raw12NoneModeautoAutomanualManualManualManual!typeTypeModeautoAutoLevel ALevelATerminator\nPrepareRAnswerTextSelfLevelRSelfTextNothing elseRAnswerSelffn每个\" */ {x} \\ é\n1MakeReadSelftype`*/Connection",
         indices: &[
             0, 1, 0, 1, 2, 3, 0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16,
             17, 24, 2, 24, 3, 24, 4, 24, 5, 24, 24, 0, 24, 1, 24, 2, 3, 0, 1, 2, 3, 0, 1,
@@ -1492,65 +1492,89 @@ const _: () = {
                 name: Text::new(383, 6),
                 line: 561,
                 content: TriggerContent::Actions(List::new(44, 1)),
-                refuses_check: false,
+                condition: Rows::new(0, 17),
+                ..Trigger::BLANK
             },
             /// `1`
             Trigger {
                 id: 2,
-                name: Text::new(389, 1),
-                line: 570,
+                name: Text::new(403, 1),
+                line: 572,
                 content: TriggerContent::Actions(List::new(45, 1)),
-                refuses_check: false,
+                ..Trigger::BLANK
             },
         ],
         actions: &[
             /// `Make`
             Action {
                 id: 1,
-                name: Text::new(390, 4),
-                line: 581,
+                name: Text::new(404, 4),
+                line: 583,
                 kind: ActionKind::Make(List::new(0, 0)),
+                ..Action::BLANK
             },
             /// `Read`
             Action {
                 id: 2,
-                name: Text::new(394, 4),
-                line: 586,
+                name: Text::new(408, 4),
+                line: 588,
                 kind: ActionKind::Read(List::new(0, 0)),
+                ..Action::BLANK
             },
         ],
         qactions: &[
             /// `Self`
             QAction {
                 id: 1,
-                name: Text::new(398, 4),
-                line: 593,
+                name: Text::new(412, 4),
+                line: 595,
+                ..QAction::BLANK
             },
             /// `type`
             QAction {
                 id: 2,
-                name: Text::new(402, 4),
-                line: 595,
+                name: Text::new(416, 4),
+                line: 597,
+                ..QAction::BLANK
             },
             /// `'*/`
             QAction {
                 id: 3,
-                name: Text::new(406, 3),
-                line: 597,
+                name: Text::new(420, 3),
+                line: 599,
+                ..QAction::BLANK
             },
         ],
         connections: &[
             /// `Connection`
             Connection {
                 id: 1,
-                name: Text::new(409, 10),
+                name: Text::new(423, 10),
                 line: 9,
                 responses: List::new(46, 4),
                 ..Connection::BLANK
             },
         ],
-        sessions: &[],
-        headers: &[],
+        condition_steps: &[
+            ConditionStep::Param(ParamIndex(0)),
+            ConditionStep::Text(Text::new(389, 13)),
+            ConditionStep::Arithmetic(Arithmetic::Add),
+            ConditionStep::Text(Text::new(402, 1)),
+            ConditionStep::Comparison(Comparison::NotEqual),
+            ConditionStep::Param(ParamIndex(1)),
+            ConditionStep::Empty,
+            ConditionStep::Comparison(Comparison::Equal),
+            ConditionStep::Number(2.0),
+            ConditionStep::Number(2.5),
+            ConditionStep::Arithmetic(Arithmetic::Add),
+            ConditionStep::Number(3.0),
+            ConditionStep::Arithmetic(Arithmetic::BitAnd),
+            ConditionStep::Number(-1.0),
+            ConditionStep::Comparison(Comparison::GreaterOrEqual),
+            ConditionStep::Or,
+            ConditionStep::And,
+        ],
+        ..Spec::EMPTY
     };
     impl ::genlock::Protocol for Protocol {
         fn spec() -> &'static Spec<'static> {

@@ -247,7 +247,7 @@ pub mod connections {
 }
 #[allow(unused, unreachable_pub, clippy::all, clippy::pedantic, clippy::restriction)]
 const _: () = {
-    const _: () = ::genlock::__private::same_abi::<::genlock::__private::Abi<1>>();
+    const _: () = ::genlock::__private::same_abi::<::genlock::__private::Abi<2>>();
     use ::core::option::Option::{None, Some};
     use ::genlock::__private::spec::*;
     static SPEC: Spec<'static> = Spec {
@@ -370,7 +370,7 @@ const _: () = {
                 name: Text::new(164, 19),
                 line: 135,
                 content: TriggerContent::Actions(List::new(6, 1)),
-                refuses_check: false,
+                ..Trigger::BLANK
             },
             /// `Before Each Response`
             Trigger {
@@ -378,7 +378,7 @@ const _: () = {
                 name: Text::new(183, 20),
                 line: 144,
                 content: TriggerContent::Actions(List::new(7, 1)),
-                refuses_check: false,
+                ..Trigger::BLANK
             },
             /// `On Check Trigger Clear Generic Response`
             Trigger {
@@ -386,7 +386,7 @@ const _: () = {
                 name: Text::new(203, 39),
                 line: 153,
                 content: TriggerContent::Actions(List::new(8, 1)),
-                refuses_check: false,
+                ..Trigger::BLANK
             },
             /// `On Check Trigger Send Websocket Heartbeat`
             Trigger {
@@ -394,7 +394,7 @@ const _: () = {
                 name: Text::new(242, 41),
                 line: 160,
                 content: TriggerContent::Actions(List::new(9, 1)),
-                refuses_check: false,
+                ..Trigger::BLANK
             },
         ],
         actions: &[
@@ -404,6 +404,7 @@ const _: () = {
                 name: Text::new(283, 19),
                 line: 169,
                 kind: ActionKind::Make(List::new(0, 0)),
+                ..Action::BLANK
             },
             /// `Read Response Action`
             Action {
@@ -411,6 +412,7 @@ const _: () = {
                 name: Text::new(302, 20),
                 line: 174,
                 kind: ActionKind::Read(List::new(0, 0)),
+                ..Action::BLANK
             },
             /// `Clear Generic Response`
             Action {
@@ -418,6 +420,7 @@ const _: () = {
                 name: Text::new(322, 22),
                 line: 179,
                 kind: ActionKind::ClearParams(List::new(10, 1)),
+                ..Action::BLANK
             },
             /// `Execute Websocket Heartbeat`
             Action {
@@ -429,6 +432,7 @@ const _: () = {
                     once: false,
                     groups: List::new(11, 1),
                 },
+                ..Action::BLANK
             },
         ],
         qactions: &[
@@ -437,6 +441,7 @@ const _: () = {
                 id: 11,
                 name: Text::new(371, 14),
                 line: 191,
+                ..QAction::BLANK
             },
         ],
         connections: &[
@@ -454,8 +459,7 @@ const _: () = {
                 ..Connection::BLANK
             },
         ],
-        sessions: &[],
-        headers: &[],
+        ..Spec::EMPTY
     };
     impl ::genlock::Protocol for Protocol {
         fn spec() -> &'static Spec<'static> {

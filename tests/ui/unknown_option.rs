@@ -1,4 +1,4 @@
-//! There is one option.
+//! There is no such option.
 
 mod switch {
     genlock::include_protocol!("switch.xml", unhandeld);

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::reach::called;
 use crate::diagnostic::{Fault, Faults, Kind};
-use crate::model::{Action, ActionOn, ItemKind, Model, Target, Trigger, TriggerType};
+use crate::model::{Action, ActionType, ItemKind, Model, On, Target, Trigger, TriggerType};
 use crate::source::Span;
 
 pub(super) fn check(model: &Model, faults: &mut Faults) {
@@ -12,7 +12,7 @@ pub(super) fn check(model: &Model, faults: &mut Faults) {
     for (position, action) in model.actions.iter().enumerate() {
         let Some(on) = action.on.filter(|_| action.is_carried()) else { continue };
         // An action on groups names them in any case (6.7.2).
-        if action.targets.is_some() || on.value == ActionOn::Group {
+        if action.targets.is_some() || on.value == On::Group {
             continue;
         }
         let label = action.head.label();
@@ -63,7 +63,7 @@ impl<'m> Runs<'m> {
     }
 
     /// What runs the action at `position` on no item of the kind that it is on.
-    fn without_target(&self, model: &Model, position: usize, on: ActionOn) -> Option<(Span, String)> {
+    fn without_target(&self, model: &Model, position: usize, on: On) -> Option<(Span, String)> {
         let action: Option<&Action> = model.actions.get(position);
         action?;
         let other = self.triggers.get(&position).into_iter().flatten().find(|(_, trigger)| match trigger.on {

@@ -3,12 +3,12 @@
 use super::end_markers::is_variable;
 use super::reach::{Before, reaching};
 use crate::diagnostic::{Fault, Faults, Kind};
-use crate::model::{ActionOn, ActionType, Model, On, Target};
+use crate::model::{ActionType, Model, On, Target};
 
 pub(super) fn check(model: &Model, faults: &mut Faults) {
     let reads = reaching(model, |action| {
         action.kind.is_some_and(|kind| kind.value == ActionType::Read)
-            && action.on.is_some_and(|on| on.value == ActionOn::Response)
+            && action.on.is_some_and(|on| on.value == On::Response)
     });
     let reads = |position: usize| reads.get(position).copied().unwrap_or_default();
     let before = Before::new(model, On::Response);

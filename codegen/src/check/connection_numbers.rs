@@ -1,15 +1,20 @@
 //! Which connection is meant where a file leaves it open.
 
+use genlock_spec::ConnectionKind;
+
 use crate::diagnostic::{Fault, Faults, Kind};
-use crate::model::Model;
+use crate::model::{Model, Target};
 
 pub(super) fn check(model: &Model, faults: &mut Faults) {
     let Some(default) = model.default_connection().and_then(|position| model.connections.get(position)) else { return };
     let id = default.head.id().unwrap_or_default();
     if id != 0 {
-        // CONN-02: numbers may have gaps.
-        let message = format!("there is no connection 0; this one keeps the number {id}");
-        faults.add(Fault::note(Kind::ConnectionNumbers, default.head.id_span(), message));
+        let zero = model.index.position(Target::Connection, 0).and_then(|position| model.connections.get(position));
+        if zero.is_none() {
+            // CONN-02: numbers may have gaps.
+            let message = format!("there is no connection 0; this one keeps the number {id}");
+            faults.add(Fault::note(Kind::ConnectionNumbers, default.head.id_span(), message));
+        }
         let unnamed = model.pairs.iter().filter(|pair| pair.connection.is_none()).count();
         if unnamed > 0 {
             // CONN-122: what names no connection means number 0.
@@ -19,13 +24,15 @@ pub(super) fn check(model: &Model, faults: &mut Faults) {
             let fault = if single {
                 Fault::note(kind, default.head.id_span(), format!("{message}, the only one"))
             } else {
-                Fault::warning(kind, default.head.id_span(), format!("{message}, which has the lowest number"))
+                let why = zero.map_or("which has the lowest number", |_| "because nothing can be sent on connection 0");
+                Fault::warning(kind, default.head.id_span(), format!("{message}, {why}"))
                     .help("name the connection: `<Group connection=\"…\">`, or `<Pair options=\"connection:…\">`")
             };
             faults.add(fault);
         }
     }
-    if model.connections.len() > 1 {
+    let web_sockets = model.connections.iter().filter(|connection| connection.kind.value == ConnectionKind::WebSocket);
+    if web_sockets.count() > 1 {
         for response in model.responses.iter().filter(|response| response.head.id.is_some()) {
             if !response.has_options {
                 // CONN-121

@@ -1,20 +1,18 @@
-//! `DefaultValue` stands on read parameters, and that of a number is one (LIFE-12).
+//! The default of what is a number by its raw type alone is one as well (LIFE-12; schema, A66).
 
-use genlock_spec::{ParamKind, ValueType};
+use genlock_spec::ValueType;
 
 use crate::diagnostic::{Fault, Faults, Kind};
-use crate::model::{Model, plain_number};
+use crate::model::{Interprete, Model, plain_number};
 use crate::text::quoted;
 
 pub(super) fn check(model: &Model, faults: &mut Faults) {
     for param in &model.params {
-        let Some(default) = param.interprete.as_ref().and_then(|inside| inside.default.as_ref()) else { continue };
-        let label = param.head.label();
-        if param.kind.is_some_and(|kind| kind.value != ParamKind::Read) {
-            let message = format!("{label} is no read parameter, so it takes no `DefaultValue`");
-            let fault = Fault::error(Kind::UnsupportedElement, default.span, message).validator("2.68.1");
-            faults.add(fault.help("remove `DefaultValue`, or move it to the read parameter"));
-        } else if param.value_type() == ValueType::Number && plain_number(&default.value).is_none() {
+        // With a type it is 2.68.3.
+        let untyped = |inside: &&Interprete| inside.value_type.is_none() && inside.value_type() == ValueType::Number;
+        let Some(inside) = param.interprete.as_ref().filter(untyped) else { continue };
+        if let Some(default) = inside.default.as_ref().filter(|default| plain_number(&default.value).is_none()) {
+            let label = param.head.label();
             let message = format!("{label} is a number, but its default {} is none", quoted(&default.value));
             let fault = Fault::error(Kind::IncompatibleValue, default.span, message);
             faults.add(fault.help("write digits with at most one dot: `-1.5`"));

@@ -7,12 +7,12 @@ mod action_targets;
 mod action_types;
 mod alarms;
 mod answers;
+mod conditions;
 mod connection_limit;
 mod connection_numbers;
 mod default_values;
 mod discreets;
 mod display;
-mod duplicate_names;
 mod dynamic_ip;
 mod end_markers;
 mod entry_points;
@@ -25,7 +25,6 @@ mod headers;
 mod hidden_responses;
 mod makes;
 mod name_collisions;
-mod param_ids;
 mod params;
 mod protocol;
 mod reach;
@@ -51,9 +50,7 @@ type FileCheck = fn(&File<'_>, &mut Faults);
 
 const CHECKS: &[Check] = &[
     connection_limit::check,
-    duplicate_names::check,
     name_collisions::check,
-    param_ids::check,
     references::check,
     fixed_lengths::check,
     end_markers::check,
@@ -78,8 +75,16 @@ const CHECKS: &[Check] = &[
 ];
 
 /// The facts about the file, by folder.
-const FILE_CHECKS: &[&[FileCheck]] =
-    &[&[forms::check], display::CHECKS, flow::CHECKS, params::CHECKS, protocol::CHECKS, tables::CHECKS];
+const FILE_CHECKS: &[&[FileCheck]] = &[
+    &[forms::check],
+    conditions::CHECKS,
+    display::CHECKS,
+    flow::CHECKS,
+    params::CHECKS,
+    params::MATRIX_CHECKS,
+    protocol::CHECKS,
+    tables::CHECKS,
+];
 
 /// Runs all checks on the file with the outermost element `root`.
 pub(crate) fn check(root: &Element, source: &SourceSet, model: &Model, options: &Options, faults: &mut Faults) {

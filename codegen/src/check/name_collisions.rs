@@ -5,42 +5,50 @@ use std::collections::{BTreeMap, BTreeSet};
 use genlock_spec::ParamKind;
 
 use crate::diagnostic::{Fault, Faults, Kind};
-use crate::model::{Head, Model, Target};
-use crate::names::{Case, Scope, Wanted};
+use crate::model::{Discreet, Model, Target};
+use crate::names::{Case, Scope, VARIANTS, Wanted};
+use crate::source::Span;
 
-pub(super) fn check(model: &Model, faults: &mut Faults) {
-    let mut kinds: BTreeMap<Target, Vec<&Head>> = BTreeMap::new();
-    for (target, _, head) in model.heads() {
-        // Sessions have no identifier.
-        if target != Target::Session && head.id.is_some() && head.name.is_some() {
-            kinds.entry(target).or_default().push(head);
-        }
-    }
+pub(super) fn check<'m>(model: &'m Model, faults: &mut Faults) {
+    let mut kinds: BTreeMap<Target, Vec<Item<'m>>> = BTreeMap::new();
     let writes = model.params.iter().filter(|param| param.kind.is_some_and(|kind| kind.value == ParamKind::Write));
     let writes: BTreeSet<i64> = writes.filter_map(|param| param.head.id()).collect();
-    for (target, heads) in kinds {
-        let mut sharing: BTreeMap<String, u32> = BTreeMap::new();
-        for name in heads.iter().filter_map(|head| head.name.as_ref()) {
-            *sharing.entry(name.value.to_lowercase()).or_default() += 1;
+    for (target, _, head) in model.heads() {
+        // Sessions have no identifier.
+        if let (Some(id), Some(name)) = (head.id(), head.name.as_ref().filter(|_| target != Target::Session)) {
+            let role = (target == Target::Param && writes.contains(&id)).then_some("write");
+            let wanted = Wanted { name: &name.value, distinction: id.to_string(), role };
+            kinds.entry(target).or_default().push((wanted, name.span));
         }
-        let scope = Scope { case: Case::Constant, kind: target.noun(), reserved: &[] };
-        let is_write = |head: &Head| target == Target::Param && head.id().is_some_and(|id| writes.contains(&id));
-        let wanted = heads.iter().map(|head| Wanted {
-            name: head.name(),
-            distinction: head.id().unwrap_or_default().to_string(),
-            role: is_write(head).then_some("write"),
-        });
-        let wanted: Vec<Wanted<'_>> = wanted.collect();
-        let identifiers = scope.assign(&wanted);
-        for (head, identifier) in heads.iter().zip(identifiers).filter(|(_, identifier)| identifier.collides) {
-            let Some(written) = &head.name else { continue };
-            // The same name twice is a fault of its own.
-            if sharing.get(&written.value.to_lowercase()).is_some_and(|&count| count > 1) {
-                continue;
-            }
-            let message =
-                format!("in Rust this is `{}`: another {} has almost the same name", identifier.ident(), target.noun());
-            faults.add(Fault::style(Kind::NameCollision, written.span, message).help("give one of them another name"));
+    }
+    for (target, items) in kinds {
+        report(target.noun(), Scope { case: Case::Constant, kind: target.noun(), reserved: &[] }, &items, faults);
+    }
+    for discreets in model.params.iter().filter_map(|param| param.measurement.as_ref()).map(|kind| &kind.discreets) {
+        let item = |discreet: &'m Discreet| {
+            let Discreet { display, value } = discreet;
+            (Wanted { name: &display.value, distinction: value.value.clone(), role: None }, display.span)
+        };
+        report("value", VARIANTS, &discreets.iter().map(item).collect::<Vec<_>>(), faults);
+    }
+}
+
+/// What wants an identifier, and where its name stands.
+type Item<'m> = (Wanted<'m>, Span);
+
+/// Reports those of `items` whose identifiers are told apart by their ids or values.
+fn report(noun: &str, scope: Scope, items: &[Item<'_>], faults: &mut Faults) {
+    let mut sharing: BTreeMap<String, u32> = BTreeMap::new();
+    for (wanted, _) in items {
+        *sharing.entry(wanted.name.to_lowercase()).or_default() += 1;
+    }
+    let wanted: Vec<Wanted<'_>> = items.iter().map(|(wanted, _)| wanted.clone()).collect();
+    for ((wanted, span), identifier) in items.iter().zip(scope.assign(&wanted)) {
+        // The same name twice is a fault of its own. A value may be called as the one for all others is.
+        let is_shared = sharing.get(&wanted.name.to_lowercase()).is_some_and(|&count| count > 1);
+        if identifier.collides && !is_shared && !scope.reserves(wanted) {
+            let message = format!("in Rust this is `{}`: another {noun} has almost the same name", identifier.ident());
+            faults.add(Fault::style(Kind::NameCollision, *span, message).help("give one of them another name"));
         }
     }
 }
@@ -65,6 +73,19 @@ mod tests {
     fn names_that_differ_in_marks_alone_collide() {
         let params = [param(1, "Level A", "read"), param(2, "Gain", "read"), param(3, "LevelA", "read")];
         assert_eq!(lines(&params.concat()), [2, 4]);
+    }
+
+    #[test]
+    fn values_that_differ_in_marks_alone_collide() {
+        let discreets = |displays: &[&str]| {
+            let discreets = displays.iter().enumerate().map(|(value, display)| {
+                format!("<Discreet><Display>{display}</Display><Value>{value}</Value></Discreet>\n")
+            });
+            let discreets = format!("\n<Discreets>{}</Discreets>", discreets.collect::<String>());
+            param(1, "Mode", "read").replace("</Param>", &format!("<Measurement>{discreets}</Measurement></Param>"))
+        };
+        assert_eq!(lines(&discreets(&["Auto", "On", "On!", "Other"])), [4, 5]);
+        assert_eq!(lines(&discreets(&["+", "-", "Auto"])), [0_u32; 0]);
     }
 
     #[test]

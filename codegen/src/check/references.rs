@@ -86,6 +86,20 @@ fn connection_numbers(model: &Model, faults: &mut Faults) {
     }
 }
 
+/// Which ids are declared near one that is not.
+pub(super) fn declared_near(model: &Model, target: Target, id: i64) -> String {
+    let noun = target.noun();
+    let (near, are_all) = model.index.near(target, id, NEAR);
+    let near = near.iter().map(ToString::to_string).collect::<Vec<_>>().join(", ");
+    if near.is_empty() {
+        format!("this file declares no {noun}")
+    } else if are_all {
+        format!("{noun}s declared here: {near}")
+    } else {
+        format!("{noun}s declared nearest to it: {near}")
+    }
+}
+
 /// The fault of a reference that names nothing.
 pub(super) fn dangling(model: &Model, owner: &str, reference: &Reference, target: Target) -> Fault {
     let noun = target.noun();
@@ -101,15 +115,7 @@ pub(super) fn dangling(model: &Model, owner: &str, reference: &Reference, target
         return Fault::error(Kind::NotCarriedOut, reference.span, message).help("use a parameter of this file");
     }
     let message = format!("{owner} {noun} {id}, which is not declared");
-    let (near, are_all) = model.index.near(target, id, NEAR);
-    let near = near.iter().map(ToString::to_string).collect::<Vec<_>>().join(", ");
-    let declared = if near.is_empty() {
-        format!("this file declares no {noun}")
-    } else if are_all {
-        format!("{noun}s declared here: {near}")
-    } else {
-        format!("{noun}s declared nearest to it: {near}")
-    };
+    let declared = declared_near(model, target, id);
     let help = format!("add `<{} id=\"{id}\">` or change the id; {declared}", target.element());
     Fault::error(Kind::DanglingReference, reference.span, message).help(help)
 }

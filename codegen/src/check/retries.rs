@@ -10,8 +10,8 @@ const RETRIES: u32 = 3;
 
 pub(super) fn check(model: &Model, faults: &mut Faults) {
     for connection in &model.connections {
-        let Some(timeout) = connection.timeout_ms else { continue };
-        let sends = u64::from(connection.retries.map_or(RETRIES, |retries| retries.value)) + 1;
+        let Some(timeout) = connection.settings.timeout_ms else { continue };
+        let sends = u64::from(connection.settings.retries.map_or(RETRIES, |retries| retries.value)) + 1;
         let longest = u64::from(timeout.value) * sends;
         if longest >= ELEMENT_TIMEOUT_MS {
             let message = format!(

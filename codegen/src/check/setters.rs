@@ -1,7 +1,5 @@
 //! PARAM-142: `setter` copies a write parameter to the read parameter of the same name.
 
-use genlock_spec::ParamKind;
-
 use crate::diagnostic::{Fault, Faults, Kind};
 use crate::model::Model;
 use crate::text::quoted;
@@ -10,7 +8,7 @@ pub(super) fn check(model: &Model, faults: &mut Faults) {
     for (position, param) in model.params.iter().enumerate() {
         let (Some(setter), Some(kind)) = (param.setter.filter(|setter| setter.value), param.kind) else { continue };
         let label = param.head.label();
-        if kind.value != ParamKind::Write {
+        if !kind.value.is_write() {
             let message = format!("`setter` has no effect: {label} is no write parameter");
             let fault = Fault::warning(Kind::UnsupportedAttribute, setter.span, message);
             faults.add(fault.help("move `setter` to the write parameter"));

@@ -1,11 +1,12 @@
 //! Faults as the phases collect them: without the path, which only the tree of the file knows.
 
+use super::not_carried_out::{NotCarriedOut, Refusal};
 use super::{Class, Diagnostic, Kind, Related, Severity, validator};
 use crate::parse::Document;
 use crate::source::Span;
 
 /// How many faults are kept. A file that somebody else wrote may have one a byte.
-const LIMIT: usize = 10_000;
+pub(super) const LIMIT: usize = 10_000;
 
 /// The faults that the phases have found, in the order in which they did.
 #[derive(Debug, Default)]
@@ -13,6 +14,7 @@ pub(crate) struct Faults {
     kept: Vec<Fault>,
     /// How many were found beyond the limit, and the worst among them.
     left_out: usize,
+    not_carried_out: NotCarriedOut,
     worst_left_out: Option<Severity>,
 }
 
@@ -20,11 +22,11 @@ pub(crate) struct Faults {
 #[derive(Debug)]
 pub(crate) struct Fault {
     kind: Kind,
-    severity: Severity,
-    class: Class,
-    message: String,
+    pub(super) severity: Severity,
+    pub(super) class: Class,
+    pub(super) message: String,
     help: Option<String>,
-    span: Span,
+    pub(super) span: Span,
     missing: String,
     validator_id: Option<&'static str>,
     /// No rule is on it, although there is one on its place and its kind.
@@ -35,10 +37,35 @@ pub(crate) struct Fault {
 impl Faults {
     /// Adds a fault.
     pub(crate) fn add(&mut self, fault: Fault) {
+        if fault.kind == Kind::NotCarriedOut {
+            self.not_carried_out.add(fault);
+        } else {
+            self.keep(fault);
+        }
+    }
+
+    fn keep(&mut self, fault: Fault) {
         if self.is_full() {
             self.leave_out(fault.severity);
         } else {
             self.kept.push(fault);
+        }
+    }
+
+    /// Decides how bad it is that genlock does not carry out parts of the file: errors, or warnings when the start of an
+    /// element refuses anyway.
+    pub(crate) fn settle(&mut self, refusal: Option<&Refusal>) {
+        let not_carried_out = std::mem::take(&mut self.not_carried_out);
+        if let Some(refusal) = refusal {
+            for fault in not_carried_out.into_warnings(refusal) {
+                self.keep(fault);
+            }
+        } else {
+            let (errors, beyond) = not_carried_out.into_errors();
+            for fault in errors {
+                self.keep(fault);
+            }
+            (0..beyond).for_each(|_| self.leave_out(Severity::Error));
         }
     }
 
@@ -56,11 +83,12 @@ impl Faults {
     /// Whether there is an error among them.
     pub(crate) fn has_errors(&self) -> bool {
         let mut severities = self.kept.iter().map(|fault| fault.severity).chain(self.worst_left_out);
-        severities.any(|severity| severity == Severity::Error)
+        !self.not_carried_out.is_empty() || severities.any(|severity| severity == Severity::Error)
     }
 
     /// The faults with their paths, by place; at the end, how many are left out.
-    pub(crate) fn into_diagnostics(self, document: &Document) -> Vec<Diagnostic> {
+    pub(crate) fn into_diagnostics(mut self, document: &Document) -> Vec<Diagnostic> {
+        self.settle(None);
         let mut faults = self.kept;
         faults.sort_by_key(|fault| (fault.span, fault.severity));
         // Two phases may come upon the same fault: the one that knows its rule is kept.
@@ -82,6 +110,14 @@ impl Faults {
                 .help("mend those that are listed and check again; they may have one cause")
         });
         faults.into_iter().chain(left_out).map(|fault| fault.into_diagnostic(document)).collect()
+    }
+}
+
+impl Extend<Fault> for Faults {
+    fn extend<I: IntoIterator<Item = Fault>>(&mut self, faults: I) {
+        for fault in faults {
+            self.add(fault);
+        }
     }
 }
 
@@ -113,6 +149,11 @@ impl Fault {
     /// A warning about style.
     pub(crate) fn style(kind: Kind, span: Span, message: impl Into<String>) -> Self {
         Self::new(kind, Severity::Warning, Class::Style, span, message.into())
+    }
+
+    /// A remark on what may well be right.
+    pub(crate) fn style_note(kind: Kind, span: Span, message: impl Into<String>) -> Self {
+        Self::new(kind, Severity::Note, Class::Style, span, message.into())
     }
 
     /// A note about a choice that was made.
@@ -180,6 +221,7 @@ impl Fault {
             span: self.span,
             path,
             related: self.related,
+            suppressed: None,
         }
     }
 }

@@ -5,7 +5,7 @@ use serde_json::Value;
 use super::Diagnostic;
 use crate::source::{SourceSet, Span};
 
-/// A fault as one line of JSON, without the line's end. The keys stand in a fixed order.
+/// A fault as one line of JSON, without the line's end. The keys stand in a fixed order; a silenced fault has one more.
 pub fn render_json(diagnostic: &Diagnostic, source: &SourceSet) -> String {
     let mut fields: Vec<(&str, Value)> = vec![
         ("code", diagnostic.code.into()),
@@ -27,7 +27,9 @@ pub fn render_json(diagnostic: &Diagnostic, source: &SourceSet) -> String {
         format!("{{{}}}", members(&fields))
     });
     let related: Vec<String> = related.collect();
-    format!("{{{},\"related\":[{}]}}", members(&fields), related.join(","))
+    let suppressed = diagnostic.suppressed.as_deref().map(|reason| members(&[("suppressed", reason.into())]));
+    let suppressed = suppressed.map_or_else(String::new, |member| format!(",{member}"));
+    format!("{{{},\"related\":[{}]{suppressed}}}", members(&fields), related.join(","))
 }
 
 /// Where `span` starts.

@@ -184,6 +184,10 @@ kinds! {
     SimplifiableCondition = "GL0402" "simplifiable-condition",
     /// What runs at the start cannot have a condition.
     ConditionNotAllowed = "GL0403" "condition-not-allowed",
+    /// Operators of a condition are worked out in an order that may surprise.
+    MixedOperators = "GL0404" "mixed-operators",
+    /// An operator of a condition does nothing.
+    IgnoredOperator = "GL0405" "ignored-operator",
     /// A reference names nothing.
     DanglingReference = "GL0412" "dangling-reference",
     /// A reference names an item that cannot be used there.
@@ -294,4 +298,13 @@ kinds! {
     DuplicateDisplayKeyColumn = "GL1009" "duplicate-display-key-column",
     /// Every row would get the same name.
     MissingDynamicPart = "GL1010" "missing-dynamic-part",
+
+    /// A comment allows what does not occur.
+    UnusedSuppression = "GL1101" "unused-suppression",
+    /// A comment allows what genlock does not know.
+    UnknownSuppression = "GL1102" "unknown-suppression",
+    /// A comment begins like one that allows something, and does not go on like one.
+    MalformedSuppression = "GL1103" "malformed-suppression",
+    /// A comment allows an error that cannot be allowed.
+    RefusedSuppression = "GL1104" "refused-suppression",
 }

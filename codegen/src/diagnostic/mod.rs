@@ -3,15 +3,19 @@
 mod fault;
 mod json;
 mod kinds;
+mod not_carried_out;
 mod render;
+mod styles;
 mod validator;
 
 pub(crate) use fault::{Fault, Faults};
 pub use json::render_json;
 pub use kinds::Kind;
-pub use render::{render_body, render_text};
-pub(crate) use validator::rule_at;
+pub(crate) use not_carried_out::Refusal;
+pub use render::{render_body, render_styled, render_text};
+pub use styles::Styles;
 pub use validator::{Rule, rule, rules};
+pub(crate) use validator::{rule_at, without_predicates};
 
 use crate::source::Span;
 
@@ -39,6 +43,17 @@ pub struct Diagnostic {
     pub path: String,
     /// Other places that it has to do with.
     pub related: Vec<Related>,
+    /// Why it is silenced, if it is: the reason that the file gives, which may be empty.
+    pub suppressed: Option<String>,
+}
+
+impl Diagnostic {
+    /// Whether it may be silenced: all but errors of what runs. A file with one of these has no tables that could be
+    /// generated soundly, so that silencing it could only hide it. An error at a place that no driver reads, such as
+    /// one of how a parameter is shown, is none of them.
+    pub fn can_be_silenced(&self) -> bool {
+        crate::suppress::can_be_silenced(self)
+    }
 }
 
 /// Another place that a fault has to do with.

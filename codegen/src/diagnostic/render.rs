@@ -2,7 +2,10 @@
 
 use std::fmt::Write;
 
+use anstyle::Style;
+
 use super::Diagnostic;
+use super::styles::Styles;
 use crate::source::{SourceSet, Span};
 
 /// How many characters of a line are shown.
@@ -14,58 +17,99 @@ const TAB: &str = "    ";
 
 /// A fault as text: severity and code, then [`render_body`].
 pub fn render_text(diagnostic: &Diagnostic, source: &SourceSet) -> String {
-    format!("{}[{}]: {}", diagnostic.severity.as_str(), diagnostic.code, render_body(diagnostic, source))
+    render_styled(diagnostic, source, &Styles::plain())
+}
+
+/// A fault as [`render_text`] shows it, in styles.
+pub fn render_styled(diagnostic: &Diagnostic, source: &SourceSet, styles: &Styles) -> String {
+    let severity = styles.of(diagnostic.severity);
+    let mut text = format!("{severity}{}[{}]{severity:#}", diagnostic.severity.as_str(), diagnostic.code);
+    if diagnostic.suppressed.is_some() {
+        text.push_str(" (suppressed)");
+    }
+    let Styles { message, .. } = styles;
+    let _ = writeln!(text, "{message}: {}{message:#}", printable(&diagnostic.message));
+    Page::new(diagnostic, source, styles).write(text, diagnostic)
 }
 
 /// A fault as text, for where something else says how severe it is: the message, the place with its line of XML, help
 /// and related places. Ends with a line end.
 pub fn render_body(diagnostic: &Diagnostic, source: &SourceSet) -> String {
-    let spans = || diagnostic.related.iter().map(|related| related.span).chain([diagnostic.span]);
-    let last = spans().map(|span| source.line(span.start)).max().unwrap_or(1);
-    let margin = last.to_string().len();
-
-    let mut text = format!("{}\n", printable(&diagnostic.message));
-    snippet(&mut text, source, diagnostic.span, margin);
-    if !(diagnostic.path.is_empty() && diagnostic.help.is_none()) {
-        let _ = writeln!(text, "{:margin$} |", "");
-    }
-    if !diagnostic.path.is_empty() {
-        let _ = writeln!(text, "{:margin$} = at: {}", "", printable(&diagnostic.path));
-    }
-    for line in diagnostic.help.iter().flat_map(|help| help.lines()) {
-        let _ = writeln!(text, "{:margin$} = help: {}", "", printable(line));
-    }
-    for related in &diagnostic.related {
-        let _ = writeln!(text, "note: {}", printable(&related.message));
-        snippet(&mut text, source, related.span, margin);
-    }
-    text
+    let text = format!("{}\n", printable(&diagnostic.message));
+    Page::new(diagnostic, source, &Styles::plain()).write(text, diagnostic)
 }
 
-/// The place: file, line and column, the line of XML, and carets under it.
-fn snippet(text: &mut String, source: &SourceSet, span: Span, margin: usize) {
-    let location = source.location(span.start);
-    let _ = writeln!(text, "{:margin$}--> {}:{}:{}", "", source.file_name(), location.line, location.column);
+/// What all places of one fault have in common.
+struct Page<'p> {
+    source: &'p SourceSet,
+    styles: &'p Styles,
+    /// How wide the line numbers are.
+    margin: usize,
+}
 
-    let line = source.line_span(location.line);
-    let start = span.start.clamp(line.start, line.end);
-    let end = span.end.clamp(start, line.end);
-    let is_long = source.location(line.end).column as usize > WIDTH;
-    let before = source.slice(Span::new(line.start, start));
-    let before = if is_long { last(before, BEFORE) } else { before };
-    let room = if is_long { WIDTH - before.chars().count() } else { usize::MAX };
-    let marked = first(source.slice(Span::new(start, end)), room);
-    let room = room.saturating_sub(marked.chars().count());
-    let after = first(source.slice(Span::new(start + marked.len(), line.end)), room);
-    let lead = if start - before.len() > line.start { "…" } else { "" };
-    let tail = if start + marked.len() + after.len() < line.end { "…" } else { "" };
+impl<'p> Page<'p> {
+    fn new(diagnostic: &Diagnostic, source: &'p SourceSet, styles: &'p Styles) -> Self {
+        let spans = diagnostic.related.iter().map(|related| related.span).chain([diagnostic.span]);
+        let last = spans.map(|span| source.line(span.start)).max().unwrap_or(1);
+        Self { source, styles, margin: last.to_string().len() }
+    }
 
-    let (before, marked, after) = (printable(before), printable(marked), printable(after));
-    let _ = writeln!(text, "{:margin$} |", "");
-    let _ = writeln!(text, "{:>margin$} | {lead}{before}{marked}{after}{tail}", location.line);
-    let indent = lead.chars().count() + before.chars().count();
-    let carets = "^".repeat(marked.chars().count().max(1));
-    let _ = writeln!(text, "{:margin$} | {:indent$}{carets}", "", "");
+    /// Writes everything but the message behind it.
+    fn write(&self, mut text: String, diagnostic: &Diagnostic) -> String {
+        self.snippet(&mut text, diagnostic.span, self.styles.of(diagnostic.severity));
+        let facts = [("at", Some(diagnostic.path.as_str()).filter(|path| !path.is_empty()))];
+        let help = diagnostic.help.iter().flat_map(|help| help.lines()).map(|line| ("help", Some(line)));
+        let suppressed = ("suppressed", diagnostic.suppressed.as_deref().filter(|reason| !reason.is_empty()));
+        let facts = facts.into_iter().chain(help).chain([suppressed]);
+        let mut facts = facts.filter_map(|(name, fact)| Some((name, fact?))).peekable();
+        if facts.peek().is_some() {
+            self.frame(&mut text, "", "|", "");
+        }
+        for (name, fact) in facts {
+            let Styles { message, .. } = self.styles;
+            self.frame(&mut text, "", "=", &format!(" {message}{name}{message:#}: {}", printable(fact)));
+        }
+        for related in &diagnostic.related {
+            let note = self.styles.note;
+            let _ = writeln!(text, "{note}note{note:#}: {}", printable(&related.message));
+            self.snippet(&mut text, related.span, note);
+        }
+        text
+    }
+
+    /// Writes one line behind the margin.
+    fn frame(&self, text: &mut String, number: &str, bar: &str, line: &str) {
+        let (Styles { frame, .. }, margin) = (self.styles, self.margin);
+        let _ = writeln!(text, "{frame}{number:>margin$} {bar}{frame:#}{line}");
+    }
+
+    /// Writes the place: file, line and column, the line of XML, and carets under it.
+    fn snippet(&self, text: &mut String, span: Span, marks: Style) {
+        let Self { source, styles: Styles { frame, .. }, margin } = *self;
+        let location = source.location(span.start);
+        let file = printable(source.file_name());
+        let _ = writeln!(text, "{frame}{:margin$}-->{frame:#} {file}:{}:{}", "", location.line, location.column);
+
+        let line = source.line_span(location.line);
+        let start = span.start.clamp(line.start, line.end);
+        let end = span.end.clamp(start, line.end);
+        let is_long = source.location(line.end).column as usize > WIDTH;
+        let before = source.slice(Span::new(line.start, start));
+        let before = if is_long { last(before, BEFORE) } else { before };
+        let room = if is_long { WIDTH - before.chars().count() } else { usize::MAX };
+        let marked = first(source.slice(Span::new(start, end)), room);
+        let room = room.saturating_sub(marked.chars().count());
+        let after = first(source.slice(Span::new(start + marked.len(), line.end)), room);
+        let lead = if start - before.len() > line.start { "…" } else { "" };
+        let tail = if start + marked.len() + after.len() < line.end { "…" } else { "" };
+
+        let (before, marked, after) = (printable(before), printable(marked), printable(after));
+        self.frame(text, "", "|", "");
+        self.frame(text, &location.line.to_string(), "|", &format!(" {lead}{before}{marked}{after}{tail}"));
+        let indent = lead.chars().count() + before.chars().count();
+        let carets = "^".repeat(marked.chars().count().max(1));
+        self.frame(text, "", "|", &format!(" {:indent$}{marks}{carets}{marks:#}", ""));
+    }
 }
 
 /// The first `count` characters of `text`.
@@ -94,12 +138,16 @@ fn printable(text: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{BEFORE, WIDTH, snippet};
+    use anstyle::Style;
+
+    use super::super::styles::Styles;
+    use super::{BEFORE, Page, WIDTH};
     use crate::source::{SourceSet, Span};
 
     fn lines(text: &str, span: Span) -> Vec<String> {
         let mut rendered = String::new();
-        snippet(&mut rendered, &SourceSet::new("a.xml", text), span, 1);
+        let source = SourceSet::new("a.xml", text);
+        Page { source: &source, styles: &Styles::plain(), margin: 1 }.snippet(&mut rendered, span, Style::new());
         rendered.lines().map(str::to_owned).collect()
     }
 

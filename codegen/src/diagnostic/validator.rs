@@ -74,7 +74,7 @@ pub(crate) fn rule_at(path: &str, kind: Kind) -> Option<&'static Rule> {
 }
 
 /// `Protocol/Triggers/Trigger[@id=5]/On@id` as `Protocol/Triggers/Trigger/On@id`.
-fn without_predicates(path: &str) -> String {
+pub(crate) fn without_predicates(path: &str) -> String {
     let mut depth = 0_u32;
     let mut place = String::with_capacity(path.len());
     for character in path.chars() {

@@ -1,9 +1,10 @@
 //! Values of the tables as Rust expressions, for a block that imports `genlock_spec` and `Some` and `None`.
 
 use genlock_spec::{
-    ActionKind, AlarmLevel, CommandIndex, ConnectionIndex, GroupKind, InitialBytes, LengthType, List, MessageType,
-    ParamIndex, ParamKind, QActionIndex, QueuePlace, RawType, Rows, SessionIndex, Source, Text, TimerStart,
-    TriggerContent, ValueType,
+    ActionKind, AlarmLevel, Arithmetic, Body, ColumnKind, CommandIndex, Comparison, ConditionStep, ConnectionIndex,
+    ConnectionKind, GroupKind, InitialBytes, LengthType, List, LoginMethod, MessageType, ParamIndex, ParamKind,
+    PortType, QActionIndex, QueuePlace, RawType, RequestIndex, Rows, SessionIndex, SlowPoll, Source, Text, TimerStart,
+    TriggerContent, UnservedPart, ValueType,
 };
 use proc_macro2::{Literal as Token, TokenStream};
 use quote::{ToTokens, quote};
@@ -92,7 +93,7 @@ macro_rules! indices {
     )+};
 }
 
-indices! { CommandIndex ConnectionIndex ParamIndex QActionIndex SessionIndex }
+indices! { CommandIndex ConnectionIndex ParamIndex QActionIndex RequestIndex SessionIndex }
 
 /// Enums, by their variants and what these hold: a new variant is an error here.
 macro_rules! enums {
@@ -112,14 +113,17 @@ macro_rules! enums {
 }
 
 enums! {
-    ParamKind { Read, Write, Dummy, Fixed, }
-    RawType { Other, Text, NumericText, }
-    ValueType { Text, Number, }
-    LengthType { NextParam, Fixed(length), }
+    ParamKind {
+        Read, Write, Dummy, Fixed, Header, Trailer, Length, Crc, Group, ReadBit, WriteBit, Response, Array, Matrix,
+        DiscreetInfo, Bus, Ip, PollingIp, ElementDmaId, ElementId, ElementName, AgentInfo,
+    }
+    RawType { Other, Text, NumericText, UnsignedNumber, SignedNumber, Double, Bcd, OnlyOthers, }
+    ValueType { Text, Number, HighNibble, }
+    LengthType { NextParam, LastNextParam, OtherParam(holder), Fixed(length), }
     InitialBytes { None, Bytes(bytes), }
     AlarmLevel { Undefined, Normal, Warning, Minor, Major, Critical, }
     MessageType { Binary, Text, }
-    GroupKind { PollPairs, PollActions, PollTriggers, Actions, Triggers, }
+    GroupKind { PollPairs, PollParams, PollSessions, PollActions, PollTriggers, Actions, Triggers, }
     TimerStart { Started, Stopped, Random { from, to }, }
     TriggerContent { Actions(actions), Triggers(triggers), }
     ActionKind {
@@ -130,7 +134,32 @@ enums! {
         Copy { source, targets },
         RunActions(params),
         Queue { place, once, groups },
+        Unserved,
     }
+    ConditionStep {
+        Param(param),
+        Text(text),
+        Number(number),
+        Empty,
+        Arithmetic(operator),
+        Comparison(operator),
+        And,
+        Or,
+    }
+    Arithmetic { Add, Subtract, Multiply, Divide, BitAnd, BitOr, BitXor, }
+    Comparison { Equal, NotEqual, Less, Greater, LessOrEqual, GreaterOrEqual, }
     QueuePlace { Front, Normal, Tail, Forced, }
     Source { None, Literal(text), Param(param), }
+    Body { None, Data(data), Fields(fields), }
+    ColumnKind {
+        AutoIncrement, Concatenation, Custom, DisplayKey, Index, Retrieved, Snmp, State, ViewTableKey,
+    }
+    LoginMethod { Credentials, Certificate, }
+    ConnectionKind {
+        WebSocket, Virtual, Http, Serial, SerialSingle, SmartSerial, SmartSerialSingle, Snmp, SnmpV2, SnmpV3, Gpib, Opc,
+        Sla, Service, Unknown,
+    }
+    PortType { Tcp, Udp, Serial, }
+    SlowPoll { Timeouts(count), Milliseconds(time), }
+    UnservedPart { Connection(kind), Table, Session, }
 }

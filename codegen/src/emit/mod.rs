@@ -12,6 +12,7 @@ mod pairs;
 mod params;
 mod responses;
 mod root;
+mod rows;
 mod tables;
 mod values;
 
@@ -66,6 +67,7 @@ impl<'a> Emitter<'a> {
             responses::responses(self),
             pairs::pairs(self),
             handles::modules(self),
+            rows::tables(self),
             tables::item(self, spec),
         ]
         .into_iter()

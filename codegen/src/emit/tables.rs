@@ -1,8 +1,9 @@
 //! The tables as a `static`, and what ties them to the names.
 
 use genlock_spec::{
-    ABI, Action, AlarmThreshold, Command, Connection, Discreet, Group, GroupItem, Header, Hook, OwnedSpec, Pair, Param,
-    QAction, Response, Session, Spec, Text, Timer, Trigger,
+    ABI, Action, AlarmThreshold, Array, Column, Command, Connection, Discreet, Group, GroupItem, Header, Hook, Mapping,
+    Matrix, OwnedSpec, Pair, Param, QAction, Relation, Request, Response, Session, SessionItem, Setting, Spec, Text,
+    Timer, Trigger, Unserved,
 };
 use proc_macro2::{Literal as Token, TokenStream};
 use quote::quote;
@@ -79,11 +80,14 @@ whole_rows! {
     Discreet { value, display, number }
     AlarmThreshold { level, value, number }
     GroupItem { item, next_ms }
-    Trigger { id, name, line, content, refuses_check }
-    Action { id, name, line, kind }
-    QAction { id, name, line }
     Hook { qaction, param, entry }
     Header { key, value }
+    SessionItem { session, request }
+    Unserved { part, id, name, line }
+    Setting { name, value }
+    Relation { name, path, options }
+    Matrix { param, inputs, outputs, input_columns, output_columns, options }
+    Mapping { name, param }
 }
 
 sparse_rows! {
@@ -95,15 +99,28 @@ sparse_rows! {
     Response { id, name, line, params, before, after }
     Pair {
         id, name, line, command, responses, connection, connection_is_fixed, timeout_ms, retries, ignore_timeout,
-        on_succeeded, on_timeout, on_timeout_after_retries
+        on_succeeded, on_timeout, on_timeout_after_retries, condition
     }
-    Group { id, name, line, kind, connection, items, before, after }
-    Timer { id, name, line, period_ms, looped, start, interval_ms, groups, before }
+    Group { id, name, line, kind, connection, items, before, after, condition }
+    Timer { id, name, line, period_ms, looped, start, interval_ms, groups, before, condition }
+    Trigger { id, name, line, content, refuses_check, otherwise, condition }
+    Action { id, name, line, kind, condition }
+    QAction { id, name, line, condition }
     Connection {
-        id, name, line, status, dynamic_ip, handshake, make_command_by_protocol, bypass_proxy, port, timeout_ms,
-        retries, responses
+        id, name, line, kind, status, dynamic_ip, handshake, make_command_by_protocol, redundant_polling, bypass_proxy,
+        bus_address, port, port_type, timeout_ms, retries, element_timeout_ms, slow_poll, ping_interval_ms,
+        skip_certificate_verification, responses
     }
-    Session { id, name, line, path, headers, status_code, content }
+    Array { pid, name, line, param, key_column, display_column, naming, columns, page_size, options }
+    Column { idx, param, kind, save, foreign_key, value, polling_rate_ms, options }
+    Session {
+        id, name, line, requests, login, user_name, password, proxy_server, proxy_user, proxy_password, timeout_ms,
+        ignore_timeout, keep_alive
+    }
+    Request {
+        session, id, name, line, verb, path, headers, body, timeout_ms, ignore_timeout, status_code, answer_headers,
+        content
+    }
 }
 
 impl<T: Literal> Literal for Vec<T> {
@@ -137,7 +154,8 @@ macro_rules! named_rows {
 
 named_rows! {
     Param name Discreet display AlarmThreshold value Command name Response name Pair name Group name Timer name
-    Trigger name Action name QAction name Connection name Session name Header key
+    Trigger name Action name QAction name Connection name Session name Request name Header key Unserved name Array name Setting name
+    Relation name Mapping name
 }
 
 /// The rows of a table, each with its name as a comment.
@@ -148,14 +166,23 @@ fn named<R: Named>(rows: &[R], spec: &Spec<'_>) -> TokenStream {
 }
 
 macro_rules! tables {
-    (plain $($plain:ident)+, named $($named:ident)+) => {
-        /// The whole of the tables.
+    (plain $($plain:ident)+, named $($named:ident)+, rare plain $($rare:ident)+, rare named $($rare_named:ident)+) => {
+        /// The whole of the tables. Of those that few connectors need, only the ones that have rows are listed.
         fn tables(spec: &OwnedSpec) -> TokenStream {
             // A new table is an error here.
-            let OwnedSpec { $($plain,)+ $($named),+ } = spec;
+            let OwnedSpec { $($plain,)+ $($named,)+ $($rare,)+ $($rare_named),+ } = spec;
             $(let $plain = $plain.literal();)+
             $(let $named = named($named, &spec.view());)+
-            quote!(Spec { $($plain: #$plain,)+ $($named: #$named),+ })
+            let mut rest = TokenStream::new();
+            $(if !$rare.is_empty() {
+                let rows = $rare.literal();
+                rest.extend(quote!($rare: #rows,));
+            })+
+            $(if !$rare_named.is_empty() {
+                let rows = named($rare_named, &spec.view());
+                rest.extend(quote!($rare_named: #rows,));
+            })+
+            quote!(Spec { $($plain: #$plain,)+ $($named: #$named,)+ #rest ..Spec::EMPTY })
         }
     };
 }
@@ -163,6 +190,7 @@ macro_rules! tables {
 tables! {
     plain name version after_startup strings indices group_items hooks,
     named
-        params discreets alarms commands responses pairs groups timers triggers actions qactions connections sessions
-        headers
+        params discreets alarms commands responses pairs groups timers triggers actions qactions connections,
+    rare plain condition_steps session_items columns name_parts matrices,
+    rare named requests headers sessions arrays relations mappings settings unserved
 }

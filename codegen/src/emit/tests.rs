@@ -4,7 +4,7 @@ use proc_macro2::TokenStream;
 use super::emit;
 use crate::labels::{HookLabel, Label, Labels};
 use crate::options::Options;
-use crate::shape::{Known, PairShape, ParamShape, Shape, Values};
+use crate::shape::{ColumnShape, Known, PairShape, ParamShape, Shape, TableShape, Values};
 
 /// Texts that try to leave their comment, to become code, or to collide with what generated code uses itself.
 const HOSTILE: &[&str] = &[
@@ -71,11 +71,14 @@ fn hostile() -> (Labels, Shape) {
         is_number: at.is_multiple_of(2),
         values: values.clone(),
     };
+    let column = |&param: &usize| ColumnShape { idx: param as u32, param, is_key: param == 0 };
+    let columns: Vec<ColumnShape> = all.iter().map(column).collect();
     let shape = Shape {
         params: all.iter().map(param).collect(),
         commands: vec![all.clone(); all.len()],
         responses: vec![all.clone(); all.len()],
         pairs: all.iter().map(|&at| PairShape { command: Some(at), responses: all.clone() }).collect(),
+        tables: all.iter().map(|&param| TableShape { param, columns: columns.clone() }).collect(),
     };
     (labels, shape)
 }

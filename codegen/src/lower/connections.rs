@@ -1,10 +1,9 @@
-//! Connections and the sessions of their handshakes.
+//! Connections, and what no element runs.
 
-use genlock_spec::{Connection, Header, List, ResponseIndex, Session, SessionIndex, Source};
+use genlock_spec::{Connection, List, ResponseIndex, Unserved};
 
-use super::params::rows;
 use super::{Lower, row_id};
-use crate::model::{self, Reference, SessionConnection, Target, Url};
+use crate::model::{self, Target};
 
 impl Lower<'_> {
     pub(super) fn connections(&mut self) {
@@ -14,18 +13,27 @@ impl Lower<'_> {
         for (position, connection) in self.model.connections.iter().enumerate() {
             let handshake = connection.handshake.as_ref().and_then(|session| self.handshake(session));
             let status = connection.status.as_ref().and_then(|status| self.item(status, Target::Param));
+            let settings = &connection.settings;
             let row = Connection {
                 id: row_id(&connection.head),
                 name: self.text(connection.head.name()),
                 line: connection.head.line,
+                kind: connection.kind.value,
                 status,
                 dynamic_ip: self.addresses.get(&position).copied(),
                 handshake,
                 make_command_by_protocol: connection.make_command_by_protocol.is_some_and(|make| make.value),
-                bypass_proxy: connection.bypass_proxy,
-                port: connection.port.and_then(|port| u16::try_from(port.value).ok()),
-                timeout_ms: connection.timeout_ms.map(|timeout| timeout.value),
-                retries: connection.retries.map(|retries| retries.value),
+                redundant_polling: connection.redundant_polling,
+                bypass_proxy: settings.bypass_proxy,
+                bus_address: settings.bus_address.as_ref().map(|address| self.text(&address.value)),
+                port: settings.port.and_then(|port| u16::try_from(port.value).ok()),
+                port_type: settings.port_type,
+                timeout_ms: settings.timeout_ms.map(|timeout| timeout.value),
+                retries: settings.retries.map(|retries| retries.value),
+                element_timeout_ms: settings.element_timeout_ms,
+                slow_poll: settings.slow_poll,
+                ping_interval_ms: settings.ping_interval_ms,
+                skip_certificate_verification: settings.skip_certificate_verification,
                 responses: self.candidates(connection, unbound),
             };
             self.spec.connections.push(row);
@@ -46,42 +54,11 @@ impl Lower<'_> {
         self.spec.list_of(candidates.collect::<Vec<_>>())
     }
 
-    /// The row of the session that a handshake uses; two connections may share one.
-    fn handshake(&mut self, session: &Reference) -> Option<SessionIndex> {
-        let session = self.model.sessions.get(session.position(Target::Session, &self.model.index)?)?;
-        let id = row_id(&session.head);
-        if let Some(known) = self.spec.sessions.iter().position(|row| row.id == id) {
-            return Some(SessionIndex(known as u32));
+    pub(super) fn unserved(&mut self) {
+        for unserved in self.model.unserved() {
+            let name = self.text(unserved.head.name());
+            let (id, line) = (row_id(unserved.head), unserved.head.line);
+            self.spec.unserved.push(Unserved { part: unserved.part, id, name, line });
         }
-        let connection = session.connections.first()?;
-        let start = self.spec.headers.len();
-        for header in &connection.headers {
-            let value = match (&header.pid, &header.text) {
-                (Some(pid), _) => self.item(pid, Target::Param).map(Source::Param),
-                (None, Some(text)) => Some(Source::Literal(self.text(&text.value))),
-                (None, None) => None,
-            };
-            let key = self.text(&header.key.value);
-            self.spec.headers.push(Header { key, value: value.unwrap_or(Source::None) });
-        }
-        let headers = rows(start, self.spec.headers.len());
-        let path = self.path(connection);
-        // CONN-40: their parameters need not exist.
-        let status_code = connection.status_code.as_ref().and_then(|pid| self.item(pid, Target::Param));
-        let content = connection.content.as_ref().and_then(|pid| self.item(pid, Target::Param));
-        let name = self.text(session.head.name());
-        let line = session.head.line;
-        self.spec.sessions.push(Session { id, name, line, path, headers, status_code, content });
-        Some(SessionIndex(self.spec.sessions.len() as u32 - 1))
-    }
-
-    /// CONN-33, CONN-34. When both are there, `url` wins (schema, A03).
-    fn path(&mut self, connection: &SessionConnection) -> Source {
-        let pid = match (&connection.url, &connection.pid) {
-            (Some(Url::Literal(path)), _) => return Source::Literal(self.text(&path.value)),
-            (Some(Url::Param(pid)), _) | (None, Some(pid)) => pid,
-            (None, None) => return Source::None,
-        };
-        self.item(pid, Target::Param).map_or(Source::None, Source::Param)
     }
 }

@@ -1,13 +1,13 @@
 //! What runs: groups, timers, triggers, actions and QActions.
 
 use genlock_spec::{
-    Action, ActionKind, Group, GroupItem, GroupKind, Hook, ParamIndex, QAction, QActionIndex, QueuePlace, Timer,
+    Action, ActionKind, Group, GroupItem, GroupKind, Hook, List, ParamIndex, QAction, QActionIndex, QueuePlace, Timer,
     Trigger, TriggerContent,
 };
 
 use super::params::rows;
 use super::{Lower, row_id};
-use crate::model::{self, ActionOn, ActionType, GroupType, Moment, On, Period, Target, TriggerType};
+use crate::model::{self, ActionType, GroupType, ItemKind, Moment, On, Period, Target, TriggerType};
 
 /// TMR-11: the usual pause.
 const INTERVAL_MS: u32 = 75;
@@ -18,16 +18,26 @@ impl Lower<'_> {
             let start = self.spec.group_items.len();
             for item in &group.items {
                 let target = item.kind.target();
-                let position = item.reference.as_ref().and_then(|item| item.position(target, &self.model.index));
-                let row = position.map(|position| GroupItem { item: position as u32, next_ms: item.next_ms });
-                self.spec.group_items.extend(row);
+                let position = if item.kind == ItemKind::Session {
+                    self.session_item(item)
+                } else {
+                    let position = item.reference.as_ref().and_then(|item| item.position(target, &self.model.index));
+                    position.map(|position| position as u32)
+                };
+                self.spec
+                    .group_items
+                    .extend(position.map(|item_row| GroupItem { item: item_row, next_ms: item.next_ms }));
             }
             let row = Group {
                 id: group.head.id().unwrap_or_default(),
                 name: self.text(group.head.name()),
                 line: group.head.line,
                 kind: match group.kind.unwrap_or(GroupType::Poll) {
-                    GroupType::Poll => GroupKind::PollPairs,
+                    GroupType::Poll => match group.items.first().map(|item| item.kind) {
+                        Some(ItemKind::Param) => GroupKind::PollParams,
+                        Some(ItemKind::Session) => GroupKind::PollSessions,
+                        _ => GroupKind::PollPairs,
+                    },
                     GroupType::Action => GroupKind::Actions,
                     GroupType::PollAction => GroupKind::PollActions,
                     GroupType::PollTrigger => GroupKind::PollTriggers,
@@ -37,6 +47,7 @@ impl Lower<'_> {
                 items: rows(start, self.spec.group_items.len()),
                 before: self.dispatch.triggers(On::Group, Moment::Before, position),
                 after: self.dispatch.triggers(On::Group, Moment::After, position),
+                condition: self.condition(group.condition.as_ref()),
             };
             self.spec.groups.push(row);
         }
@@ -55,6 +66,7 @@ impl Lower<'_> {
                 interval_ms: timer.interval_ms.map_or(INTERVAL_MS, |interval| interval.value),
                 groups: self.items(&timer.groups, Target::Group),
                 before: self.dispatch.triggers(On::Timer, Moment::Before, position),
+                condition: self.condition(timer.condition.as_ref()),
             };
             self.spec.timers.push(row);
         }
@@ -66,16 +78,26 @@ impl Lower<'_> {
                 id: row_id(&trigger.head),
                 name: self.text(trigger.head.name()),
                 line: trigger.head.line,
-                content: match trigger.kind.map(|kind| kind.value) {
-                    Some(TriggerType::Trigger) => {
-                        TriggerContent::Triggers(self.items(&trigger.content, Target::Trigger))
-                    }
-                    _ => TriggerContent::Actions(self.items(&trigger.content, Target::Action)),
-                },
+                content: self.content(trigger, true),
+                otherwise: self.content(trigger, false),
+                condition: self.condition(trigger.condition.as_ref()),
                 // QA-42 refuses those on the timeout of a parameter, which is a part of SNMP.
                 refuses_check: false,
             };
             self.spec.triggers.push(row);
+        }
+    }
+
+    /// What a trigger runs when its condition is true, or when it is false (TRG-41).
+    fn content(&mut self, trigger: &model::Trigger, holds: bool) -> TriggerContent {
+        if trigger.content_if(holds).next().is_none() {
+            return TriggerContent::Actions(List::new(0, 0));
+        }
+        match trigger.kind.map(|kind| kind.value) {
+            Some(TriggerType::Trigger) => {
+                TriggerContent::Triggers(self.items(trigger.content_if(holds), Target::Trigger))
+            }
+            _ => TriggerContent::Actions(self.items(trigger.content_if(holds), Target::Action)),
         }
     }
 
@@ -86,14 +108,18 @@ impl Lower<'_> {
                 name: self.text(action.head.name()),
                 line: action.head.line,
                 kind: self.action_kind(action),
+                condition: self.condition(action.condition.as_ref()),
             };
             self.spec.actions.push(row);
         }
     }
 
     fn action_kind(&mut self, action: &model::Action) -> ActionKind {
-        let on = action.on.map_or(ActionOn::Parameter, |on| on.value);
+        let on = action.on.map_or(On::Parameter, |on| on.value);
         let targets = action.targets.as_deref().unwrap_or_default();
+        if !action.is_carried() {
+            return ActionKind::Unserved;
+        }
         match action.kind.map_or(ActionType::Clear, |kind| kind.value) {
             ActionType::Make => ActionKind::Make(self.items(targets, Target::Command)),
             ActionType::Read => ActionKind::Read(self.items(targets, Target::Response)),
@@ -109,7 +135,7 @@ impl Lower<'_> {
             ActionType::AddToExecute => self.queue(QueuePlace::Tail, false, targets),
             ActionType::ExecuteOne => self.queue(QueuePlace::Tail, true, targets),
             ActionType::ForceExecute => self.queue(QueuePlace::Forced, false, targets),
-            _ if on == ActionOn::Response => ActionKind::ClearResponses(self.items(targets, Target::Response)),
+            _ if on == On::Response => ActionKind::ClearResponses(self.items(targets, Target::Response)),
             _ => ActionKind::ClearParams(self.items(targets, Target::Param)),
         }
     }
@@ -121,7 +147,8 @@ impl Lower<'_> {
     pub(super) fn qactions(&mut self) {
         for qaction in &self.model.qactions {
             let name = self.text(qaction.head.name());
-            self.spec.qactions.push(QAction { id: row_id(&qaction.head), name, line: qaction.head.line });
+            let condition = self.condition(qaction.condition.as_ref());
+            self.spec.qactions.push(QAction { id: row_id(&qaction.head), name, line: qaction.head.line, condition });
         }
         let row = |hook: &model::Hook| Hook {
             qaction: QActionIndex(hook.qaction as u32),

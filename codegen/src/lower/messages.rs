@@ -55,6 +55,7 @@ impl Lower<'_> {
                 on_succeeded: self.dispatch.triggers(On::Pair, Moment::Succeeded, position),
                 on_timeout: self.dispatch.triggers(On::Pair, Moment::Timeout, position),
                 on_timeout_after_retries: self.dispatch.triggers(On::Pair, Moment::TimeoutAfterRetries, position),
+                condition: self.condition(pair.condition.as_ref()),
             };
             self.spec.pairs.push(row);
         }

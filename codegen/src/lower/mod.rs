@@ -2,17 +2,20 @@
 //!
 //! The model has no errors when this runs, so every reference resolves; one that does not is left out.
 
+mod conditions;
 mod connections;
 mod dispatch;
 mod labels;
 mod logic;
 mod messages;
 mod params;
+mod requests;
 mod shape;
+mod tables;
 
 use std::collections::BTreeMap;
 
-use genlock_spec::{HookIndex, Index, List, OwnedSpec, ParamIndex, Text};
+use genlock_spec::{HookIndex, Index, List, OwnedSpec, ParamIndex, SessionIndex, Text};
 
 use crate::model::{Hook, Model, Placed, Reference, Target};
 use dispatch::Dispatch;
@@ -31,12 +34,16 @@ pub(crate) fn lower(model: &Model) -> OwnedSpec {
     lower.commands();
     lower.responses();
     lower.pairs();
+    lower.sessions();
     lower.groups();
     lower.timers();
     lower.triggers();
     lower.actions();
     lower.qactions();
     lower.connections();
+    lower.tables();
+    lower.relations();
+    lower.unserved();
     lower.spec
 }
 
@@ -50,6 +57,8 @@ struct Lower<'m> {
     hooks_of: BTreeMap<usize, Vec<HookIndex>>,
     /// The parameter that holds the address of each connection that has one (CONN-46).
     addresses: BTreeMap<usize, ParamIndex>,
+    /// The rows of the sessions that groups send, by their positions in the model.
+    sessions_sent: BTreeMap<usize, SessionIndex>,
     spec: OwnedSpec,
 }
 
@@ -66,7 +75,8 @@ impl<'m> Lower<'m> {
             let connection = model.addressed(param.dynamic_ip.as_ref()?)?;
             Some((connection, ParamIndex(position as u32)))
         });
-        Self { model, dispatch, hooks, hooks_of, addresses: addresses.collect(), spec }
+        let sessions_sent = BTreeMap::new();
+        Self { model, dispatch, hooks, hooks_of, addresses: addresses.collect(), sessions_sent, spec }
     }
 
     fn text(&mut self, text: &str) -> Text {
@@ -79,8 +89,8 @@ impl<'m> Lower<'m> {
     }
 
     /// The list of the items that `references` name, in order.
-    fn items<I: Index>(&mut self, references: &[Reference], target: Target) -> List<I> {
-        let items: Vec<I> = references.iter().filter_map(|reference| self.item(reference, target)).collect();
+    fn items<'r, I: Index>(&mut self, references: impl IntoIterator<Item = &'r Reference>, target: Target) -> List<I> {
+        let items: Vec<I> = references.into_iter().filter_map(|reference| self.item(reference, target)).collect();
         self.spec.list_of(items)
     }
 }

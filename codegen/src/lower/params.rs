@@ -2,24 +2,26 @@
 
 use genlock_spec::{
     AlarmThreshold, ConnectionIndex, Discreet, InitialBytes, LengthType, Param, ParamIndex, ParamKind, RawType, Rows,
-    Text, ValueType,
+    Text,
 };
 
 use super::{Lower, row_id};
-use crate::model::{self, LengthKind, Moment, On, plain_number};
+use crate::model::{self, LengthKind, Moment, On, Target, plain_number};
 
 impl Lower<'_> {
     pub(super) fn params(&mut self) {
         for (position, param) in self.model.params.iter().enumerate() {
-            let row = self.param(position, param);
+            let row = self.param_row(position, param);
             self.spec.params.push(row);
         }
     }
 
-    fn param(&mut self, position: usize, param: &model::Param) -> Param {
+    fn param_row(&mut self, position: usize, param: &model::Param) -> Param {
         let interprete = param.interprete.as_ref();
         let length = match interprete.map(|inside| (inside.length_type(), inside.fixed_length())) {
             Some((LengthKind::Fixed, length)) => LengthType::Fixed(length.unwrap_or_default()),
+            Some((LengthKind::LastNextParam, _)) => LengthType::LastNextParam,
+            Some((LengthKind::OtherParam, _)) => LengthType::OtherParam(self.length_param(interprete)),
             _ => LengthType::NextParam,
         };
         let setter = param.setter.is_some_and(|setter| setter.value);
@@ -46,6 +48,11 @@ impl Lower<'_> {
             discreets: self.discreets(param),
             secret: param.measurement.as_ref().is_some_and(|measurement| measurement.secret),
         }
+    }
+
+    /// The parameter that holds the number of bytes.
+    fn length_param(&self, interprete: Option<&model::Interprete>) -> Option<ParamIndex> {
+        self.item(interprete?.length_param.as_ref()?, Target::Param)
     }
 
     /// PARAM-20 to PARAM-30.
@@ -86,7 +93,7 @@ impl Lower<'_> {
 
     /// A value as text, and as a number if the parameter is one (PARAM-163).
     fn value(&mut self, param: &model::Param, text: &str) -> (Text, Option<f64>) {
-        let number = (param.value_type() == ValueType::Number).then(|| plain_number(text)).flatten();
+        let number = param.value_type().is_number().then(|| plain_number(text)).flatten();
         (self.text(text), number)
     }
 }

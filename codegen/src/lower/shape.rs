@@ -2,10 +2,10 @@
 
 use std::collections::BTreeMap;
 
-use genlock_spec::{ParamKind, ValueType};
+use genlock_spec::ParamKind;
 
 use crate::model::{self, Model, Reference, Target, plain_number};
-use crate::shape::{Known, PairShape, ParamShape, Shape, Values};
+use crate::shape::{ColumnShape, Known, PairShape, ParamShape, Shape, TableShape, Values};
 
 /// The types of a model.
 pub(crate) fn shape(model: &Model) -> Shape {
@@ -20,6 +20,7 @@ pub(crate) fn shape(model: &Model) -> Shape {
         commands: model.commands.iter().map(|command| carrying(model, &command.params)).collect(),
         responses: model.responses.iter().map(|response| carrying(model, &response.params)).collect(),
         pairs: pairs.collect(),
+        tables: tables(model),
     }
 }
 
@@ -36,8 +37,8 @@ fn param(param: &model::Param) -> ParamShape {
         .collect();
     ParamShape {
         is_fixed,
-        is_write: kind == ParamKind::Write,
-        is_number: param.value_type() == ValueType::Number,
+        is_write: kind.is_write(),
+        is_number: param.value_type().is_number(),
         values: if is_fixed || known.is_empty() { Values::Any } else { Values::Known(known) },
     }
 }
@@ -62,6 +63,22 @@ fn share_values(model: &Model, shapes: &mut [ParamShape]) {
             _ => {}
         }
     }
+}
+
+/// The tables with their columns, by number.
+fn tables(model: &Model) -> Vec<TableShape> {
+    let tables =
+        model.params.iter().enumerate().filter_map(|(position, param)| Some((position, param.table.as_ref()?)));
+    let shape = |(position, table): (usize, &model::Table)| {
+        let mut columns: Vec<&model::Column> = table.columns.iter().collect();
+        columns.sort_by_key(|column| column.idx);
+        let columns = columns.into_iter().filter_map(|column| {
+            let param = column.param.position(Target::Param, &model.index)?;
+            Some(ColumnShape { idx: column.idx, param, is_key: column.idx == table.key_column })
+        });
+        TableShape { param: position, columns: columns.collect() }
+    };
+    tables.map(shape).collect()
 }
 
 /// The positions of those parameters of a message that carry a value: fixed and dummy ones do not.

@@ -1,49 +1,28 @@
 //! Actions.
 
+use super::condition;
 use super::item::{Head, Placed};
+use super::on::{OF_ACTIONS, On};
 use super::reader::{Reader, Slot};
 use super::reference::{Form, Reference, Target};
 use super::vocabulary::Meaning::Carried;
 use super::vocabulary::Vocabulary;
+use crate::condition::Condition;
 use crate::parse::Element;
 
 /// An action.
 #[derive(Debug)]
 pub(crate) struct Action {
     pub(crate) head: Head,
-    pub(crate) on: Option<Placed<ActionOn>>,
+    pub(crate) on: Option<Placed<On>>,
     /// `On@id` (ACT-02); none when the attribute is not there.
     pub(crate) targets: Option<Vec<Reference>>,
     pub(crate) kind: Option<Placed<ActionType>>,
     /// `Type@id`, for `copy`.
     pub(crate) source: Option<Reference>,
+    /// `Condition` (ACT-04).
+    pub(crate) condition: Option<Condition>,
 }
-
-/// The word in `On`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum ActionOn {
-    Command,
-    Group,
-    Pair,
-    Parameter,
-    Protocol,
-    Response,
-    Timer,
-}
-
-const ON: Vocabulary<ActionOn> = Vocabulary {
-    what: "something that an action can be on",
-    validator: None,
-    words: &[
-        ("command", Carried(ActionOn::Command)),
-        ("group", Carried(ActionOn::Group)),
-        ("pair", Carried(ActionOn::Pair)),
-        ("parameter", Carried(ActionOn::Parameter)),
-        ("protocol", Carried(ActionOn::Protocol)),
-        ("response", Carried(ActionOn::Response)),
-        ("timer", Carried(ActionOn::Timer)),
-    ],
-};
 
 macro_rules! action_types {
     ($($variant:ident = $word:literal on [$($on:ident),*] carried on [$($carried:ident),*] $(of $part:literal)?,)+) => {
@@ -54,8 +33,6 @@ macro_rules! action_types {
         }
 
         const TYPE: Vocabulary<ActionType> = Vocabulary {
-            what: "a type of action",
-            validator: None,
             words: &[$(($word, Carried(ActionType::$variant)),)+],
         };
 
@@ -70,16 +47,16 @@ macro_rules! action_types {
             }
 
             /// What it can be on (ACT-08).
-            pub(crate) const fn allowed(self) -> &'static [ActionOn] {
+            pub(crate) const fn allowed(self) -> &'static [On] {
                 match self {
-                    $(Self::$variant => &[$(ActionOn::$on,)*],)+
+                    $(Self::$variant => &[$(On::$on,)*],)+
                 }
             }
 
             /// What genlock carries it out on.
-            pub(crate) const fn carried(self) -> &'static [ActionOn] {
+            pub(crate) const fn carried(self) -> &'static [On] {
                 match self {
-                    $(Self::$variant => &[$(ActionOn::$carried,)*],)+
+                    $(Self::$variant => &[$(On::$carried,)*],)+
                 }
             }
 
@@ -160,6 +137,7 @@ impl Action {
             targets: None,
             kind: None,
             source: None,
+            condition: None,
         };
         if action.head.id.is_some() {
             action.read_inside(element, reader);
@@ -168,8 +146,9 @@ impl Action {
     }
 
     fn read_inside(&mut self, element: &Element, reader: &mut Reader<'_, '_>) {
+        self.condition = condition::read(element, reader);
         if let Some(on) = reader.child(element, "On") {
-            self.on = reader.word(&Slot::text(on), &ON);
+            self.on = reader.word(&Slot::text(on), &OF_ACTIONS);
             self.targets = reader.attribute(on, "id").map(|ids| reader.list(ids, Form::Plain));
             // Where it belongs the action as a whole is reported, and elsewhere it is (6.7.100).
             on.attribute("nr");
@@ -196,35 +175,7 @@ impl Action {
 
 impl ActionType {
     /// The words of the types that an action on `on` can have and that genlock carries out.
-    pub(crate) fn carried_on(on: ActionOn) -> impl Iterator<Item = &'static str> {
+    pub(crate) fn carried_on(on: On) -> impl Iterator<Item = &'static str> {
         Self::ALL.iter().filter(move |kind| kind.carried().contains(&on)).map(|kind| kind.word())
-    }
-}
-
-impl ActionOn {
-    /// The table in which its item stands; none for the protocol.
-    pub(crate) const fn target(self) -> Option<Target> {
-        match self {
-            Self::Command => Some(Target::Command),
-            Self::Group => Some(Target::Group),
-            Self::Pair => Some(Target::Pair),
-            Self::Parameter => Some(Target::Param),
-            Self::Response => Some(Target::Response),
-            Self::Timer => Some(Target::Timer),
-            Self::Protocol => None,
-        }
-    }
-
-    /// The word.
-    pub(crate) const fn word(self) -> &'static str {
-        match self {
-            Self::Command => "command",
-            Self::Group => "group",
-            Self::Pair => "pair",
-            Self::Parameter => "parameter",
-            Self::Protocol => "protocol",
-            Self::Response => "response",
-            Self::Timer => "timer",
-        }
     }
 }

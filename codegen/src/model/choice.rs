@@ -1,15 +1,18 @@
 //! Choices where the language leaves something open.
 
+use genlock_spec::ParamKind;
+
 use super::{DynamicIp, Model, Session, Target};
 
 impl Model {
     /// The position of the connection that carries what names none: number 0, else the one with the lowest number
-    /// (CONN-122; schema, A07).
+    /// (CONN-122; schema, A07). One on which nothing can be sent stands back where there is another.
     pub(crate) fn default_connection(&self) -> Option<usize> {
-        self.index.position(Target::Connection, 0).or_else(|| {
-            let numbered = self.connections.iter().enumerate().filter_map(|(at, item)| Some((item.head.id()?, at)));
-            numbered.min().map(|(_, position)| position)
-        })
+        let numbered = self.connections.iter().enumerate().filter_map(|(at, item)| {
+            let carries = item.kind.value.carries_commands();
+            Some((!carries, item.head.id()?, at))
+        });
+        numbered.min().map(|(_, _, position)| position)
     }
 
     /// The position of the connection whose address a parameter holds. Without a number it is 0, or the only
@@ -26,7 +29,9 @@ impl Model {
         let name = self.params.get(write)?.head.name().to_lowercase();
         let is_partner = |at: usize| {
             let param = self.params.get(at);
-            param.is_some_and(|param| param.kind.is_some_and(|kind| kind.value == genlock_spec::ParamKind::Read))
+            param
+                .and_then(|param| param.kind)
+                .is_some_and(|kind| matches!(kind.value, ParamKind::Read | ParamKind::ReadBit))
         };
         self.index.named(&name).iter().copied().find(|&at| is_partner(at))
     }

@@ -19,11 +19,8 @@ pub(crate) struct Command {
     pub(crate) params: Vec<Reference>,
 }
 
-const MESSAGE_TYPE: Vocabulary<MessageType> = Vocabulary {
-    what: "a type of WebSocket message",
-    validator: None,
-    words: &[("binary", Carried(MessageType::Binary)), ("text", Carried(MessageType::Text))],
-};
+const MESSAGE_TYPE: Vocabulary<MessageType> =
+    Vocabulary { words: &[("binary", Carried(MessageType::Binary)), ("text", Carried(MessageType::Text))] };
 
 impl Command {
     pub(super) fn read(element: &Element, _: usize, reader: &mut Reader<'_, '_>) -> Self {

@@ -1,10 +1,12 @@
 //! Groups.
 
+use super::condition;
 use super::item::{Head, Placed};
 use super::reader::{Reader, Slot};
 use super::reference::{Form, Reference, Target};
 use super::vocabulary::Meaning::Carried;
 use super::vocabulary::Vocabulary;
+use crate::condition::Condition;
 use crate::parse::Element;
 use crate::source::Span;
 
@@ -22,6 +24,8 @@ pub(crate) struct Group {
     pub(crate) content: Option<Span>,
     /// Its items in order.
     pub(crate) items: Vec<GroupItem>,
+    /// `Condition` (GRP-11).
+    pub(crate) condition: Option<Condition>,
 }
 
 /// One item of a group.
@@ -32,6 +36,8 @@ pub(crate) struct GroupItem {
     pub(crate) reference: Option<Reference>,
     /// `@next` (GRP-14).
     pub(crate) next_ms: u32,
+    /// `Session@connection`: the one request that is sent.
+    pub(crate) request: Option<u32>,
     /// The name of its element.
     pub(crate) span: Span,
 }
@@ -50,13 +56,13 @@ pub(crate) enum GroupType {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum ItemKind {
     Pair,
+    Param,
+    Session,
     Action,
     Trigger,
 }
 
 const TYPE: Vocabulary<GroupType> = Vocabulary {
-    what: "a type of group",
-    validator: None,
     words: &[
         ("poll", Carried(GroupType::Poll)),
         ("action", Carried(GroupType::Action)),
@@ -75,6 +81,7 @@ impl Group {
             is_typed: false,
             content: None,
             items: Vec::new(),
+            condition: None,
         };
         if group.head.id.is_some() {
             group.read_inside(element, reader);
@@ -83,6 +90,7 @@ impl Group {
     }
 
     fn read_inside(&mut self, element: &Element, reader: &mut Reader<'_, '_>) {
+        self.condition = condition::read(element, reader);
         if let Some(connection) = reader.attribute(element, "connection") {
             self.connection = reader.number(&connection, 0, u32::MAX, "the number of a connection");
         }
@@ -100,16 +108,29 @@ impl GroupItem {
     fn read(element: &Element, reader: &mut Reader<'_, '_>) -> Option<Self> {
         let (kind, form) = match element.name.as_str() {
             "Pair" => (ItemKind::Pair, Form::Literal),
+            "Param" => (ItemKind::Param, Form::Loose),
+            "Session" => (ItemKind::Session, Form::Loose),
             "Action" => (ItemKind::Action, Form::Loose),
             "Trigger" => (ItemKind::Trigger, Form::Loose),
-            // Params and sessions are reported by name.
             _ => return None,
         };
-        element.taken.set(true);
+        // Parameters and sessions are reported by name: no element polls them yet.
+        element.taken.set(!matches!(kind, ItemKind::Param | ItemKind::Session));
         let next = reader.attribute(element, "next");
         let next = next.and_then(|next| reader.number(&next, 0, u32::MAX, "a time in milliseconds"));
-        let reference = reader.reference(&Slot::text(element), form);
-        Some(Self { kind, reference, next_ms: next.map_or(0, |next| next.value), span: element.name_span })
+        let slot = Slot::text(element);
+        // `1000:tablev2`: what of the parameter is polled.
+        let id = slot.raw.split_once(':').filter(|_| kind == ItemKind::Param).map_or(slot, |(id, _)| slot.within(id));
+        let reference = reader.reference(&id, form);
+        let request = reader.attribute(element, "connection").filter(|_| kind == ItemKind::Session);
+        let request = request.and_then(|id| reader.number(&id, 0, u32::MAX, "the id of a connection of the session"));
+        Some(Self {
+            kind,
+            reference,
+            next_ms: next.map_or(0, |next| next.value),
+            request: request.map(|request| request.value),
+            span: element.name_span,
+        })
     }
 }
 
@@ -118,6 +139,8 @@ impl ItemKind {
     pub(crate) const fn target(self) -> Target {
         match self {
             Self::Pair => Target::Pair,
+            Self::Param => Target::Param,
+            Self::Session => Target::Session,
             Self::Action => Target::Action,
             Self::Trigger => Target::Trigger,
         }
@@ -126,11 +149,11 @@ impl ItemKind {
 
 impl GroupType {
     /// The items that it runs (GRP-04).
-    pub(crate) const fn items(self) -> ItemKind {
+    pub(crate) const fn items(self) -> &'static [ItemKind] {
         match self {
-            Self::Poll => ItemKind::Pair,
-            Self::Action | Self::PollAction => ItemKind::Action,
-            Self::Trigger | Self::PollTrigger => ItemKind::Trigger,
+            Self::Poll => &[ItemKind::Pair, ItemKind::Param, ItemKind::Session],
+            Self::Action | Self::PollAction => &[ItemKind::Action],
+            Self::Trigger | Self::PollTrigger => &[ItemKind::Trigger],
         }
     }
 

@@ -4,20 +4,19 @@ use genlock_spec::{RawType, ValueType};
 
 use super::item::Placed;
 use super::reader::{Reader, Slot};
+use super::reference::{Form, Reference};
 use super::vocabulary::Meaning::{Carried, Refused};
 use super::vocabulary::Vocabulary;
 use crate::parse::Element;
-use crate::source::Span;
 
 /// `Interprete`.
 #[derive(Debug)]
 pub(crate) struct Interprete {
-    pub(crate) span: Span,
     pub(crate) raw_type: Option<Placed<RawType>>,
     pub(crate) value_type: Option<Placed<ValueType>>,
     pub(crate) length_type: Option<Placed<LengthKind>>,
-    /// Whether there is a `Length`, right or wrong.
-    pub(crate) has_length: bool,
+    /// `LengthType@id`: the parameter that holds the number of bytes (schema, A46).
+    pub(crate) length_param: Option<Reference>,
     pub(crate) length: Option<Placed<u32>>,
     /// `Value`, in bytes.
     pub(crate) value: Option<Placed<Vec<u8>>>,
@@ -28,42 +27,38 @@ pub(crate) struct Interprete {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum LengthKind {
     NextParam,
+    LastNextParam,
+    OtherParam,
     Fixed,
 }
 
 const RAW_TYPE: Vocabulary<RawType> = Vocabulary {
-    what: "a raw type",
-    validator: None,
     words: &[
         ("other", Carried(RawType::Other)),
         ("text", Carried(RawType::Text)),
         ("numeric text", Carried(RawType::NumericText)),
-        ("unsigned number", Refused("binary numbers")),
-        ("signed number", Refused("binary numbers")),
-        ("double", Refused("binary numbers")),
-        ("bcd", Refused("binary numbers")),
-        ("only others", Refused("exceptional values")),
+        ("unsigned number", Refused(RawType::UnsignedNumber, "binary numbers")),
+        ("signed number", Refused(RawType::SignedNumber, "binary numbers")),
+        ("double", Refused(RawType::Double, "binary numbers")),
+        ("bcd", Refused(RawType::Bcd, "binary numbers")),
+        ("only others", Refused(RawType::OnlyOthers, "exceptional values")),
     ],
 };
 
 const VALUE_TYPE: Vocabulary<ValueType> = Vocabulary {
-    what: "a type of value",
-    validator: None,
     words: &[
         ("string", Carried(ValueType::Text)),
         ("double", Carried(ValueType::Number)),
-        ("high nibble", Refused("bit fields")),
+        ("high nibble", Refused(ValueType::HighNibble, "bit fields")),
     ],
 };
 
 const LENGTH_TYPE: Vocabulary<LengthKind> = Vocabulary {
-    what: "a type of length",
-    validator: Some("2.73.3"),
     words: &[
         ("next param", Carried(LengthKind::NextParam)),
         ("fixed", Carried(LengthKind::Fixed)),
-        ("last next param", Refused("serial lines")),
-        ("other param", Refused("serial lines")),
+        ("last next param", Refused(LengthKind::LastNextParam, "serial lines")),
+        ("other param", Refused(LengthKind::OtherParam, "serial lines")),
     ],
 };
 
@@ -77,11 +72,13 @@ impl Interprete {
             reader.child(element, name).and_then(|text| Slot::text(text).filled())
         };
         Self {
-            span: element.name_span,
             raw_type: raw_type.and_then(|word| reader.word(&Slot::text(word), &RAW_TYPE)),
             value_type: value_type.and_then(|word| reader.word(&Slot::text(word), &VALUE_TYPE)),
+            length_param: length_type.and_then(|kind| {
+                let id = Slot::attribute(kind.get("id")?);
+                reader.reference(&id, Form::Loose)
+            }),
             length_type: length_type.and_then(|word| reader.word(&Slot::text(word), &LENGTH_TYPE)),
-            has_length: length.is_some(),
             // ACT-26 bounds a length at 1 MiB; nothing longer can ever be right.
             length: length.and_then(|length| reader.number(&Slot::text(length), 0, 1 << 20, "a length in bytes")),
             value: text("Value", reader).map(|text| Placed { value: bytes(&text.value), span: text.span }),
@@ -93,7 +90,7 @@ impl Interprete {
     pub(crate) fn value_type(&self) -> ValueType {
         match (&self.value_type, &self.raw_type) {
             (Some(value_type), _) => value_type.value,
-            (None, Some(raw_type)) if raw_type.value == RawType::NumericText => ValueType::Number,
+            (None, Some(raw_type)) if !matches!(raw_type.value, RawType::Other | RawType::Text) => ValueType::Number,
             (None, _) => ValueType::Text,
         }
     }
@@ -102,7 +99,7 @@ impl Interprete {
     pub(crate) fn raw_type(&self) -> RawType {
         match (&self.raw_type, &self.value_type) {
             (Some(raw_type), _) => raw_type.value,
-            (None, Some(value_type)) if value_type.value == ValueType::Number => RawType::NumericText,
+            (None, Some(value_type)) if value_type.value.is_number() => RawType::NumericText,
             (None, _) => RawType::Other,
         }
     }

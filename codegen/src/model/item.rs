@@ -57,6 +57,11 @@ impl Head {
         Self::new(kind, id, name, None, element, reader)
     }
 
+    /// An item whose id is its position: an entry of a list that a value holds.
+    pub(super) fn numbered(kind: Target, id: i64, name: Option<Placed<String>>, span: Span, line: u32) -> Self {
+        Self { kind, id: Some(Placed { value: id, span }), name, description: None, span, line }
+    }
+
     fn new(
         kind: Target,
         id: Option<Placed<i64>>,

@@ -5,22 +5,14 @@ use super::reader::{Reader, Slot};
 use super::vocabulary::Meaning::{Carried, Refused};
 use super::vocabulary::Vocabulary;
 use crate::parse::Element;
-use crate::source::Span;
 
 /// `Measurement`.
 #[derive(Debug)]
 pub(crate) struct Measurement {
-    pub(crate) span: Span,
     pub(crate) kind: Option<Placed<MeasurementType>>,
-    /// `Discreets`: the element's name.
-    pub(crate) list: Option<Span>,
-    /// Whether the list has entries, right or wrong.
-    pub(crate) has_entries: bool,
     pub(crate) discreets: Vec<Discreet>,
     /// Option `password` (PARAM-169).
     pub(crate) secret: bool,
-    /// The values of the list come from another parameter (PARAM-164).
-    pub(crate) is_dynamic: bool,
 }
 
 /// One known value.
@@ -35,18 +27,20 @@ pub(crate) struct Discreet {
 pub(crate) enum MeasurementType {
     Analog,
     Button,
+    Chart,
+    DigitalThreshold,
     Discreet,
+    Matrix,
     Number,
     PageButton,
     Progress,
     String,
+    Table,
     Title,
     ToggleButton,
 }
 
 const KIND: Vocabulary<MeasurementType> = Vocabulary {
-    what: "a type of measurement",
-    validator: Some("2.37.11"),
     words: &[
         ("analog", Carried(MeasurementType::Analog)),
         ("button", Carried(MeasurementType::Button)),
@@ -57,10 +51,10 @@ const KIND: Vocabulary<MeasurementType> = Vocabulary {
         ("string", Carried(MeasurementType::String)),
         ("title", Carried(MeasurementType::Title)),
         ("togglebutton", Carried(MeasurementType::ToggleButton)),
-        ("chart", Refused("tables")),
-        ("matrix", Refused("tables")),
-        ("table", Refused("tables")),
-        ("digital threshold", Refused("number formats")),
+        ("chart", Refused(MeasurementType::Chart, "tables")),
+        ("matrix", Refused(MeasurementType::Matrix, "tables")),
+        ("table", Refused(MeasurementType::Table, "tables")),
+        ("digital threshold", Refused(MeasurementType::DigitalThreshold, "number formats")),
     ],
 };
 
@@ -70,18 +64,13 @@ impl Measurement {
         let options = kind.and_then(|kind| reader.attribute(kind, "options"));
         let list = reader.child(element, "Discreets");
         Self {
-            span: element.name_span,
             kind: kind.and_then(|word| reader.word(&Slot::text(word), &KIND)),
-            list: list.map(|list| list.name_span),
-            has_entries: list.is_some_and(|list| list.children.iter().any(|child| child.name == "Discreet")),
             discreets: list.map_or_else(Vec::new, |list| {
                 list.children("Discreet").filter_map(|discreet| Discreet::read(discreet, reader)).collect()
             }),
             // The other options are about presentation.
             secret: options
                 .is_some_and(|options| options.parts().any(|part| part.raw.trim().eq_ignore_ascii_case("password"))),
-            is_dynamic: list
-                .is_some_and(|list| list.attributes.iter().any(|attribute| attribute.name == "dependencyId")),
         }
     }
 }
@@ -89,7 +78,9 @@ impl Measurement {
 impl Discreet {
     fn read(element: &Element, reader: &mut Reader<'_, '_>) -> Option<Self> {
         let display = reader.child(element, "Display").map(Slot::text);
-        let value = reader.child(element, "Value").map(Slot::text)?;
-        Some(Self { display: display?.filled()?, value: value.filled()? })
+        let value = reader.child(element, "Value").map(Slot::text)?.filled()?;
+        // Without a caption it is shown as itself (PARAM-161).
+        let display = display?.filled().unwrap_or_else(|| value.clone());
+        Some(Self { display, value })
     }
 }

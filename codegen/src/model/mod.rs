@@ -8,14 +8,17 @@ mod alarm;
 mod builtin;
 mod choice;
 mod command;
+mod condition;
 mod connection;
 mod group;
 mod hook;
 mod index;
 mod interprete;
 mod item;
+mod matrix;
 mod measurement;
 mod number;
+mod on;
 mod option;
 mod pair;
 mod param;
@@ -23,35 +26,45 @@ mod protocol;
 mod qaction;
 mod reader;
 mod reference;
+mod relation;
 mod response;
 mod session;
+mod table;
+mod taken;
 mod timer;
 mod trigger;
+mod unserved;
 mod untaken;
 mod vocabulary;
 
-pub(crate) use action::{Action, ActionOn, ActionType};
+pub(crate) use action::{Action, ActionType};
 pub(crate) use alarm::Alarm;
 pub(crate) use builtin::is_built_in;
 pub(crate) use command::Command;
 pub(crate) use connection::Connection;
-pub(crate) use group::{Group, GroupType, ItemKind};
+pub(crate) use group::{Group, GroupItem, GroupType, ItemKind};
 pub(crate) use hook::Hook;
 pub(crate) use index::Index;
 pub(crate) use interprete::{Interprete, LengthKind};
 pub(crate) use item::{Head, Placed};
-pub(crate) use measurement::{Measurement, MeasurementType};
+pub(crate) use matrix::Side;
+pub(crate) use measurement::{Discreet, MeasurementType};
 pub(crate) use number::plain as plain_number;
+pub(crate) use on::On;
+pub(crate) use option::Entry;
 pub(crate) use pair::Pair;
 pub(crate) use param::{DynamicIp, Param};
 pub(crate) use protocol::Protocol;
 pub(crate) use qaction::QAction;
 pub(crate) use reader::padded;
 pub(crate) use reference::{Reference, Target};
+pub(crate) use relation::Relation;
 pub(crate) use response::Response;
-pub(crate) use session::{Header, Session, SessionConnection, Url};
+pub(crate) use session::{Body, Credential, Header, Session, SessionConnection, Url};
+pub(crate) use table::{Column, NamePart, Table};
+pub(crate) use taken::taken;
 pub(crate) use timer::{Period, Timer};
-pub(crate) use trigger::{Moment, On, OnId, Trigger, TriggerType, moments};
+pub(crate) use trigger::{Moment, OnId, Trigger, TriggerType, moments};
 pub(crate) use untaken::report as report_untaken;
 
 use crate::diagnostic::{Fault, Faults, Kind};
@@ -76,6 +89,7 @@ pub(crate) struct Model {
     pub(crate) actions: Vec<Action>,
     pub(crate) timers: Vec<Timer>,
     pub(crate) qactions: Vec<QAction>,
+    pub(crate) relations: Vec<Relation>,
     /// Which of them has which id.
     pub(crate) index: Index,
 }
@@ -97,7 +111,7 @@ pub(crate) fn read(document: &Document, source: &SourceSet, faults: &mut Faults)
     let mut reader = Reader { source, faults };
     let mut model = Model {
         protocol: Protocol::read(root, &mut reader),
-        connections: list(root, "Connections", "Connection", &mut reader, Connection::read),
+        connections: connection::read(root, &mut reader),
         params: list(root, "Params", "Param", &mut reader, Param::read),
         commands: list(root, "Commands", "Command", &mut reader, Command::read),
         responses: list(root, "Responses", "Response", &mut reader, Response::read),
@@ -108,6 +122,7 @@ pub(crate) fn read(document: &Document, source: &SourceSet, faults: &mut Faults)
         actions: list(root, "Actions", "Action", &mut reader, Action::read),
         timers: list(root, "Timers", "Timer", &mut reader, Timer::read),
         qactions: list(root, "QActions", "QAction", &mut reader, QAction::read),
+        relations: relation::read(root),
         index: Index::default(),
     };
     model.index = Index::new(&model);

@@ -2,6 +2,7 @@
 
 use super::reader::{Reader, Slot};
 use crate::diagnostic::{Fault, Kind};
+use crate::source::Span;
 use crate::text::{either, nearest, quoted};
 
 /// The options that an attribute may hold.
@@ -20,6 +21,36 @@ pub(super) struct Choice<'e> {
     pub(super) value: Option<Slot<'e>>,
     /// The whole option.
     pub(super) slot: Slot<'e>,
+}
+
+/// An option that is kept as it is written.
+#[derive(Clone, Debug)]
+pub(crate) struct Entry {
+    pub(crate) name: String,
+    /// What stands behind the colon or the equals sign; may be empty.
+    pub(crate) value: String,
+    pub(crate) span: Span,
+}
+
+impl Entry {
+    /// Whether it has this name, letter case ignored.
+    pub(crate) fn is(&self, name: &str) -> bool {
+        self.name.eq_ignore_ascii_case(name)
+    }
+}
+
+/// The options of tables and columns: the first character parts them unless it is a letter or a digit, then the
+/// semicolon does (schema, 1).
+pub(super) fn separated(slot: Slot<'_>) -> Vec<Entry> {
+    let text = slot.trimmed();
+    let first = text.chars().next().filter(|first| !first.is_alphanumeric());
+    let items = text.split(first.unwrap_or(';')).filter(|item| !item.trim().is_empty());
+    let entry = |item| {
+        let item = slot.within(item);
+        let (name, value) = item.trimmed().split_once([':', '=']).unwrap_or((item.trimmed(), ""));
+        Entry { name: name.trim_end().to_owned(), value: value.to_owned(), span: item.span }
+    };
+    items.map(entry).collect()
 }
 
 impl Options {
@@ -60,5 +91,26 @@ impl Choice<'_> {
             reader.faults.add(fault.help(format!("write `{}:n` with n from 0 to {to}", self.name)));
         }
         number
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::separated;
+    use crate::parse::{Attribute, Slot};
+
+    /// The options in `text`, each as `name|value`.
+    fn options(text: &str) -> Vec<String> {
+        let attribute = Attribute { value: text.to_owned(), ..Attribute::default() };
+        let entries = separated(Slot::attribute(&attribute));
+        entries.iter().map(|entry| format!("{}|{}", entry.name, entry.value)).collect()
+    }
+
+    #[test]
+    fn the_first_character_parts_options_unless_it_is_a_letter() {
+        assert_eq!(options(";save;foreignKey=1000"), ["save|", "foreignKey|1000"]);
+        assert_eq!(options(":indexColumn:disableHeaderSum"), ["indexColumn|", "disableHeaderSum|"]);
+        assert_eq!(options("volatile;naming=/1,2"), ["volatile|", "naming|/1,2"]);
+        assert_eq!(options(" "), [""; 0]);
     }
 }

@@ -1,9 +1,11 @@
 //! Pairs.
 
+use super::condition;
 use super::item::{Head, Placed};
 use super::option::Options;
 use super::reader::{Reader, Slot};
 use super::reference::{Form, Reference, Target};
+use crate::condition::Condition;
 use crate::parse::Element;
 
 /// A pair.
@@ -21,6 +23,8 @@ pub(crate) struct Pair {
     pub(crate) ignore_timeout: bool,
     /// Option `connection:N` (PAIR-27).
     pub(crate) connection: Option<Placed<u32>>,
+    /// `Condition` (PAIR-03).
+    pub(crate) condition: Option<Condition>,
 }
 
 const OPTIONS: Options = Options {
@@ -38,6 +42,7 @@ impl Pair {
             retries: None,
             ignore_timeout: false,
             connection: None,
+            condition: None,
         };
         if pair.head.id.is_some() {
             pair.read_inside(element, reader);
@@ -46,6 +51,7 @@ impl Pair {
     }
 
     fn read_inside(&mut self, element: &Element, reader: &mut Reader<'_, '_>) {
+        self.condition = condition::read(element, reader);
         if let Some(options) = reader.attribute(element, "options") {
             self.read_options(options, reader);
         }

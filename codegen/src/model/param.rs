@@ -5,10 +5,12 @@ use genlock_spec::{ParamKind, ValueType};
 use super::alarm::Alarm;
 use super::interprete::Interprete;
 use super::item::{Head, Placed};
+use super::matrix::Matrix;
 use super::measurement::Measurement;
 use super::option::Options;
 use super::reader::{Reader, Slot};
 use super::reference::Target;
+use super::table::Table;
 use super::vocabulary::Meaning::{Carried, Refused};
 use super::vocabulary::Vocabulary;
 use crate::diagnostic::{Fault, Kind};
@@ -25,6 +27,9 @@ pub(crate) struct Param {
     pub(crate) dynamic_ip: Option<DynamicIp>,
     pub(crate) save: bool,
     pub(crate) setter: Option<Placed<bool>>,
+    /// What the rows of a table consist of.
+    pub(crate) table: Option<Table>,
+    pub(crate) matrix: Option<Matrix>,
     pub(crate) interprete: Option<Interprete>,
     pub(crate) alarm: Option<Alarm>,
     pub(crate) measurement: Option<Measurement>,
@@ -43,31 +48,29 @@ pub(crate) struct DynamicIp {
 }
 
 const KIND: Vocabulary<ParamKind> = Vocabulary {
-    what: "a type of parameter",
-    validator: Some("2.61.4"),
     words: &[
         ("read", Carried(ParamKind::Read)),
         ("write", Carried(ParamKind::Write)),
         ("dummy", Carried(ParamKind::Dummy)),
         ("fixed", Carried(ParamKind::Fixed)),
-        ("array", Refused("tables")),
-        ("matrix", Refused("tables")),
-        ("discreet info", Refused("tables")),
-        ("bus", Refused("element information")),
-        ("ip", Refused("element information")),
-        ("pollingip", Refused("element information")),
-        ("elementid", Refused("element information")),
-        ("elementname", Refused("element information")),
-        ("elementdmaid", Refused("element information")),
-        ("dataminer info", Refused("element information")),
-        ("header", Refused("serial lines")),
-        ("trailer", Refused("serial lines")),
-        ("length", Refused("serial lines")),
-        ("crc", Refused("serial lines")),
-        ("group", Refused("bit fields")),
-        ("read bit", Refused("bit fields")),
-        ("write bit", Refused("bit fields")),
-        ("response", Refused("nested responses")),
+        ("array", Refused(ParamKind::Array, "tables")),
+        ("matrix", Refused(ParamKind::Matrix, "tables")),
+        ("discreet info", Refused(ParamKind::DiscreetInfo, "tables")),
+        ("bus", Refused(ParamKind::Bus, "element information")),
+        ("ip", Refused(ParamKind::Ip, "element information")),
+        ("pollingip", Refused(ParamKind::PollingIp, "element information")),
+        ("elementid", Refused(ParamKind::ElementId, "element information")),
+        ("elementname", Refused(ParamKind::ElementName, "element information")),
+        ("elementdmaid", Refused(ParamKind::ElementDmaId, "element information")),
+        ("dataminer info", Refused(ParamKind::AgentInfo, "element information")),
+        ("header", Refused(ParamKind::Header, "serial lines")),
+        ("trailer", Refused(ParamKind::Trailer, "serial lines")),
+        ("length", Refused(ParamKind::Length, "serial lines")),
+        ("crc", Refused(ParamKind::Crc, "serial lines")),
+        ("group", Refused(ParamKind::Group, "bit fields")),
+        ("read bit", Refused(ParamKind::ReadBit, "bit fields")),
+        ("write bit", Refused(ParamKind::WriteBit, "bit fields")),
+        ("response", Refused(ParamKind::Response, "nested responses")),
     ],
 };
 
@@ -95,6 +98,8 @@ impl Param {
             dynamic_ip: None,
             save: false,
             setter: None,
+            table: None,
+            matrix: None,
             interprete: None,
             alarm: None,
             measurement: None,
@@ -118,6 +123,11 @@ impl Param {
         self.save = save.and_then(|save| reader.flag(&save)).is_some_and(|save| save.value);
         let setter = reader.attribute(element, "setter");
         self.setter = setter.and_then(|setter| reader.flag(&setter));
+        match self.kind.map(|kind| kind.value) {
+            Some(ParamKind::Array) => self.table = Table::read(element, reader),
+            Some(ParamKind::Matrix) => self.matrix = Matrix::read(element),
+            _ => {}
+        }
         self.interprete = reader.child(element, "Interprete").map(|inside| Interprete::read(inside, reader));
         self.alarm = reader.child(element, "Alarm").map(|inside| Alarm::read(inside, reader));
         self.measurement = reader.child(element, "Measurement").map(|inside| Measurement::read(inside, reader));

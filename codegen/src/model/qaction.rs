@@ -1,11 +1,13 @@
 //! QActions: the places where the user's own code runs.
 
+use super::condition;
 use super::item::{Head, Placed};
 use super::option::Options;
 use super::reader::{Reader, Slot};
 use super::reference::{Form, Reference, Target};
 use super::vocabulary::Meaning::Carried;
 use super::vocabulary::Vocabulary;
+use crate::condition::Condition;
 use crate::diagnostic::{Fault, Kind};
 use crate::parse::Element;
 use crate::source::Span;
@@ -24,6 +26,8 @@ pub(crate) struct QAction {
     pub(crate) entry_points: Option<Placed<Vec<EntryPoint>>>,
     /// Whether it holds library code only: option `precompile`.
     pub(crate) is_library: bool,
+    /// `Condition` (QA-05).
+    pub(crate) condition: Option<Condition>,
 }
 
 /// One entry of `entryPoint`: `[Class.]Method`.
@@ -35,11 +39,8 @@ pub(crate) struct EntryPoint {
     pub(crate) method: String,
 }
 
-const ENCODING: Vocabulary<()> = Vocabulary {
-    what: "an encoding of a script",
-    validator: None,
-    words: &[("csharp", Carried(())), ("jscript", Carried(())), ("vbscript", Carried(()))],
-};
+const ENCODING: Vocabulary<()> =
+    Vocabulary { words: &[("csharp", Carried(())), ("jscript", Carried(())), ("vbscript", Carried(()))] };
 
 const OPTIONS: Options = Options {
     // QA-24: they concern the host of the scripts.
@@ -54,8 +55,15 @@ impl QAction {
         let head = Head::named_by_attribute(Target::QAction, id, element, reader);
         let tag = reader.source.slice(element.tag);
         let doc = tag.split_whitespace().collect::<Vec<_>>().join(" ");
-        let mut qaction =
-            Self { head, doc, triggers: Vec::new(), triggers_span: None, entry_points: None, is_library: false };
+        let mut qaction = Self {
+            head,
+            doc,
+            triggers: Vec::new(),
+            triggers_span: None,
+            entry_points: None,
+            is_library: false,
+            condition: None,
+        };
         if qaction.head.id.is_some() {
             qaction.read_inside(element, reader);
         }
@@ -63,6 +71,7 @@ impl QAction {
     }
 
     fn read_inside(&mut self, element: &Element, reader: &mut Reader<'_, '_>) {
+        self.condition = condition::read(element, reader);
         if self.head.name.is_none() {
             let message = format!("{} has no name, which its function is named by", self.head.label());
             let fault = Fault::error(Kind::MissingAttribute, self.head.span, message).missing("@name");

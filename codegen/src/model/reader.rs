@@ -37,9 +37,9 @@ impl Reader<'_, '_> {
         let text = slot.filled()?;
         match vocabulary.meaning(&text.value)? {
             Meaning::Carried(value) => Some(Placed { value, span: text.span }),
-            Meaning::Refused(part) => {
+            Meaning::Refused(value, part) => {
                 self.refused(text.span, &quoted(&text.value), part, vocabulary.carried());
-                None
+                Some(Placed { value, span: text.span })
             }
         }
     }

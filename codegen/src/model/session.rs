@@ -1,8 +1,13 @@
-//! HTTP sessions. Only the handshake of a WebSocket uses them.
+//! HTTP sessions: those that open a WebSocket, and those that groups send. What only the latter have is looked at and
+//! not taken, because no element sends them yet.
+
+use genlock_spec::LoginMethod;
 
 use super::item::{Head, Placed};
 use super::reader::{Reader, Slot};
 use super::reference::{Form, Reference, Target};
+use super::vocabulary::Meaning::Carried;
+use super::vocabulary::{FLAG, Vocabulary};
 use crate::diagnostic::{Fault, Kind};
 use crate::parse::Element;
 use crate::text::quoted;
@@ -12,6 +17,23 @@ use crate::text::quoted;
 pub(crate) struct Session {
     pub(crate) head: Head,
     pub(crate) connections: Vec<SessionConnection>,
+    pub(crate) login: Option<LoginMethod>,
+    pub(crate) user_name: Option<Credential>,
+    pub(crate) password: Option<Credential>,
+    pub(crate) proxy_server: Option<Credential>,
+    pub(crate) proxy_user: Option<Credential>,
+    pub(crate) proxy_password: Option<Credential>,
+    pub(crate) timeout_ms: Option<u32>,
+    pub(crate) ignore_timeout: bool,
+    pub(crate) keep_alive: bool,
+}
+
+/// A text of a session, or the parameter that holds it.
+#[derive(Debug)]
+pub(crate) struct Credential {
+    pub(crate) text: String,
+    /// Digits name a parameter if there is one of that id (schema, A67).
+    pub(crate) pid: Option<Reference>,
 }
 
 /// One request of a session with its answer.
@@ -23,10 +45,28 @@ pub(crate) struct SessionConnection {
     pub(crate) pid: Option<Reference>,
     pub(crate) url: Option<Url>,
     pub(crate) headers: Vec<Header>,
+    pub(crate) body: Body,
+    pub(crate) timeout_ms: Option<u32>,
+    pub(crate) ignore_timeout: bool,
     /// `Response@statusCode` (CONN-40).
     pub(crate) status_code: Option<Reference>,
+    /// `Response/Headers`.
+    pub(crate) answer_headers: Vec<Header>,
     /// `Response/Content@pid` (CONN-40).
     pub(crate) content: Option<Reference>,
+}
+
+/// What a request carries. With both, `Parameters` win (schema, 16).
+#[derive(Debug)]
+pub(crate) enum Body {
+    None,
+    /// `Data`.
+    Data {
+        pid: Option<Reference>,
+        text: String,
+    },
+    /// `Parameters`.
+    Fields(Vec<Header>),
 }
 
 /// `Request@url` (CONN-34).
@@ -48,11 +88,27 @@ pub(crate) struct Header {
     pub(crate) text: Option<Placed<String>>,
 }
 
+const LOGIN: Vocabulary<LoginMethod> = Vocabulary {
+    words: &[("credentials", Carried(LoginMethod::Credentials)), ("certificate", Carried(LoginMethod::Certificate))],
+};
+
 impl Session {
     pub(super) fn read(element: &Element, _: usize, reader: &mut Reader<'_, '_>) -> Self {
         let id = reader.id(element, Target::Session);
         let head = Head::named_by_attribute(Target::Session, id, element, reader);
-        let mut session = Self { head, connections: Vec::new() };
+        let mut session = Self {
+            login: unmarked(element, "loginMethod").and_then(|word| reader.word(&word, &LOGIN)).map(|word| word.value),
+            user_name: Credential::read(element, "userName"),
+            password: Credential::read(element, "password"),
+            proxy_server: Credential::read(element, "proxyServer"),
+            proxy_user: Credential::read(element, "proxyUser"),
+            proxy_password: Credential::read(element, "proxyPassword"),
+            timeout_ms: timeout(element, reader),
+            ignore_timeout: flag(element, "ignoreTimeout", reader),
+            keep_alive: flag(element, "keepAlive", reader),
+            head,
+            connections: Vec::new(),
+        };
         if session.head.id.is_some() {
             let connections = element.children("Connection");
             session.connections = connections.map(|connection| SessionConnection::read(connection, reader)).collect();
@@ -65,8 +121,19 @@ impl SessionConnection {
     fn read(element: &Element, reader: &mut Reader<'_, '_>) -> Self {
         let id = reader.id(element, Target::SessionConnection);
         let head = Head::named_by_attribute(Target::SessionConnection, id, element, reader);
-        let mut connection =
-            Self { head, verb: None, pid: None, url: None, headers: Vec::new(), status_code: None, content: None };
+        let mut connection = Self {
+            head,
+            verb: None,
+            pid: None,
+            url: None,
+            headers: Vec::new(),
+            body: Body::None,
+            timeout_ms: timeout(element, reader),
+            ignore_timeout: flag(element, "ignoreTimeout", reader),
+            status_code: None,
+            answer_headers: Vec::new(),
+            content: None,
+        };
         if connection.head.id.is_some() {
             if let Some(request) = reader.child(element, "Request") {
                 connection.read_request(request, reader);
@@ -91,15 +158,52 @@ impl SessionConnection {
         if let Some(headers) = reader.child(request, "Headers") {
             self.headers = headers.children("Header").filter_map(|header| Header::read(header, reader)).collect();
         }
+        self.body = Body::read(request, reader);
     }
 
     fn read_response(&mut self, response: &Element, reader: &mut Reader<'_, '_>) {
         let status_code = reader.attribute(response, "statusCode");
         self.status_code = status_code.and_then(|pid| reader.reference(&pid, Form::Literal));
+        let headers = response.find("Headers").into_iter().flat_map(|headers| headers.all("Header"));
+        self.answer_headers = headers.filter_map(|header| Header::read(header, reader)).collect();
         let content = reader.child(response, "Content");
         let content = content.and_then(|content| reader.attribute(content, "pid"));
         self.content = content.and_then(|pid| reader.reference(&pid, Form::Literal));
     }
+}
+
+impl Body {
+    fn read(request: &Element, reader: &mut Reader<'_, '_>) -> Self {
+        if let Some(fields) = request.find("Parameters") {
+            return Self::Fields(fields.all("Parameter").filter_map(|field| Header::read(field, reader)).collect());
+        }
+        let Some(data) = request.find("Data") else { return Self::None };
+        let pid = reader.attribute(data, "pid");
+        let pid = pid.and_then(|pid| reader.reference(&pid, Form::Literal));
+        Self::Data { pid, text: data.text.clone() }
+    }
+}
+
+impl Credential {
+    fn read(element: &Element, name: &str) -> Option<Self> {
+        let slot = unmarked(element, name)?;
+        Some(Self { text: slot.raw.to_owned(), pid: Form::Literal.read(slot.raw, slot.span) })
+    }
+}
+
+/// An attribute that no element carries out yet.
+fn unmarked<'e>(element: &'e Element, name: &str) -> Option<Slot<'e>> {
+    element.get(name).map(Slot::attribute)
+}
+
+fn timeout(element: &Element, reader: &mut Reader<'_, '_>) -> Option<u32> {
+    let slot = unmarked(element, "timeout")?;
+    reader.number(&slot, 0, u32::MAX, "a time in milliseconds").map(|timeout| timeout.value)
+}
+
+fn flag(element: &Element, name: &str, reader: &mut Reader<'_, '_>) -> bool {
+    let flag = unmarked(element, name).and_then(|slot| reader.word(&slot, &FLAG));
+    flag.is_some_and(|flag| flag.value)
 }
 
 impl Header {

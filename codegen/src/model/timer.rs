@@ -2,9 +2,11 @@
 
 use genlock_spec::TimerStart;
 
+use super::condition;
 use super::item::{Head, Placed};
 use super::reader::{Reader, Slot};
 use super::reference::{Form, Reference, Target};
+use crate::condition::Condition;
 use crate::diagnostic::{Fault, Kind};
 use crate::parse::Element;
 use crate::text::quoted;
@@ -20,6 +22,8 @@ pub(crate) struct Timer {
     pub(crate) interval_ms: Option<Placed<u32>>,
     /// Its groups in order.
     pub(crate) groups: Vec<Reference>,
+    /// `Condition` (TMR-14).
+    pub(crate) condition: Option<Condition>,
 }
 
 /// `Time`.
@@ -40,6 +44,7 @@ impl Timer {
             start: TimerStart::Started,
             interval_ms: None,
             groups: Vec::new(),
+            condition: None,
         };
         if timer.head.id.is_some() {
             timer.read_inside(element, reader);
@@ -48,6 +53,7 @@ impl Timer {
     }
 
     fn read_inside(&mut self, element: &Element, reader: &mut Reader<'_, '_>) {
+        self.condition = condition::read(element, reader);
         if let Some(time) = reader.child(element, "Time") {
             self.period = period(&Slot::text(time));
             if let Some(initial) = reader.attribute(time, "initial") {

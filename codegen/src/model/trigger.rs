@@ -1,13 +1,17 @@
 //! Triggers.
 
+use super::condition;
 use super::item::{Head, Placed};
+use super::on::{OF_TRIGGERS, On};
 use super::reader::{Reader, Slot};
 use super::reference::{Form, Reference, Target};
 use super::vocabulary::Meaning::{Carried, Refused};
 use super::vocabulary::Vocabulary;
+use crate::condition::Condition;
 use crate::diagnostic::{Fault, Kind};
 use crate::parse::Element;
 use crate::source::Span;
+use crate::text::quoted;
 
 /// A trigger.
 #[derive(Debug)]
@@ -22,8 +26,12 @@ pub(crate) struct Trigger {
     /// `Time`, right or wrong.
     pub(crate) time_span: Option<Span>,
     pub(crate) kind: Option<Placed<TriggerType>>,
-    /// What it runs, in order (TRG-03).
+    /// What it runs, in order (TRG-03), whether its condition is true or false.
     pub(crate) content: Vec<Reference>,
+    /// Which entries of `content` run when the condition is false, instead of the others: `Id@else` (TRG-41).
+    is_else: Vec<bool>,
+    /// `Condition` (COND-30).
+    pub(crate) condition: Option<Condition>,
 }
 
 /// `On@id`.
@@ -35,18 +43,6 @@ pub(crate) enum OnId {
     Item(Reference),
 }
 
-/// The word in `On`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub(crate) enum On {
-    Command,
-    Group,
-    Pair,
-    Parameter,
-    Protocol,
-    Response,
-    Timer,
-}
-
 /// The word in `Time`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(crate) enum Moment {
@@ -55,6 +51,7 @@ pub(crate) enum Moment {
     Before,
     Change,
     ChangeAfterResponse,
+    LinkFileChange,
     Succeeded,
     Timeout,
     TimeoutAfterRetries,
@@ -67,25 +64,7 @@ pub(crate) enum TriggerType {
     Trigger,
 }
 
-const ON: Vocabulary<On> = Vocabulary {
-    what: "something that a trigger can be on",
-    validator: None,
-    words: &[
-        ("command", Carried(On::Command)),
-        ("group", Carried(On::Group)),
-        ("pair", Carried(On::Pair)),
-        ("parameter", Carried(On::Parameter)),
-        ("protocol", Carried(On::Protocol)),
-        ("response", Carried(On::Response)),
-        ("timer", Carried(On::Timer)),
-        ("session", Refused("HTTP requests")),
-        ("communication", Refused("error texts of a connection")),
-    ],
-};
-
 const TIME: Vocabulary<Moment> = Vocabulary {
-    what: "a moment at which a trigger fires",
-    validator: None,
     words: &[
         ("after", Carried(Moment::After)),
         ("after startup", Carried(Moment::AfterStartup)),
@@ -96,16 +75,13 @@ const TIME: Vocabulary<Moment> = Vocabulary {
         ("timeout", Carried(Moment::Timeout)),
         ("timeout after retries", Carried(Moment::TimeoutAfterRetries)),
         // TRG-24: two spellings.
-        ("link file change", Refused("tables")),
-        ("link file changed", Refused("tables")),
+        ("link file change", Refused(Moment::LinkFileChange, "tables")),
+        ("link file changed", Refused(Moment::LinkFileChange, "tables")),
     ],
 };
 
-const TYPE: Vocabulary<TriggerType> = Vocabulary {
-    what: "a type of trigger",
-    validator: None,
-    words: &[("action", Carried(TriggerType::Action)), ("trigger", Carried(TriggerType::Trigger))],
-};
+const TYPE: Vocabulary<TriggerType> =
+    Vocabulary { words: &[("action", Carried(TriggerType::Action)), ("trigger", Carried(TriggerType::Trigger))] };
 
 impl Trigger {
     pub(super) fn read(element: &Element, _: usize, reader: &mut Reader<'_, '_>) -> Self {
@@ -118,6 +94,8 @@ impl Trigger {
             time_span: None,
             kind: None,
             content: Vec::new(),
+            is_else: Vec::new(),
+            condition: None,
         };
         if trigger.head.id.is_some() {
             trigger.read_inside(element, reader);
@@ -126,9 +104,10 @@ impl Trigger {
     }
 
     fn read_inside(&mut self, element: &Element, reader: &mut Reader<'_, '_>) {
+        self.condition = condition::read(element, reader);
         if let Some(on) = reader.child(element, "On") {
             self.has_on = true;
-            self.on = reader.word(&Slot::text(on), &ON);
+            self.on = reader.word(&Slot::text(on), &OF_TRIGGERS);
             if self.on.is_none() {
                 // Neither the id nor the time of an unknown kind can be judged.
                 on.take_all();
@@ -145,14 +124,36 @@ impl Trigger {
         let kind = reader.child(element, "Type");
         self.kind = kind.and_then(|kind| reader.word(&Slot::text(kind), &TYPE));
         let content = reader.child(element, "Content");
-        self.content = content.map_or_else(Vec::new, |content| reader.references(content, "Id", Form::Plain));
+        for id in content.into_iter().flat_map(|content| content.children("Id")) {
+            let is_else = reader.attribute(id, "else").and_then(|slot| reader.flag(&slot));
+            if let Some(reference) = reader.reference(&Slot::text(id), Form::Plain) {
+                self.content.push(reference);
+                self.is_else.push(is_else.is_some_and(|is_else| is_else.value));
+            }
+        }
+    }
+
+    /// What it runs when its condition is true, or when it is false. Without a condition the second never runs (TRG-42).
+    pub(crate) fn content_if(&self, holds: bool) -> impl Iterator<Item = &Reference> {
+        self.content.iter().zip(&self.is_else).filter(move |&(_, &is_else)| is_else != holds).map(|(id, _)| id)
     }
 
     fn read_time(&mut self, element: &Element, on: Placed<On>, reader: &mut Reader<'_, '_>) {
         let time = reader.child(element, "Time").map(Slot::text).filter(|time| !time.is_blank());
         self.time_span = time.as_ref().map(|time| time.span);
-        if let Some(time) = time {
+        if on.value == On::Communication {
+            // The text is what the connection reports.
+        } else if let Some(time) = time {
             self.time = reader.word(&time, &TIME);
+            if self.time.is_none() && TIME.meaning(time.trimmed()).is_none() {
+                let message = format!("{} is no moment at which a trigger fires", quoted(time.trimmed()));
+                let moments: Vec<&str> = moments(on.value).iter().map(|moment| moment.word()).collect();
+                let help = match crate::text::nearest(time.trimmed(), moments.iter().copied()) {
+                    Some(word) => format!("did you mean `{word}`?"),
+                    None => format!("write {}", crate::text::either(moments)),
+                };
+                reader.faults.add(Fault::error(Kind::InvalidValue, time.span, message).help(help));
+            }
         } else if on.value == On::Parameter {
             // Schema, A13: a trigger on a parameter without a time is one on its change.
             let message = format!("{} has no `Time`; it fires on `change`", self.head.label());
@@ -174,42 +175,17 @@ fn on_id(element: &Element, on: On, reader: &Reader<'_, '_>) -> Option<OnId> {
     if slot.is("each") { Some(OnId::Each) } else { Form::Loose.read(slot.raw, slot.span).map(OnId::Item) }
 }
 
-/// The moments of each kind (TRG-10 to TRG-23), those of other parts of the language left out.
+/// The moments of each kind (TRG-10 to TRG-24), those of polled parameters left out; `communication` has none, because
+/// its time is the text that is waited for.
 pub(crate) const fn moments(on: On) -> &'static [Moment] {
     match on {
         On::Command | On::Response | On::Group => &[Moment::Before, Moment::After],
         On::Pair => &[Moment::Succeeded, Moment::Timeout, Moment::TimeoutAfterRetries],
         On::Parameter => &[Moment::Change, Moment::ChangeAfterResponse],
         On::Timer => &[Moment::Before],
-        On::Protocol => &[Moment::AfterStartup],
-    }
-}
-
-impl On {
-    /// The table in which its item stands; none for the protocol.
-    pub(crate) const fn target(self) -> Option<Target> {
-        match self {
-            Self::Command => Some(Target::Command),
-            Self::Group => Some(Target::Group),
-            Self::Pair => Some(Target::Pair),
-            Self::Parameter => Some(Target::Param),
-            Self::Response => Some(Target::Response),
-            Self::Timer => Some(Target::Timer),
-            Self::Protocol => None,
-        }
-    }
-
-    /// The word.
-    pub(crate) const fn word(self) -> &'static str {
-        match self {
-            Self::Command => "command",
-            Self::Group => "group",
-            Self::Pair => "pair",
-            Self::Parameter => "parameter",
-            Self::Protocol => "protocol",
-            Self::Response => "response",
-            Self::Timer => "timer",
-        }
+        On::Protocol => &[Moment::AfterStartup, Moment::LinkFileChange],
+        On::Session => &[Moment::Timeout],
+        On::Communication => &[],
     }
 }
 
@@ -222,6 +198,7 @@ impl Moment {
             Self::Before => "before",
             Self::Change => "change",
             Self::ChangeAfterResponse => "change after response",
+            Self::LinkFileChange => "link file change",
             Self::Succeeded => "succeeded",
             Self::Timeout => "timeout",
             Self::TimeoutAfterRetries => "timeout after retries",

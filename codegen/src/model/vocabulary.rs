@@ -3,10 +3,6 @@
 /// The words that a place accepts. Letter case is of no concern.
 #[derive(Debug)]
 pub(super) struct Vocabulary<T: 'static> {
-    /// What the words are, as a message says it: `a type of parameter`.
-    pub(super) what: &'static str,
-    /// The number of the validator's rule on other words, where the place does not tell it.
-    pub(super) validator: Option<&'static str>,
     /// The words, as they are written, and what they mean.
     pub(super) words: &'static [(&'static str, Meaning<T>)],
 }
@@ -16,19 +12,14 @@ pub(super) struct Vocabulary<T: 'static> {
 pub(super) enum Meaning<T> {
     /// It carries it out.
     Carried(T),
-    /// It belongs to a part of the language that genlock does not carry out.
-    Refused(&'static str),
+    /// It belongs to a part of the language that genlock does not carry out; the item keeps it all the same.
+    Refused(T, &'static str),
 }
 
 impl<T: Copy> Vocabulary<T> {
     /// What `text` means.
     pub(super) fn meaning(&self, text: &str) -> Option<Meaning<T>> {
         self.words.iter().find(|(word, _)| word.eq_ignore_ascii_case(text)).map(|&(_, meaning)| meaning)
-    }
-
-    /// The words.
-    pub(super) fn words(&self) -> impl Iterator<Item = &'static str> {
-        self.words.iter().map(|&(word, _)| word)
     }
 
     /// The words that genlock carries out.
@@ -38,8 +29,5 @@ impl<T: Copy> Vocabulary<T> {
 }
 
 /// `true` and `false`.
-pub(super) const FLAG: Vocabulary<bool> = Vocabulary {
-    what: "`true` or `false`",
-    validator: None,
-    words: &[("true", Meaning::Carried(true)), ("false", Meaning::Carried(false))],
-};
+pub(super) const FLAG: Vocabulary<bool> =
+    Vocabulary { words: &[("true", Meaning::Carried(true)), ("false", Meaning::Carried(false))] };

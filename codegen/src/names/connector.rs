@@ -8,8 +8,8 @@ use crate::shape::{ParamShape, Shape};
 
 const PARAMS: Scope = Scope { case: Case::Constant, kind: "param", reserved: &[] };
 const VALUES: Scope = Scope { case: Case::Type, kind: "param", reserved: &[] };
-/// `Other` takes the values that the file does not list.
-const VARIANTS: Scope = Scope { case: Case::Type, kind: "value", reserved: &["Other"] };
+/// The variants of a parameter's values. `Other` takes the values that the file does not list.
+pub(crate) const VARIANTS: Scope = Scope { case: Case::Type, kind: "value", reserved: &["Other"] };
 const COMMANDS: Scope = Scope { case: Case::Constant, kind: "command", reserved: &[] };
 /// `R` is the type parameter of the commands: what answers them.
 const COMMAND_TYPES: Scope = Scope { case: Case::Type, kind: "command", reserved: &["R"] };
@@ -25,6 +25,8 @@ const TIMERS: Scope = Scope { case: Case::Constant, kind: "timer", reserved: &[]
 const TRIGGERS: Scope = Scope { case: Case::Constant, kind: "trigger", reserved: &[] };
 const ACTIONS: Scope = Scope { case: Case::Constant, kind: "action", reserved: &[] };
 const CONNECTIONS: Scope = Scope { case: Case::Constant, kind: "connection", reserved: &[] };
+const TABLES: Scope = Scope { case: Case::Constant, kind: "table", reserved: &[] };
+const ROW_TYPES: Scope = Scope { case: Case::Type, kind: "table", reserved: &[] };
 const HOOKS: Scope = Scope { case: Case::Function, kind: "qaction", reserved: &[] };
 
 /// The identifiers of a connector's items: one a label, in the same order.
@@ -56,6 +58,10 @@ pub(crate) struct Names {
     pub(crate) actions: Vec<Name>,
     /// `connections::WEB_SOCKET_CONNECTION`.
     pub(crate) connections: Vec<Name>,
+    /// `tables::INPUTS`, one a table.
+    pub(crate) tables: Vec<Name>,
+    /// `rows::Inputs`, one a table.
+    pub(crate) row_types: Vec<Name>,
     /// `QActions::parse_response`.
     pub(crate) hooks: Vec<Name>,
 }
@@ -64,6 +70,8 @@ impl Names {
     /// The names for `labels`.
     pub(crate) fn new(labels: &Labels, shape: &Shape) -> Self {
         let params: Vec<Wanted<'_>> = labels.params.iter().zip(&shape.params).map(wanted_param).collect();
+        let tables = shape.tables.iter().filter_map(|table| labels.params.get(table.param));
+        let tables: Vec<&Label> = tables.collect();
         let answers: Vec<String> = labels.pairs.iter().map(|pair| format!("{} answer", pair.name)).collect();
         let answers: Vec<Wanted<'_>> =
             answers.iter().zip(&labels.pairs).map(|(name, pair)| Wanted { name, ..wanted(pair) }).collect();
@@ -81,6 +89,8 @@ impl Names {
             triggers: assign(TRIGGERS, &labels.triggers),
             actions: assign(ACTIONS, &labels.actions),
             connections: assign(CONNECTIONS, &labels.connections),
+            tables: assign(TABLES, tables.iter().copied()),
+            row_types: assign(ROW_TYPES, tables.iter().copied()),
             hooks: HOOKS.assign(&labels.hooks.iter().map(wanted_hook).collect::<Vec<_>>()),
         }
     }
@@ -100,7 +110,7 @@ pub(crate) fn methods<'l>(params: impl IntoIterator<Item = &'l Label>) -> Vec<Id
     idents(&assign(COMMAND_METHODS, params))
 }
 
-/// The fields of a response that hold `params`.
+/// The fields of a response or of a row that hold `params`.
 pub(crate) fn fields<'l>(params: impl IntoIterator<Item = &'l Label>) -> Vec<Ident> {
     idents(&assign(RESPONSE_FIELDS, params))
 }

@@ -66,6 +66,17 @@ fn letters_of_other_languages_are_kept_and_signs_become_letters() {
 }
 
 #[test]
+fn letters_that_the_compiler_warns_of_are_spelled_out() {
+    assert_eq!(one(Case::Constant, "Громкость"), "ГРОМКОСТЬ");
+    assert_eq!(one(Case::Constant, "α"), "ALPHA");
+    assert_eq!(one(Case::Type, "Δ Time"), "DeltaTime");
+    assert_eq!(one(Case::Function, "Phaseφ2"), "phase_phi_2");
+    assert_eq!(one(Case::Function, "Ένταση"), "ένταση");
+    assert_eq!(one(Case::Type, "𐄇"), "Param1");
+    assert_eq!(one(Case::Constant, "ᚠ"), "U16A0");
+}
+
+#[test]
 fn equal_names_all_get_their_ids_and_do_not_disturb_others() {
     assert_eq!(idents(Case::Constant, &["Level", "level", "Gain"]), ["LEVEL_1", "LEVEL_2", "GAIN"]);
     assert_eq!(idents(Case::Constant, &["Level", "Level", "Level 1"]), ["LEVEL_1_2", "LEVEL_2", "LEVEL_1"]);

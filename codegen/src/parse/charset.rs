@@ -23,7 +23,7 @@ pub(super) fn is_name(text: &str) -> bool {
 }
 
 /// XML 1.0, production 3: white space.
-pub(super) const fn is_space(character: char) -> bool {
+pub(crate) const fn is_space(character: char) -> bool {
     matches!(character, ' ' | '\t' | '\r' | '\n')
 }
 

@@ -38,7 +38,7 @@ fn step(path: &mut String, element: &Element) {
         path.push('/');
     }
     path.push_str(&element.name);
-    let id = element.attributes.iter().find(|attribute| attribute.name == "id");
+    let id = element.id.and_then(|at| element.attributes.get(at));
     // On@id, Type@id and LengthType@id are references, not the identity of the element.
     let id = id.filter(|_| !matches!(element.name.as_str(), "On" | "Type" | "Time" | "LengthType" | "OffSet"));
     let _ = match (id, element.ordinal) {

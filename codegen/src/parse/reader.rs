@@ -31,7 +31,7 @@ pub(crate) fn read(source: &SourceSet, max_size: usize, faults: &mut Faults) -> 
         return Document::default();
     }
     let base = text.len() - text.trim_start_matches('\u{feff}').len();
-    let mut builder = Builder { source, faults, open: Vec::new(), skipped: 0, root: None };
+    let mut builder = Builder { source, faults, open: Vec::new(), skipped: 0, root: None, comments: Vec::new() };
     let mut reader = Reader::from_str(text.get(base..).unwrap_or_default());
     let config = reader.config_mut();
     // The tree matches tags itself, so that one fault does not hide the next.
@@ -63,6 +63,7 @@ struct Builder<'s, 'f> {
     /// How many elements are open that are too deep for the tree.
     skipped: usize,
     root: Option<Element>,
+    comments: Vec<Span>,
 }
 
 impl Builder<'_, '_> {
@@ -79,7 +80,8 @@ impl Builder<'_, '_> {
             Event::CData(_) => self.cdata(span),
             Event::Decl(_) => prolog::declaration(self.source, span, self.faults),
             Event::DocType(_) => prolog::document_type(self.source, span, self.faults),
-            Event::Comment(_) | Event::PI(_) | Event::Eof => {}
+            Event::Comment(_) => self.comments.push(span),
+            Event::PI(_) | Event::Eof => {}
         }
     }
 
@@ -241,7 +243,7 @@ impl Builder<'_, '_> {
             self.unclosed(None);
             self.close(self.source.text().len());
         }
-        Document { root: self.root }
+        Document { root: self.root, comments: self.comments }
     }
 }
 

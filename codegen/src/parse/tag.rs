@@ -18,7 +18,9 @@ pub(super) fn read(raw: &str, start: usize, faults: &mut Faults) -> Element {
     if !is_name(name) {
         scanner.faults.add(bad_name(name, name_span));
     }
-    Element { name: local(name).to_owned(), name_span, attributes: scanner.attributes(), ..Element::default() }
+    let attributes = scanner.attributes();
+    let id = attributes.iter().position(|attribute| attribute.name == "id");
+    Element { name: local(name).to_owned(), name_span, attributes, id, ..Element::default() }
 }
 
 fn bad_name(name: &str, span: Span) -> Fault {

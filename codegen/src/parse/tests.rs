@@ -71,7 +71,26 @@ fn the_text_of_a_cdata_section_alone_is_inside_it() {
 }
 
 #[test]
-fn comments_and_processing_instructions_leave_no_trace() {
+fn a_comment_has_its_place_among_the_elements() {
+    let (source, document, _) = parse("<!--0--><A><!--1--><B><!--2--></B><!--3--></A><!--4-->");
+    let around = document.comments.iter().map(|&comment| {
+        let name = |element: Option<&Element>| element.map_or("", |element| &element.name).to_owned();
+        let surroundings = document.surroundings(comment.start);
+        (source.slice(comment), name(surroundings.parent), name(surroundings.next))
+    });
+    let expected = [
+        ("<!--0-->", "", "A"),
+        ("<!--1-->", "A", "B"),
+        ("<!--2-->", "B", ""),
+        ("<!--3-->", "A", ""),
+        ("<!--4-->", "", ""),
+    ];
+    let expected = expected.map(|(comment, parent, next)| (comment, parent.to_owned(), next.to_owned()));
+    assert_eq!(around.collect::<Vec<_>>(), expected);
+}
+
+#[test]
+fn comments_and_processing_instructions_are_no_text() {
     let (_, root) = root("<?xml version=\"1.0\"?><!-- a --><A>b<!-- <c> & --><?d e?>f</A><!-- g -->");
     assert_eq!(root.text, "bf");
     assert!(root.children.is_empty());

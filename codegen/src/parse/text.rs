@@ -34,7 +34,8 @@ pub(super) fn push_reference(text: &mut String, name: &str, span: Span, faults: 
     }
 }
 
-fn resolve(name: &str) -> Option<char> {
+/// The character that the reference `&name;` stands for.
+pub(crate) fn resolve(name: &str) -> Option<char> {
     if let Some(digits) = name.strip_prefix("#x") {
         return number(digits, 16);
     }

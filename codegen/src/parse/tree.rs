@@ -9,6 +9,8 @@ use crate::source::Span;
 pub(crate) struct Document {
     /// The outermost element.
     pub(crate) root: Option<Element>,
+    /// The comments in document order, each from its `<!--` up to and including its `-->`.
+    pub(crate) comments: Vec<Span>,
 }
 
 /// An element.
@@ -26,6 +28,8 @@ pub(crate) struct Element {
     pub(crate) ordinal: Option<u32>,
     /// Its attributes but those that have to do with namespaces.
     pub(crate) attributes: Vec<Attribute>,
+    /// Which of its attributes is its `id`: a path is made for each fault, and there may be very many attributes.
+    pub(crate) id: Option<usize>,
     /// Its children in document order.
     pub(crate) children: Vec<Element>,
     /// Its own text, joined, with references replaced and line ends as `\n`.

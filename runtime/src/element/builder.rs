@@ -4,10 +4,10 @@ use std::fmt;
 use std::marker::PhantomData;
 use std::sync::Arc;
 
-use genlock_spec::{ConnectionIndex, ParamIndex, Table};
+use genlock_spec::{ConnectionIndex, ConnectionKind, ParamIndex, Table};
 use tokio::runtime::Handle;
 
-use super::{Element, Events};
+use super::{Element, Events, unserved};
 use crate::context::EntryPoints;
 use crate::engine::{ConnectionOptions, Engine, Options};
 use crate::error::Error;
@@ -140,7 +140,8 @@ impl<P: EntryPoints<S>, S: Send + 'static> ElementBuilder<P, S> {
     /// open by themselves (CONN-24).
     ///
     /// # Errors
-    /// A connection has no host and no dynamic-ip parameter that could give it one, or this is not awaited on tokio
+    /// The connector has parts that this version of genlock does not run ([`Error::Unserved`](crate::Error::Unserved));
+    /// a connection has no host and no dynamic-ip parameter that could give it one, or this is not awaited on tokio
     /// ([`Error::Settings`](crate::Error::Settings)); a value that was set does not fit its parameter
     /// ([`Error::Value`](crate::Error::Value)).
     #[expect(clippy::unused_async, reason = "a start that has to wait, say for a store, must not change the signature")]
@@ -166,6 +167,7 @@ impl<P: EntryPoints<S>, S: Send + 'static> ElementBuilder<P, S> {
     fn prepare(mut self) -> Result<(Element<P>, Task<P, S>), Error> {
         let spec = *P::spec();
         let name = self.name.0;
+        unserved::refuse(&spec, &name)?;
         let settings = Table::new(spec.connections.len(), |index| {
             let own = self.connections.iter().find(|(connection, _)| *connection == index);
             own.map(|(_, settings)| settings.clone()).unwrap_or_default()
@@ -176,7 +178,8 @@ impl<P: EntryPoints<S>, S: Send + 'static> ElementBuilder<P, S> {
         })?;
         for (index, settings) in settings.iter() {
             let row = spec.connection(index);
-            if settings.host.is_none() && row.dynamic_ip.is_none() {
+            let has_address = settings.host.is_some() || row.dynamic_ip.is_some();
+            if row.kind == ConnectionKind::WebSocket && !has_address {
                 return Err(Error::Settings {
                     element: name.to_string(),
                     reason: format!(

@@ -3,6 +3,7 @@
 mod builder;
 mod events;
 mod send;
+mod unserved;
 mod watch;
 
 use std::fmt;

@@ -12,6 +12,9 @@ impl<'s> Engine<'s> {
     /// Runs one action synchronously (ACT-05). Answers whether it succeeded.
     pub(super) fn run_action(&mut self, action: ActionIndex, fired: Fired, hooks: &mut dyn Hooks<'s>) -> bool {
         let row = self.spec.action(action);
+        if !self.holds(row.condition, "action", row.id) {
+            return true; // ACT-04
+        }
         self.event(|_| Event::Action { id: row.id });
         match row.kind {
             ActionKind::Make(commands) => {
@@ -43,6 +46,7 @@ impl<'s> Engine<'s> {
                 let fired = if let Fired::Group(group) = fired { Some(group) } else { None };
                 self.queue_groups(row.id, place, once, groups, fired, hooks)
             }
+            ActionKind::Unserved => false, // no element with it starts
         }
     }
 

@@ -1,6 +1,6 @@
 //! Change events: when a set raises one, and what it runs in which order (PARAM-60 to PARAM-69).
 
-use genlock_spec::{ParamIndex, ParamKind};
+use genlock_spec::ParamIndex;
 
 use super::event::{Event, LogLevel};
 use super::nesting::Link;
@@ -40,7 +40,7 @@ impl<'s> Engine<'s> {
         hooks: &mut dyn Hooks<'s>,
     ) -> Result<bool, Error> {
         let value = self.fit(param, value)?;
-        let always = setter == Setter::Explicit || self.spec.param(param).kind == ParamKind::Write; // PARAM-60
+        let always = setter == Setter::Explicit || self.spec.param(param).kind.is_write(); // PARAM-60
         if !always && self.params[param].value.as_ref() == Some(&value) {
             return Ok(false); // PARAM-61
         }

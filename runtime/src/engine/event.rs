@@ -140,6 +140,8 @@ pub enum GroupState {
     Started,
     /// Its last item is done.
     Done,
+    /// Its condition was false when its turn came (GRP-11).
+    Skipped,
 }
 
 /// Where a pair is.

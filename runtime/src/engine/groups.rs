@@ -29,11 +29,13 @@ pub(super) struct Running {
     pub(super) step: Step,
     /// Whether the timer's Interval after the group is over (TMR-11).
     interval_is_over: bool,
+    /// Whether the group's condition was false (GRP-11).
+    is_skipped: bool,
 }
 
 impl Running {
     fn new(entry: Entry) -> Self {
-        Self { entry, next: 0, step: Step::Begin, interval_is_over: false }
+        Self { entry, next: 0, step: Step::Begin, interval_is_over: false, is_skipped: false }
     }
 }
 
@@ -82,9 +84,19 @@ impl<'s> Engine<'s> {
 
     fn begin(&mut self, running: Running, hooks: &mut dyn Hooks<'s>) {
         let work = running.entry.work;
-        self.running = Some(Running { step: Step::Between, ..running });
-        if let Work::Group(group) = work {
-            self.before_group(group, hooks);
+        let running = Running { step: Step::Between, ..running };
+        match work {
+            // GRP-11, COND-31: now, not when it was queued.
+            Work::Group(group) if !self.group_holds(group) => {
+                // TMR-13: it counts as executed, so what comes after a group comes all the same.
+                let next = self.spec.items_of(self.spec.group(group).items).len();
+                self.running = Some(Running { next, is_skipped: true, ..running });
+            }
+            Work::Group(group) => {
+                self.running = Some(running);
+                self.before_group(group, hooks);
+            }
+            Work::Pair(_) => self.running = Some(running),
         }
     }
 
@@ -107,7 +119,7 @@ impl<'s> Engine<'s> {
                         self.running = Some(running);
                         self.begin_pair(pair, None, Some(frozen), hooks);
                     }
-                    _ => self.finish(&running.entry, hooks),
+                    _ => self.finish(&running, hooks),
                 }
                 return;
             }
@@ -117,27 +129,25 @@ impl<'s> Engine<'s> {
         let Some(&item) = self.spec.items_of(row.items).get(position) else {
             // Pairs have paused one by one (PAIR-10); other groups pause once, at their end (TMR-11).
             let interval = running.entry.timer.map_or(0, |timer| self.spec.timer(timer).interval_ms);
-            if row.kind == GroupKind::PollPairs || interval == 0 || running.interval_is_over {
-                self.finish(&running.entry, hooks);
+            let has_paused = (row.kind == GroupKind::PollPairs && !running.is_skipped) || running.interval_is_over;
+            if interval == 0 || has_paused {
+                self.finish(&running, hooks);
             } else {
                 self.running = Some(Running { interval_is_over: true, ..running });
                 self.pause(Duration::from_millis(interval.into()));
             }
             return;
         };
-        match row.kind {
-            GroupKind::PollPairs => {
-                let by_protocol =
-                    self.spec.connection(self.pair_connection(item.pair(), row.connection)).make_command_by_protocol;
-                let frozen = if by_protocol { running.entry.frozen.pop_front() } else { None };
-                self.running = Some(running);
-                self.begin_pair(item.pair(), row.connection, frozen, hooks);
-            }
-            GroupKind::PollActions | GroupKind::PollTriggers | GroupKind::Actions | GroupKind::Triggers => {
-                self.running = Some(running);
-                self.run_item(row.kind, item, group, hooks);
-                self.pause(Duration::from_millis(item.next_ms.into())); // GRP-14
-            }
+        if row.kind == GroupKind::PollPairs {
+            let by_protocol =
+                self.spec.connection(self.pair_connection(item.pair(), row.connection)).make_command_by_protocol;
+            let frozen = if by_protocol { running.entry.frozen.pop_front() } else { None };
+            self.running = Some(running);
+            self.begin_pair(item.pair(), row.connection, frozen, hooks);
+        } else {
+            self.running = Some(running);
+            self.run_item(row.kind, item, group, hooks);
+            self.pause(Duration::from_millis(item.next_ms.into())); // GRP-14
         }
     }
 
@@ -171,18 +181,23 @@ impl<'s> Engine<'s> {
         }
     }
 
-    fn finish(&mut self, entry: &Entry, hooks: &mut dyn Hooks<'s>) {
-        if let Work::Group(group) = entry.work {
+    fn finish(&mut self, running: &Running, hooks: &mut dyn Hooks<'s>) {
+        if let Work::Group(group) = running.entry.work
+            && !running.is_skipped
+        {
             self.after_group(group, hooks); // GRP-13
         }
         self.running = self.interrupted.pop();
-        if let Some(timer) = entry.timer {
+        if let Some(timer) = running.entry.timer {
             self.timer_group_is_done(timer);
         }
     }
 
     /// Runs a group that is not queued: its timer runs it at once (GRP-06).
     pub(super) fn run_now(&mut self, group: GroupIndex, hooks: &mut dyn Hooks<'s>) {
+        if !self.group_holds(group) {
+            return;
+        }
         let row = self.spec.group(group);
         self.before_group(group, hooks);
         for &item in self.spec.items_of(row.items) {
@@ -194,7 +209,8 @@ impl<'s> Engine<'s> {
     /// Runs an action or a trigger of a group's content (GRP-02, GRP-04).
     fn run_item(&mut self, kind: GroupKind, item: GroupItem, group: GroupIndex, hooks: &mut dyn Hooks<'s>) {
         match kind {
-            GroupKind::PollPairs => {}
+            // Pairs have been taken care of; no element with the others starts.
+            GroupKind::PollPairs | GroupKind::PollParams | GroupKind::PollSessions => {}
             GroupKind::PollActions | GroupKind::Actions => {
                 self.run_action(ActionIndex::new(item.item), Fired::Group(group), hooks);
             }
@@ -202,6 +218,17 @@ impl<'s> Engine<'s> {
                 self.run_trigger(TriggerIndex::new(item.item), Fired::Group(group), hooks);
             }
         }
+    }
+
+    /// Whether the group's condition is true. If not, nothing of it runs, not even the triggers around it (GRP-11,
+    /// TRG-20).
+    fn group_holds(&mut self, group: GroupIndex) -> bool {
+        let row = self.spec.group(group);
+        let holds = self.holds(row.condition, "group", row.id);
+        if !holds {
+            self.event(|_| Event::Group { id: row.id, state: GroupState::Skipped });
+        }
+        holds
     }
 
     /// TRG-20, GRP-12.

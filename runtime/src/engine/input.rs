@@ -1,7 +1,7 @@
 //! What the engine is told.
 
 use bytes::Bytes;
-use genlock_spec::{ConnectionIndex, MessageType, PairIndex, ParamIndex, TriggerIndex};
+use genlock_spec::{ConnectionIndex, GroupIndex, MessageType, PairIndex, ParamIndex, TriggerIndex};
 
 use crate::error::Reason;
 use crate::value::Value;
@@ -55,6 +55,8 @@ pub(crate) enum Input {
     CheckTrigger { trigger: TriggerIndex },
     /// Close and open again (BEY-03).
     Reconnect { connection: ConnectionIndex },
+    /// Queue a group.
+    Queue { group: GroupIndex },
     /// Set the parameters of `fill`, make the pair's command and queue the pair, all in one step (BEY-32).
     Execute { pair: PairIndex, fill: Vec<(ParamIndex, Value)>, ticket: Ticket, until: Until },
     /// Time has passed.

@@ -56,6 +56,8 @@ impl Engine<'_> {
                     Some(end) => end,
                     None => return false,
                 },
+                // No element with such a parameter starts.
+                (_, LengthType::LastNextParam | LengthType::OtherParam(_)) => return false,
             };
             if row.kind != ParamKind::Fixed {
                 if !rest.get(..taken).is_some_and(|bytes| accepts(&self.spec, param, bytes)) {

@@ -8,6 +8,7 @@ mod actions;
 mod alarms;
 mod change;
 mod commands;
+mod conditions;
 mod connection;
 mod counters;
 mod deadline;
@@ -39,6 +40,7 @@ use genlock_spec::{
     CommandIndex, ConnectionIndex, HookIndex, PairIndex, ParamIndex, ResponseIndex, Spec, Table, TimerIndex,
 };
 
+use self::conditions::Evaluation;
 use self::connection::Link;
 use self::deadline::{Deadline, Deadlines};
 use self::groups::Running;
@@ -91,6 +93,8 @@ pub(crate) struct Engine<'s> {
     receiving: bool,
     /// Parameters that may hold a slice of the received message; they get memory of their own when it is handled.
     borrowed: Vec<ParamIndex>,
+    /// What the evaluation of conditions keeps; for its memory, and for what it has reported.
+    evaluation: Evaluation,
     exchanges: u64,
     /// The hooks that were reported to have no function.
     unhandled: Table<HookIndex, bool>,
@@ -108,7 +112,7 @@ impl<'s> Engine<'s> {
             commands: Table::new(spec.commands.len(), |_| Bytes::new()),
             pairs: Table::new(spec.pairs.len(), |_| pairs::Watched::default()),
             timers: Table::new(spec.timers.len(), |_| TimerRun::default()),
-            connections: Table::new(spec.connections.len(), |_| Link::default()),
+            connections: Table::new(spec.connections.len(), |connection| Link::new(spec.connection(connection).kind)),
             queue: Queue::default(),
             running: None,
             interrupted: Vec::new(),
@@ -122,6 +126,7 @@ impl<'s> Engine<'s> {
             parts: Vec::new(),
             receiving: false,
             borrowed: Vec::new(),
+            evaluation: Evaluation::new(spec),
             exchanges: 0,
             unhandled: Table::new(spec.hooks.len(), |_| false),
             spec: *spec,
@@ -136,14 +141,21 @@ impl<'s> Engine<'s> {
     ///
     /// An error says that the input itself can't be carried out; nothing has changed then.
     pub(crate) fn handle(&mut self, input: Input, now: Time, hooks: &mut dyn Hooks<'s>) -> Result<(), Error> {
-        self.now = self.now.max(now);
-        self.nesting.begin();
-        let result = self.dispatch(input, hooks);
-        self.run_queue(hooks);
+        let result = self.take(input, now, hooks);
         while let Some(deadline) = self.deadlines.take_due(self.now) {
             self.run_deadline(deadline, hooks);
             self.run_queue(hooks);
         }
+        self.detach_borrowed();
+        result
+    }
+
+    /// Takes one input at `now` and runs all that it causes; what is due at `now` waits for more inputs of the moment.
+    pub(crate) fn take(&mut self, input: Input, now: Time, hooks: &mut dyn Hooks<'s>) -> Result<(), Error> {
+        self.now = self.now.max(now);
+        self.nesting.begin();
+        let result = self.dispatch(input, hooks);
+        self.run_queue(hooks);
         self.detach_borrowed();
         result
     }
@@ -168,6 +180,7 @@ impl<'s> Engine<'s> {
             Input::Set { param, value } => return self.set_explicit(param, value, hooks),
             Input::CheckTrigger { trigger } => return self.check_trigger(trigger, hooks),
             Input::Reconnect { connection } => self.reconnect(connection, hooks),
+            Input::Queue { group } => return self.queue_from_outside(group, hooks),
             Input::Execute { pair, fill, ticket, until } => return self.execute_pair(pair, fill, ticket, until, hooks),
             Input::Tick => {}
         }

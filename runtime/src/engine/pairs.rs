@@ -82,8 +82,12 @@ impl<'s> Engine<'s> {
         frozen: Option<Bytes>,
         hooks: &mut dyn Hooks<'s>,
     ) {
+        let row = self.spec.pair(pair);
+        if !self.holds(row.condition, "pair", row.id) {
+            return self.skip_pair(pair);
+        }
         let connection = self.pair_connection(pair, group_connection);
-        let command = self.spec.pair(pair).command;
+        let command = row.command;
         let kind = self.spec.command(command).message_type;
         let bytes = match frozen {
             Some(bytes) => bytes,
@@ -117,6 +121,18 @@ impl<'s> Engine<'s> {
             Some(reason) => self.give_up(Reason::Command(reason), hooks),
             None => self.attempt(hooks),
         }
+    }
+
+    /// PAIR-03: no trigger runs, and the group goes on. Who sent the pair by itself is told.
+    fn skip_pair(&mut self, pair: PairIndex) {
+        if !self.running.as_ref().is_some_and(|running| running.entry.work == Work::Pair(pair)) {
+            return;
+        }
+        let reason = "its condition is false".to_owned();
+        let error = Error::NotSent { pair: self.spec.pair(pair).id, reason: reason.clone() };
+        let outcome = PairOutcome::Failed(reason.clone().into());
+        self.pair_is(pair, PairPhase::Failed(Reason::Command(reason)), Some(outcome));
+        self.answer_ticket(Until::Answered, || Err(error));
     }
 
     fn exchange(&self) -> Option<&Exchange> {

@@ -40,7 +40,9 @@ pub(super) fn initial_value(spec: &Spec<'_>, param: ParamIndex) -> Option<Value>
             let bytes = Bytes::copy_from_slice(spec.text(text).as_bytes());
             Some(match row.value_type {
                 // PARAM-33: a fixed text that spells no number reads as 0.
-                ValueType::Number => Value::Number(Value::from_bytes(bytes).to_number().unwrap_or_default()),
+                ValueType::Number | ValueType::HighNibble => {
+                    Value::Number(Value::from_bytes(bytes).to_number().unwrap_or_default())
+                }
                 ValueType::Text => Value::from_bytes(bytes),
             })
         }
@@ -58,15 +60,17 @@ pub(super) fn accepts(spec: &Spec<'_>, param: ParamIndex, bytes: &[u8]) -> bool 
         RawType::NumericText => {
             bytes.iter().all(|byte| matches!(byte, b'0'..=b'9' | b'+' | b'-' | b'.' | b',' | b'e' | b'E' | b' '))
         }
+        // No element with such a parameter starts.
+        RawType::UnsignedNumber | RawType::SignedNumber | RawType::Double | RawType::Bcd | RawType::OnlyOthers => false,
     };
-    accepted && (row.value_type == ValueType::Text || number_of(bytes).is_some())
+    accepted && (!row.value_type.is_number() || number_of(bytes).is_some())
 }
 
 /// The value that a parameter reads from bytes that it accepts: a text is a slice of the message, not a copy.
 pub(super) fn read_bytes(spec: &Spec<'_>, param: ParamIndex, bytes: Bytes) -> Option<Value> {
     match spec.param(param).value_type {
         ValueType::Text => Some(Value::from_bytes(bytes)),
-        ValueType::Number => number_of(&bytes).map(Value::Number),
+        ValueType::Number | ValueType::HighNibble => number_of(&bytes).map(Value::Number),
     }
 }
 
@@ -120,7 +124,7 @@ impl Engine<'_> {
         match (row.value_type, value) {
             (ValueType::Text, Value::Number(number)) => Ok(Value::Text(Value::Number(number).to_text())),
             (ValueType::Text, value) => Ok(value),
-            (ValueType::Number, value) => {
+            (ValueType::Number | ValueType::HighNibble, value) => {
                 let number = value.to_number().filter(|number| number.is_finite());
                 number.map(Value::Number).ok_or_else(|| {
                     let shown = if row.secret { "the value".to_owned() } else { format!("`{}`", value.to_text()) };

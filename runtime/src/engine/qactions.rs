@@ -29,12 +29,15 @@ impl<'s> Engine<'s> {
     pub(super) fn run_qactions(&mut self, param: ParamIndex, hooks: &mut dyn Hooks<'s>) {
         let row = self.spec.param(param);
         for hook in self.spec.list(row.hooks) {
-            let qaction = self.spec.hook(hook).qaction;
-            self.event(|spec| Event::QAction { id: spec.qaction(qaction).id, pid: row.pid });
+            let qaction = self.spec.qaction(self.spec.hook(hook).qaction);
+            let id = qaction.id;
+            if !self.holds(qaction.condition, "QAction", id) {
+                continue; // QA-05, ACT-83
+            }
+            self.event(|_| Event::QAction { id, pid: row.pid });
             if let Err(error) = hooks.run(self, Call { hook, param }) {
                 // QA-34: the run ends, what triggered it goes on.
                 self.counters.hook_failures += 1;
-                let id = self.spec.qaction(qaction).id;
                 self.log(LogLevel::Error, |_| format!("QAction {id}, run by parameter {}: {error}", row.pid));
                 self.event(|_| Event::QActionFailed { id, pid: row.pid, error: error.to_string() });
             }

@@ -11,6 +11,7 @@ use super::input::{Ticket, Until};
 use super::nesting::Link;
 use super::output::PairPhase;
 use super::qactions::Hooks;
+use crate::error::Error;
 
 /// How many waiting entries are reported (LIFE-67, QUE-19), and how many are too many: the next one is refused.
 const REPORTED: usize = 1000;
@@ -91,6 +92,15 @@ impl<'s> Engine<'s> {
             return true; // QUE-07
         }
         self.enqueue(Work::Group(group), place, None, None, hooks)
+    }
+
+    /// Queues a group that is asked for from outside, as `execute next` does (QUE-04).
+    pub(super) fn queue_from_outside(&mut self, group: GroupIndex, hooks: &mut dyn Hooks<'s>) -> Result<(), Error> {
+        if !self.life.runs_groups() {
+            return Err(self.stopped());
+        }
+        self.queue_group(group, QueuePlace::Normal, false, hooks);
+        Ok(())
     }
 
     /// Puts one entry into the queue. Answers whether there was room.

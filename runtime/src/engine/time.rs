@@ -9,9 +9,9 @@ pub(crate) struct Time(u64);
 
 impl Time {
     /// The moment `milliseconds` after the element was created.
-    #[cfg(test)]
+    #[cfg(any(test, feature = "sim"))]
     pub(crate) const fn from_millis(milliseconds: u64) -> Self {
-        Self(milliseconds * 1000)
+        Self(milliseconds.saturating_mul(1000))
     }
 
     /// The moment that lies `elapsed` after the element was created.

@@ -43,10 +43,17 @@ impl<'s> Engine<'s> {
     pub(super) fn tick(&mut self, timer: TimerIndex, hooks: &mut dyn Hooks<'s>) {
         let row = self.spec.timer(timer);
         self.timers[timer].last_tick = self.now;
+        if !self.holds(row.condition, "timer", row.id) {
+            return self.arm_next_tick(timer); // TMR-14, COND-32
+        }
         self.run_triggers(row.before, Fired::Timer(timer), hooks); // TMR-19
         for group in self.spec.list(row.groups) {
             match self.spec.group(group).kind {
-                GroupKind::PollPairs | GroupKind::PollActions | GroupKind::PollTriggers => {
+                GroupKind::PollPairs
+                | GroupKind::PollParams
+                | GroupKind::PollSessions
+                | GroupKind::PollActions
+                | GroupKind::PollTriggers => {
                     if !self.queue.holds(group)
                         && self.enqueue(Work::Group(group), QueuePlace::Tail, Some(timer), None, hooks)
                     {

@@ -27,9 +27,17 @@ impl<'s> Engine<'s> {
     /// action succeeded: a failing one does not stop the others (TRG-47).
     pub(super) fn run_trigger(&mut self, trigger: TriggerIndex, fired: Fired, hooks: &mut dyn Hooks<'s>) -> bool {
         let row = self.spec.trigger(trigger);
+        // COND-30; QA-42: also when it is called.
+        if !self.holds(row.condition, "trigger", row.id) {
+            return self.run_content(row.otherwise, fired, hooks); // TRG-41
+        }
         self.event(|_| Event::Trigger { id: row.id });
+        self.run_content(row.content, fired, hooks)
+    }
+
+    fn run_content(&mut self, content: TriggerContent, fired: Fired, hooks: &mut dyn Hooks<'s>) -> bool {
         let mut succeeded = true;
-        match row.content {
+        match content {
             TriggerContent::Actions(actions) => {
                 for action in self.spec.list(actions) {
                     succeeded = self.run_action(action, fired, hooks);

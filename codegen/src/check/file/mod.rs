@@ -1,22 +1,38 @@
 //! The file as checks see it: the tree, its items by id whatever their state, and questions about parameters that
 //! many checks ask. Nothing here marks what it looks at: the marks tell what a driver carries out.
 
+mod connections;
 mod items;
 mod links;
+mod mentions;
+mod named;
+mod naming;
+mod near;
 mod number;
+mod options;
 mod param;
 mod references;
+mod shown;
+mod tab;
 mod tables;
 mod timer;
+mod words;
 
 use std::collections::BTreeMap;
 
+pub(crate) use connections::Connection;
 pub(crate) use items::{Item, Items};
 pub(crate) use links::{Link, TYPES as CONNECTION_TYPES};
+pub(crate) use mentions::{Mention, alarm_options, disabled_if, load_sequence, menu_values};
+pub(crate) use naming::{KeyOrigin, Naming};
 pub(crate) use number::{decimal, list, loose, plain};
+pub(crate) use options::Choice;
 pub(crate) use param::Param;
 pub(crate) use tables::{Column, Table};
 pub(crate) use timer::{is_multi_threaded, option};
+pub(crate) use words::{is_interprete_type, is_measurement_type, is_param_type};
+
+use shown::Shown;
 
 use crate::model::{Model, Target};
 use crate::options::Options;
@@ -49,10 +65,15 @@ pub(crate) struct File<'d> {
     pub(crate) timers: Items<'d>,
     pub(crate) qactions: Items<'d>,
     pub(crate) sessions: Items<'d>,
+    /// The connections, in document order; none where the file declares none.
+    pub(crate) connections: Vec<Connection>,
     /// The tables, in document order.
     pub(crate) tables: Vec<Table<'d>>,
+    /// Positions in `tables` by the id of their parameter; the first of equal ids.
+    tables_by_pid: BTreeMap<u32, usize>,
     /// The tables (positions in `tables`) of which a parameter is a column, by the id of the parameter.
     columns: BTreeMap<u32, Vec<usize>>,
+    shown: Shown,
 }
 
 impl<'d> File<'d> {
@@ -70,7 +91,9 @@ impl<'d> File<'d> {
         }
         let tables: Vec<Table<'d>> = params.iter().enumerate().filter_map(Table::new).collect();
         let mut columns: BTreeMap<u32, Vec<usize>> = BTreeMap::new();
+        let mut tables_by_pid = BTreeMap::new();
         for (position, table) in tables.iter().enumerate() {
+            tables_by_pid.entry(table.pid).or_insert(position);
             for pid in table.columns.iter().filter_map(|column| column.pid) {
                 let of = columns.entry(pid).or_default();
                 if of.last() != Some(&position) {
@@ -95,8 +118,11 @@ impl<'d> File<'d> {
             timers: items("Timers", "Timer"),
             qactions: items("QActions", "QAction"),
             sessions: items("HTTP", "Session"),
+            shown: Shown::new(root, &params, &tables),
+            connections: connections::of(root),
             params,
             tables,
+            tables_by_pid,
             columns,
         }
     }
@@ -166,6 +192,13 @@ impl<'d> File<'d> {
         (couple && others.next().is_none()).then_some(other)
     }
 
+    /// Whether a parameter is the context menu of a table: it has the table's name with `_ContextMenu` behind it.
+    pub(crate) fn is_context_menu(&self, param: &Param<'d>) -> bool {
+        const SUFFIX: &str = "_contextmenu";
+        let name = param.name.to_lowercase();
+        name.strip_suffix(SUFFIX).is_some_and(|table| self.named(table).any(|table| table.kind == "array"))
+    }
+
     /// The tables of which the parameter `pid` is a column.
     pub(crate) fn tables_of(&self, pid: u32) -> impl Iterator<Item = &Table<'d>> {
         let positions = self.columns.get(&pid);
@@ -174,7 +207,7 @@ impl<'d> File<'d> {
 
     /// The table whose parameter has this id.
     pub(crate) fn table(&self, pid: u32) -> Option<&Table<'d>> {
-        let param = self.param(pid)?;
-        self.tables.iter().find(|table| std::ptr::eq(table.element, param.element))
+        let position = self.tables_by_pid.get(&pid)?;
+        self.tables.get(*position)
     }
 }

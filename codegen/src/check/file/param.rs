@@ -64,6 +64,21 @@ impl<'d> Param<'d> {
         self.element.find_at(names)?.get(name).map(Slot::attribute)
     }
 
+    /// Its known values: `Measurement/Discreets/Discreet`.
+    pub(crate) fn discreets(&self) -> impl Iterator<Item = &'d Element> + use<'d> {
+        self.element.find_at(&["Measurement", "Discreets"]).into_iter().flat_map(|list| list.all("Discreet"))
+    }
+
+    /// Its exceptional values: `Interprete/Exceptions/Exception`.
+    pub(crate) fn exceptions(&self) -> impl Iterator<Item = &'d Element> + use<'d> {
+        self.element.find_at(&["Interprete", "Exceptions"]).into_iter().flat_map(|list| list.all("Exception"))
+    }
+
+    /// Whether it is a number in memory: `Interprete/Type` is double.
+    pub(crate) fn is_double(&self) -> bool {
+        self.interprete == "double"
+    }
+
     /// `parameter 7`.
     pub(crate) fn label(&self) -> String {
         format!("parameter {}", self.id)

@@ -7,8 +7,9 @@ use crate::diagnostic::{Kind, Rule, rule, rule_at};
 use crate::model::Target;
 use crate::schema::{Form, Node, NodeIndex, schema};
 
-/// Place, form where it is not the table's (`none` where a check of its own judges the value), what it refers to, facts: `needed`, `needed unless X`, `unique id`,
-/// `unique name`, and the numbers of rules that the place and the kind of fault alone do not tell.
+/// Place, form where it is not the table's (`none` where a check of its own judges the value), what it refers to, facts:
+/// `needed`, `needed unless X`, `unique id`, `unique name`, `may be padded`, the numbers of rules that the place and the
+/// kind of fault alone do not tell, and `not` with the number of a rule that a check of its own judges.
 const ROWS: &str = include_str!("facts.tsv");
 
 /// What must hold of one element or attribute.
@@ -21,6 +22,8 @@ pub(super) struct Facts {
     /// It need not where this element stands.
     pub(super) unless: Option<&'static str>,
     pub(super) unique: Option<Uniqueness>,
+    /// White space around it is judged by a check of its own.
+    pub(super) may_be_padded: bool,
     rules: BTreeMap<&'static str, &'static Rule>,
 }
 
@@ -67,6 +70,7 @@ static NOTHING: LazyLock<Facts> = LazyLock::new(|| Facts {
     is_needed: false,
     unless: None,
     unique: None,
+    may_be_padded: false,
     rules: BTreeMap::new(),
 });
 
@@ -86,6 +90,7 @@ impl Facts {
             is_needed: false,
             unless: None,
             unique: None,
+            may_be_padded: false,
             rules: BTreeMap::new(),
         };
         let duplicate = [Kind::DuplicateName];
@@ -98,7 +103,11 @@ impl Facts {
             match fact {
                 "needed" => facts.is_needed = true,
                 "unique id" => facts.unique = Some(Uniqueness::Id),
+                "may be padded" => facts.may_be_padded = true,
                 "unique name" => facts.unique = Some(Uniqueness::Name),
+                other if other.starts_with("not ") => {
+                    facts.rules.retain(|_, rule| other.strip_prefix("not ") != Some(rule.id));
+                }
                 other => match (other.strip_prefix("needed unless "), rule(other)) {
                     (Some(element), _) => (facts.is_needed, facts.unless) = (true, Some(element)),
                     (None, Some(rule)) => {
@@ -149,8 +158,12 @@ mod tests {
             assert!(schema().nodes().iter().any(|node| node.path == columns[0]), "{line}");
             assert!(columns[2] == "-" || Refers::new(columns[2]).is_some(), "{line}");
             for fact in columns[3].split(", ") {
-                let known = matches!(fact, "-" | "needed" | "unique id" | "unique name");
-                assert!(known || fact.starts_with("needed unless ") || rule(fact).is_some(), "{line}");
+                let known = matches!(fact, "-" | "needed" | "unique id" | "unique name" | "may be padded");
+                let judged_elsewhere = fact.strip_prefix("not ").is_some_and(|id| rule(id).is_some());
+                assert!(
+                    known || judged_elsewhere || fact.starts_with("needed unless ") || rule(fact).is_some(),
+                    "{line}"
+                );
             }
         }
     }

@@ -31,7 +31,7 @@ impl<'d> Walk<'_, 'd> {
             return;
         }
         let has_rule = facts.rule(Kind::UntrimmedValue).is_some();
-        if slot.is_padded() && (has_rule || facts.form.is_trimmed()) {
+        if slot.is_padded() && !facts.may_be_padded && (has_rule || facts.form.is_trimmed()) {
             let message = format!("there is white space around {}", quoted(slot.trimmed()));
             self.faults.add(self.fault(index, Kind::UntrimmedValue, slot.span, message).help("remove it"));
         }

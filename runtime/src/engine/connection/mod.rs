@@ -7,7 +7,7 @@ mod request;
 mod state;
 mod status;
 
-use genlock_spec::ConnectionIndex;
+use genlock_spec::{ConnectionIndex, ConnectionKind};
 
 use super::Engine;
 use super::deadline::Deadline;
@@ -40,8 +40,8 @@ impl<'s> Engine<'s> {
 
     /// Begins an attempt. Path and headers are read now (CONN-38, CONN-113).
     pub(super) fn connect(&mut self, connection: ConnectionIndex, hooks: &mut dyn Hooks<'s>) {
-        if self.life != Life::Running {
-            return;
+        if self.life != Life::Running || self.spec.connection(connection).kind != ConnectionKind::WebSocket {
+            return; // what is virtual needs no transport
         }
         let link = &mut self.connections[connection];
         link.attempt = link.attempt.wrapping_add(1);

@@ -71,8 +71,8 @@ impl Engine<'_> {
 
     /// The path that the handshake session gives, unless it is empty (CONN-62).
     fn session_path(&self, connection: ConnectionIndex) -> Option<String> {
-        let session = self.spec.connection(connection).handshake?;
-        self.read_source(self.spec.session(session).path).filter(|path| !path.is_empty())
+        let request = self.spec.connection(connection).handshake?;
+        self.read_source(self.spec.request(request).path).filter(|path| !path.is_empty())
     }
 
     /// Adds the session's headers to the standard ones (CONN-37).
@@ -81,15 +81,15 @@ impl Engine<'_> {
         connection: ConnectionIndex,
         headers: &mut Vec<(Box<str>, Box<str>)>,
     ) -> Result<(), Reason> {
-        let Some(session) = self.spec.connection(connection).handshake else { return Ok(()) };
-        let row = self.spec.session(session);
+        let Some(request) = self.spec.connection(connection).handshake else { return Ok(()) };
+        let row = self.spec.request(request);
         for header in self.spec.headers_of(row.headers) {
             let key = self.spec.text(header.key);
             if OWNED.iter().any(|owned| owned.eq_ignore_ascii_case(key)) {
                 self.log(LogLevel::Warning, |_| {
                     format!(
                         "session {} sets the header {key}, which the runtime writes itself; its value is not sent",
-                        row.id
+                        row.session
                     )
                 });
                 continue;
@@ -99,7 +99,7 @@ impl Engine<'_> {
             if let Some(control) = value.chars().find(|char| char.is_control() && *char != '\t') {
                 return Err(Reason::Request(Cow::Owned(format!(
                     "the value of header {key} (session {}) holds the control character {}; remove it",
-                    row.id,
+                    row.session,
                     control.escape_default()
                 )))); // CONN-43
             }

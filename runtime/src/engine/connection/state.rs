@@ -3,6 +3,8 @@
 use std::fmt;
 use std::time::Duration;
 
+use genlock_spec::ConnectionKind;
+
 use crate::error::Reason;
 
 /// The state of a connection, as users see it (BEY-06).
@@ -84,13 +86,15 @@ pub(in crate::engine) struct Link {
     pub(in crate::engine) sending: Option<u64>,
 }
 
-impl Default for Link {
-    fn default() -> Self {
+impl Link {
+    /// A connection of an element that has not started.
+    pub(in crate::engine) fn new(kind: ConnectionKind) -> Self {
+        let is_virtual = kind == ConnectionKind::Virtual;
         Self {
             state: LinkState::Idle,
             attempt: 0,
             failures: 0,
-            reason: Reason::NotOpened,
+            reason: if is_virtual { Reason::Virtual } else { Reason::NotOpened },
             opened: 0,
             compressed: false,
             responding: true,
@@ -100,9 +104,7 @@ impl Default for Link {
             sending: None,
         }
     }
-}
 
-impl Link {
     pub(in crate::engine) fn is_open(&self) -> bool {
         self.state == LinkState::Open
     }

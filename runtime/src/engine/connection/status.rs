@@ -27,8 +27,8 @@ impl<'s> Engine<'s> {
         answer: HandshakeAnswer,
         hooks: &mut dyn Hooks<'s>,
     ) {
-        let Some(session) = self.spec.connection(connection).handshake else { return };
-        let row = self.spec.session(session);
+        let Some(request) = self.spec.connection(connection).handshake else { return };
+        let row = self.spec.request(request);
         let status = row.status_code.map(|param| (param, Value::Text(answer.status_line.into())));
         let content = row.content.map(|param| (param, Value::from_bytes(answer.body)));
         for (param, value) in status.into_iter().chain(content) {

@@ -240,7 +240,8 @@ fn life_15_17_after_startup_fires_without_any_group() {
 fn alm_05_09_17_19_an_alarm_level_is_told_when_it_changes() {
     let alarm = number(20, "Tally").replace(
         "</Param>",
-        "<Alarm><Monitored>true</Monitored><Normal>1</Normal><CH>0</CH></Alarm><Display><RTDisplay>true</RTDisplay></Display>\
+        "<Description>Tally</Description><Alarm><Monitored>true</Monitored><Normal>1</Normal><CH>0</CH></Alarm>\
+         <Display><RTDisplay>true</RTDisplay></Display>\
          <Measurement><Type>discreet</Type><Discreets><Discreet><Display>Off</Display><Value>0</Value></Discreet>\
          <Discreet><Display>On</Display><Value>1</Value></Discreet></Discreets></Measurement></Param>",
     );

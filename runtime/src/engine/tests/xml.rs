@@ -85,6 +85,11 @@ pub(super) fn action(id: u32, on: &str, kind: &str) -> String {
     format!(r#"<Action id="{id}"><Name>Action{id}</Name>{on}{kind}</Action>"#)
 }
 
+/// A condition.
+pub(super) fn condition(text: &str) -> String {
+    format!("<Condition><![CDATA[{text}]]></Condition>")
+}
+
 /// A QAction that runs on changes of `triggers`.
 pub(super) fn qaction(id: u32, triggers: &str) -> String {
     format!(r#"<QAction id="{id}" name="QAction{id}" encoding="csharp" triggers="{triggers}"/>"#)

@@ -2,10 +2,11 @@
 
 use fastrand::Rng;
 use genlock_spec::{
-    Action, ActionIndex, ActionKind, AlarmLevel, AlarmThreshold, Command, CommandIndex, Connection, ConnectionIndex,
-    Group, GroupItem, GroupKind, Hook, HookIndex, Index, InitialBytes, LengthType, List, MessageType, OwnedSpec, Pair,
-    PairIndex, Param, ParamIndex, ParamKind, QAction, QActionIndex, QueuePlace, RawType, Response, ResponseIndex, Rows,
-    Session, SessionIndex, Source, Timer, TimerStart, Trigger, TriggerContent, TriggerIndex, ValueType,
+    Action, ActionIndex, ActionKind, AlarmLevel, AlarmThreshold, Command, CommandIndex, Comparison, ConditionStep,
+    Connection, ConnectionIndex, Group, GroupItem, GroupKind, Hook, HookIndex, Index, InitialBytes, LengthType, List,
+    MessageType, OwnedSpec, Pair, PairIndex, Param, ParamIndex, ParamKind, QAction, QActionIndex, QueuePlace, RawType,
+    Request, RequestIndex, Response, ResponseIndex, Rows, Source, Timer, TimerStart, Trigger, TriggerContent,
+    TriggerIndex, ValueType,
 };
 
 const PARAMS: u32 = 16;
@@ -37,7 +38,8 @@ pub(super) fn connector(random: &mut Rng) -> OwnedSpec {
     add_messages(&mut spec, random, connections);
     add_groups(&mut spec, random, connections);
     add_logic(&mut spec, random);
-    let session = random.bool().then(|| add_session(&mut spec, random));
+    add_conditions(&mut spec, random);
+    let handshake = random.bool().then(|| add_handshake(&mut spec, random));
     for position in 0..connections {
         let all: Vec<_> = (0..RESPONSES).filter(|_| random.u8(0..4) > 0).map(ResponseIndex).collect();
         let responses = spec.list_of(all);
@@ -45,7 +47,7 @@ pub(super) fn connector(random: &mut Rng) -> OwnedSpec {
             id: position + 1,
             status: Some(ParamIndex(position)),
             dynamic_ip: dynamic_ip.filter(|_| position == 0),
-            handshake: session.filter(|_| position == 0),
+            handshake: handshake.filter(|_| position == 0),
             make_command_by_protocol: random.bool(),
             timeout_ms: random.bool().then(|| random.u32(10..3000)),
             retries: random.bool().then(|| random.u32(0..3)),
@@ -119,7 +121,7 @@ fn add_params(spec: &mut OwnedSpec, random: &mut Rng, dynamic_ip: Option<ParamIn
         }
     }
     for position in 0..HOOKS {
-        spec.qactions.push(QAction { id: position + 1, name: genlock_spec::Text::new(0, 0), line: 0 });
+        spec.qactions.push(QAction { id: position + 1, ..QAction::BLANK });
         spec.hooks.push(Hook { qaction: QActionIndex(position), param: any_param(random), entry: position });
     }
 }
@@ -237,7 +239,7 @@ fn add_logic(spec: &mut OwnedSpec, random: &mut Rng) {
                 ActionKind::Queue { place, once: random.bool(), groups: some(spec, random, GROUPS) }
             }
         };
-        spec.actions.push(Action { id, name: genlock_spec::Text::new(0, 0), line: 0, kind });
+        spec.actions.push(Action { id, kind, ..Action::BLANK });
     }
     for id in 0..TRIGGERS {
         let content = if id == 0 {
@@ -251,18 +253,46 @@ fn add_logic(spec: &mut OwnedSpec, random: &mut Rng) {
             TriggerContent::Actions(several(spec, random, ACTIONS, len))
         };
         let refuses_check = random.u8(0..8) == 0;
-        spec.triggers.push(Trigger { id, name: genlock_spec::Text::new(0, 0), line: 0, content, refuses_check });
+        spec.triggers.push(Trigger { id, content, refuses_check, ..Trigger::BLANK });
     }
 }
 
-fn add_session(spec: &mut OwnedSpec, random: &mut Rng) -> SessionIndex {
-    spec.sessions.push(Session {
+/// A condition for every fourth item.
+fn add_conditions(spec: &mut OwnedSpec, random: &mut Rng) {
+    let mut steps = Vec::new();
+    let mut condition = || {
+        let start = steps.len();
+        if random.u8(0..4) == 0 {
+            for member in 0..random.u32(1..4) {
+                let value =
+                    if random.bool() { ConditionStep::Empty } else { ConditionStep::Number(random.u8(0..2).into()) };
+                let value = if random.u8(0..4) == 0 { ConditionStep::Param(any_param(random)) } else { value };
+                let operator = if random.bool() { Comparison::Equal } else { Comparison::NotEqual };
+                steps.extend([ConditionStep::Param(any_param(random)), value, ConditionStep::Comparison(operator)]);
+                if member > 0 {
+                    steps.push(if random.bool() { ConditionStep::And } else { ConditionStep::Or });
+                }
+            }
+        }
+        Rows::new(start as u32, (steps.len() - start) as u32)
+    };
+    spec.pairs.iter_mut().for_each(|row| row.condition = condition());
+    spec.groups.iter_mut().for_each(|row| row.condition = condition());
+    spec.timers.iter_mut().for_each(|row| row.condition = condition());
+    spec.triggers.iter_mut().for_each(|row| row.condition = condition());
+    spec.actions.iter_mut().for_each(|row| row.condition = condition());
+    spec.qactions.iter_mut().for_each(|row| row.condition = condition());
+    spec.condition_steps = steps;
+}
+
+fn add_handshake(spec: &mut OwnedSpec, random: &mut Rng) -> RequestIndex {
+    spec.requests.push(Request {
         path: Source::Param(any_param(random)),
         status_code: random.bool().then(|| any_param(random)),
         content: random.bool().then(|| any_param(random)),
-        ..Session::BLANK
+        ..Request::BLANK
     });
-    SessionIndex(spec.sessions.len() as u32 - 1)
+    RequestIndex(spec.requests.len() as u32 - 1)
 }
 
 /// A pair of the connector.

@@ -1,0 +1,106 @@
+//! Which parameters clients need, and whether they can have them: `Display/RTDisplay` (2.7.4, 2.7.5; PARAM-170).
+//!
+//! What needs a parameter is collected over the whole file first. A parameter that is needed and not available is one
+//! finding: under the number of the cause if there is only one, else under 2.7.4 with every cause.
+
+mod columns;
+mod elsewhere;
+mod named;
+mod needs;
+mod own;
+mod trees;
+
+use std::collections::BTreeSet;
+
+use crate::check::file::{File, Param};
+use crate::diagnostic::{Fault, Faults};
+use crate::parse::Slot;
+use crate::text::counted;
+use needs::{Need, Needs};
+
+pub(super) fn check(file: &File<'_>, faults: &mut Faults) {
+    let mut needs = Needs::default();
+    own::collect(file, &mut needs);
+    named::collect(file, &mut needs);
+    columns::collect(file, &mut needs);
+    trees::collect(file, &mut needs);
+    elsewhere::collect(file, &mut needs);
+
+    let mut lacking = BTreeSet::new();
+    for param in file.params.iter().filter(|param| !file.is_available(param)) {
+        let causes = needs.of(param.id);
+        if !causes.is_empty() {
+            lacking.insert(param.id);
+            faults.extend(expected(param, causes));
+        }
+    }
+    for param in file.params.iter().filter(|param| param.rt_display && !file.is_exported(param)) {
+        if needs.is_needed_or_allowed(param.id) || is_for_other_applications(param) || waits(file, param, &lacking) {
+            continue;
+        }
+        let Some(flag) = flag(param) else { continue };
+        let message = format!("{} is available to clients, but nothing that they show needs it", param.label());
+        let fault = Fault::rule("2.7.5", flag.span, message);
+        faults.add(fault.help(
+            "take `RTDisplay` away, or write `<RTDisplay onAppLevel=\"true\">true</RTDisplay>` if others read it",
+        ));
+    }
+}
+
+/// How many reasons a message names.
+const NAMED: usize = 3;
+
+/// One finding with all the causes.
+fn expected(param: &Param<'_>, causes: &[Need]) -> Option<Fault> {
+    let first = causes.first()?;
+    let is_only_one = causes.iter().all(|cause| cause.rule == first.rule);
+    let rule = first.rule.filter(|_| is_only_one).unwrap_or("2.7.4");
+    let numbers = if is_only_one { String::new() } else { numbers(causes) };
+    let reasons = reasons(causes);
+    let message = format!("clients need {}, but cannot have it: {reasons}{numbers}", param.label());
+    let (span, missing) = match (flag(param), param.element.find("Display")) {
+        (Some(flag), _) => (flag.span, ""),
+        (None, Some(display)) => (display.name_span, "/RTDisplay"),
+        (None, None) => {
+            let name = param.text(&["Name"]).filter(|name| !name.is_blank());
+            (name.map_or(param.element.name_span, |name| name.span), "")
+        }
+    };
+    let fault = Fault::rule(rule, span, message).missing(missing);
+    let fault = fault.help("write `<RTDisplay>true</RTDisplay>` in its `<Display>`");
+    let elsewhere = causes.iter().filter(|cause| cause.span != span);
+    Some(elsewhere.fold(fault, |fault, cause| fault.related(cause.span, cause.why.clone())))
+}
+
+/// The causes in words.
+fn reasons(causes: &[Need]) -> String {
+    let named: Vec<&str> = causes.iter().take(NAMED).map(|cause| cause.why.as_str()).collect();
+    let others = match causes.len().saturating_sub(NAMED) {
+        0 => String::new(),
+        count => format!(", and {}", counted(count, "other reason")),
+    };
+    named.join("; ") + &others
+}
+
+/// The numbers of the rules behind the causes.
+fn numbers(causes: &[Need]) -> String {
+    let numbers: BTreeSet<&str> = causes.iter().filter_map(|cause| cause.rule).collect();
+    let numbers: Vec<&str> = numbers.into_iter().collect();
+    format!(" ({})", numbers.join(", "))
+}
+
+fn flag<'d>(param: &Param<'d>) -> Option<Slot<'d>> {
+    param.text(&["Display", "RTDisplay"])
+}
+
+/// Whether the flag says that what needs the parameter is no client.
+fn is_for_other_applications(param: &Param<'_>) -> bool {
+    param.attribute(&["Display", "RTDisplay"], "onAppLevel").is_some_and(|on| on.is("true"))
+}
+
+/// Whether it is a column, or sets one, of a table that is not available yet though it is needed.
+fn waits(file: &File<'_>, param: &Param<'_>, lacking: &BTreeSet<u32>) -> bool {
+    let column = if param.is_write() { file.partner(param) } else { None };
+    let mut ids = std::iter::once(param.id).chain(column.map(|column| column.id));
+    ids.any(|id| file.tables_of(id).any(|table| lacking.contains(&table.pid)))
+}

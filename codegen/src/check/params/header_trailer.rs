@@ -1,0 +1,120 @@
+//! Headers and trailers of smart-serial lines belong together by a number of their own (RSP-54), and to a connection.
+
+use std::collections::BTreeMap;
+
+use crate::check::file::{Connection, File, Param, list, loose};
+use crate::diagnostic::{Fault, Faults};
+use crate::parse::Slot;
+use crate::source::Span;
+use crate::text::quoted;
+
+/// The option with the number.
+const LINK: &str = "headerTrailerLink";
+/// The option with the connection.
+const CONNECTION: &str = "connection";
+
+pub(super) fn check(file: &File<'_>, faults: &mut Faults) {
+    let has_smart_serial = file.connections.iter().any(Connection::is_smart_serial);
+    // A fragment does not tell what its connections are.
+    let is_other = !has_smart_serial && !file.connections.is_empty();
+    let mut links: BTreeMap<(&str, u32), Span> = BTreeMap::new();
+    for param in &file.params {
+        let is_frame = matches!(param.kind.as_str(), "header" | "trailer");
+        let link = option(param, LINK);
+        match link {
+            Some(link) if is_other || !is_frame => excess(param, is_frame, link, faults),
+            None if has_smart_serial && is_frame => missing(param, faults),
+            Some(link) => match value(link, LINK).and_then(|value| loose(value.raw)) {
+                Some(number) => {
+                    if let Some(first) = links.insert((param.kind.as_str(), number), link.span) {
+                        duplicate(param, number, link, first, faults);
+                        links.insert((param.kind.as_str(), number), first);
+                    }
+                    connection(file, param, link, faults);
+                }
+                None if has_smart_serial => {
+                    // 2.21.5
+                    let message = format!("{} has no number", quoted(link.trimmed()));
+                    let help = format!("write `{LINK}=n`, with the same n at a header and its trailer");
+                    faults.add(Fault::rule("2.21.5", link.span, message).help(help));
+                }
+                None => {}
+            },
+            None => {}
+        }
+    }
+}
+
+/// The option of `Type` that starts with `name`.
+fn option<'d>(param: &Param<'d>, name: &str) -> Option<Slot<'d>> {
+    let is_named =
+        |option: &Slot<'_>| option.trimmed().get(..name.len()).is_some_and(|start| start.eq_ignore_ascii_case(name));
+    list(param.attribute(&["Type"], "options")?, ';').find(is_named)
+}
+
+/// What stands behind the `=` of an option of exactly this name.
+fn value<'d>(option: Slot<'d>, name: &str) -> Option<Slot<'d>> {
+    let (written, value) = option.raw.split_once('=')?;
+    written.trim().eq_ignore_ascii_case(name).then(|| option.within(value))
+}
+
+fn excess(param: &Param<'_>, is_frame: bool, link: Slot<'_>, faults: &mut Faults) {
+    let why = if is_frame {
+        "only smart-serial connections use it, and this connector has none".to_owned()
+    } else {
+        format!("{} is neither header nor trailer", param.label())
+    };
+    // 2.21.6
+    let message = format!("the option {} has no effect: {why}", quoted(link.trimmed()));
+    faults.add(Fault::rule("2.21.6", link.span, message).help("remove it"));
+}
+
+fn missing(param: &Param<'_>, faults: &mut Faults) {
+    let Some(kind) = param.element.find("Type") else { return };
+    // 2.21.4
+    let message = format!("the {} {} is linked to no {}", param.kind, param.id, other(param));
+    let fault = match kind.get("options").map(Slot::attribute) {
+        Some(options) => Fault::rule("2.21.4", options.span, message),
+        None => Fault::rule("2.21.4", kind.name_span, message).missing("@options"),
+    };
+    faults.add(fault.help(format!("add the option `{LINK}=n`, with the same n at a header and its trailer")));
+}
+
+fn duplicate(param: &Param<'_>, number: u32, link: Slot<'_>, first: Span, faults: &mut Faults) {
+    // 2.21.7
+    let message = format!("another {} has the link number {number} as well", param.kind);
+    let fault = Fault::rule("2.21.7", link.span, message).related(first, "the first one");
+    faults.add(fault.help("give each couple of header and trailer a number of its own"));
+}
+
+fn connection(file: &File<'_>, param: &Param<'_>, link: Slot<'_>, faults: &mut Faults) {
+    let Some(number) = option(param, CONNECTION).and_then(|option| value(option, CONNECTION)) else {
+        if file.connections.iter().filter(|connection| connection.is_serial()).count() > 1 {
+            // 2.21.22
+            let message = format!("it is unclear on which connection the {} {} stands", param.kind, param.id);
+            let fault = Fault::rule("2.21.22", link.span, message);
+            faults.add(fault.help("add the option `connection=n` with the number of a smart-serial connection"));
+        }
+        return;
+    };
+    let id = loose(number.raw);
+    let named = file.connections.iter().find(|connection| Some(connection.number) == id);
+    if let Some(named) = named.filter(|named| named.is_snmp()) {
+        // 2.21.23
+        let message = format!("connection {} speaks SNMP, which has no {}s", named.number, param.kind);
+        let serial: Vec<String> = file
+            .connections
+            .iter()
+            .filter(|connection| connection.is_smart_serial())
+            .map(|connection| connection.number.to_string())
+            .collect();
+        let fault = Fault::rule("2.21.23", number.span, message);
+        let there_are = if serial.is_empty() { String::new() } else { format!(": {}", serial.join(", ")) };
+        faults.add(fault.help(format!("name a smart-serial connection{there_are}")));
+    }
+}
+
+/// What a header or trailer is linked to.
+fn other(param: &Param<'_>) -> &'static str {
+    if param.kind == "header" { "trailer" } else { "header" }
+}

@@ -1,0 +1,270 @@
+//! Scripts: what the peer, the operator and the QActions do, and when.
+
+use std::collections::BTreeMap;
+
+use serde::Deserialize;
+use serde_json::Value as Json;
+
+use super::error::SimulationError;
+
+/// A script: one JSON object a line, in the order in which it happens. Blank lines are left out.
+///
+/// Every line but `hook` has the time `at`, in milliseconds from the beginning, and one verb:
+///
+/// | line | what happens |
+/// |---|---|
+/// | `{"hook":{"qaction":11,"do":[STEP,…]}}` | a stub for a QAction, before the start; one line a run is used in turn, the last one stays |
+/// | `{"at":0,"start":{"seed":1,"connections":{"1":{"host":"ws://127.0.0.1","port":8050}},"saved":{"8":"x"},"options":{"reconnect":"documented"}}}` | the element starts; after a stop it keeps what was saved |
+/// | `{"at":5,"accept":{"connection":1,"headers":{}}}` | the peer answers the pending handshake with 101 |
+/// | `{"at":5,"refuse":{"connection":1,"status":403}}` | the peer refuses it |
+/// | `{"at":9,"receive":{"connection":1,"text":"…"}}` | a message comes; `"binary":"0a0b"` for bytes |
+/// | `{"at":9,"ping":{"connection":1}}` | the peer pings; the transport answers by itself |
+/// | `{"at":20,"set":{"pid":9,"value":"…"}}` | an operator sets a parameter |
+/// | `{"at":20,"check_trigger":32}`, `{"at":20,"reconnect":1}` | an operator calls a trigger, or reconnects |
+/// | `{"at":30,"execute":{"group":1}}`, `{"at":30,"execute":{"pair":1}}` | a group or a pair is queued |
+/// | `{"at":40,"close":{"connection":1,"code":1000}}` | the peer closes |
+/// | `{"at":40,"drop":{"connection":1}}` | the connection is gone without a word |
+/// | `{"at":52,"stop":{}}` | the element stops |
+/// | `{"at":60000,"end":{}}` | the end: time passes up to here |
+///
+/// A STEP is `{"set":{"pid":12,"value":"on"}}`, `{"set_binary":{"pid":12,"hex":"0a"}}`, `{"clear":12}`,
+/// `{"copy":{"from":11,"to":12}}`, `{"check_trigger":32}`, `{"reconnect":1}`, `{"fail":"text"}` or `{"panic":"text"}`.
+#[derive(Debug)]
+pub struct Script {
+    /// The stubs of each QAction, in order.
+    pub(super) hooks: BTreeMap<u32, Vec<Vec<Step>>>,
+    pub(super) lines: Vec<Line>,
+}
+
+/// A line with a time.
+#[derive(Debug)]
+pub(super) struct Line {
+    /// Its number in the script, from 1.
+    pub(super) number: usize,
+    /// Milliseconds from the beginning.
+    pub(super) at: u64,
+    pub(super) verb: Verb,
+}
+
+/// What happens.
+#[derive(Debug)]
+pub(super) enum Verb {
+    Start(Start),
+    Accept(Accept),
+    Refuse(Refuse),
+    Receive(Receive),
+    Ping(OfConnection),
+    Set(Set),
+    CheckTrigger(u32),
+    Reconnect(u32),
+    Execute(Execute),
+    Close(Close),
+    Drop(OfConnection),
+    Stop,
+    End,
+}
+
+macro_rules! keys {
+    ($($(#[$doc:meta])* $name:ident { $($(#[$attribute:meta])* $key:ident: $value:ty,)* })+) => {$(
+        $(#[$doc])*
+        #[derive(Clone, Debug, Deserialize)]
+        #[serde(deny_unknown_fields)]
+        pub(super) struct $name {
+            $($(#[$attribute])* pub(super) $key: $value,)*
+        }
+    )+};
+}
+
+keys! {
+    /// The operator's settings.
+    Start {
+        #[serde(default)]
+        seed: u64,
+        #[serde(default)]
+        connections: BTreeMap<u32, Address>,
+        #[serde(default)]
+        saved: BTreeMap<u32, Json>,
+        #[serde(default)]
+        options: StartOptions,
+    }
+    /// Where a connection leads.
+    Address {
+        host: Option<String>,
+        port: Option<u16>,
+    }
+    /// The answer 101.
+    Accept {
+        connection: u32,
+        #[serde(default)]
+        headers: BTreeMap<String, String>,
+    }
+    /// Another answer.
+    Refuse {
+        connection: u32,
+        #[serde(default = "forbidden")]
+        status: u16,
+    }
+    /// A message.
+    Receive {
+        connection: u32,
+        text: Option<String>,
+        binary: Option<String>,
+    }
+    OfConnection {
+        connection: u32,
+    }
+    Set {
+        pid: u32,
+        value: Json,
+    }
+    Execute {
+        group: Option<i64>,
+        pair: Option<u32>,
+    }
+    Close {
+        connection: u32,
+        #[serde(default = "normal_closure")]
+        code: u16,
+    }
+    SetBinary {
+        pid: u32,
+        hex: String,
+    }
+    Copy {
+        from: u32,
+        to: u32,
+    }
+    Hook {
+        qaction: u32,
+        #[serde(rename = "do")]
+        steps: Vec<Step>,
+    }
+    Nothing {}
+    Raw {
+        at: Option<u64>,
+        hook: Option<Hook>,
+        start: Option<Start>,
+        accept: Option<Accept>,
+        refuse: Option<Refuse>,
+        receive: Option<Receive>,
+        ping: Option<OfConnection>,
+        set: Option<Set>,
+        check_trigger: Option<u32>,
+        reconnect: Option<u32>,
+        execute: Option<Execute>,
+        http: Option<Json>,
+        close: Option<Close>,
+        drop: Option<OfConnection>,
+        pause: Option<Nothing>,
+        resume: Option<Nothing>,
+        stop: Option<Nothing>,
+        end: Option<Nothing>,
+    }
+}
+
+/// What a start says beyond addresses.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct StartOptions {
+    #[serde(default)]
+    pub(super) reconnect: ReconnectWord,
+}
+
+/// How lost connections come back.
+#[derive(Clone, Copy, Debug, Default, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub(super) enum ReconnectWord {
+    Documented,
+    #[default]
+    Automatic,
+}
+
+/// One step of a stub.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(rename_all = "snake_case", deny_unknown_fields)]
+pub(super) enum Step {
+    Set(Set),
+    SetBinary(SetBinary),
+    Clear(u32),
+    Copy(Copy),
+    CheckTrigger(u32),
+    Reconnect(u32),
+    Fail(String),
+    Panic(String),
+    Delay(serde::de::IgnoredAny),
+}
+
+const fn forbidden() -> u16 {
+    403
+}
+
+/// RFC 6455, 7.4.1.
+const fn normal_closure() -> u16 {
+    1000
+}
+
+impl Script {
+    /// Reads a script.
+    ///
+    /// # Errors
+    /// [`SimulationError::Script`] with the line that is no JSON object of the kinds above, has an unknown key, goes
+    /// back in time or asks for what the simulator does not do yet.
+    pub fn parse(text: &str) -> Result<Self, SimulationError> {
+        let mut script = Self { hooks: BTreeMap::new(), lines: Vec::new() };
+        for (number, line) in (1..).zip(text.lines()).filter(|(_, line)| !line.trim().is_empty()) {
+            let fault = |reason: String| SimulationError::Script { line: number, reason };
+            let raw: Raw = serde_json::from_str(line).map_err(|error| fault(error.to_string()))?;
+            if let (Some(hook), None) = (&raw.hook, raw.at) {
+                if hook.steps.iter().any(|step| matches!(step, Step::Delay(_))) {
+                    return Err(fault(
+                        "`delay` is for queued QActions, which genlock does not carry out yet".to_owned(),
+                    ));
+                }
+                script.hooks.entry(hook.qaction).or_default().push(hook.steps.clone());
+                continue;
+            }
+            let Some(at) = raw.at else { return Err(fault("a line needs `at`, or to be a `hook`".to_owned())) };
+            if script.lines.last().is_some_and(|earlier| earlier.at > at) {
+                return Err(fault(format!("`at` {at} is before the line above it; write lines in the order of time")));
+            }
+            script.lines.push(Line { number, at, verb: raw.verb().map_err(fault)? });
+        }
+        Ok(script)
+    }
+}
+
+impl Raw {
+    /// The one verb of the line.
+    fn verb(self) -> Result<Verb, String> {
+        let refused =
+            [("http", self.http.is_some()), ("pause", self.pause.is_some()), ("resume", self.resume.is_some())];
+        if let Some((word, _)) = refused.iter().find(|(_, is_there)| *is_there) {
+            return Err(format!("`{word}` is not carried out yet"));
+        }
+        if self.hook.is_some() {
+            return Err("a `hook` has no `at`: it holds for all runs".to_owned());
+        }
+        let mut verbs = [
+            self.start.map(Verb::Start),
+            self.accept.map(Verb::Accept),
+            self.refuse.map(Verb::Refuse),
+            self.receive.map(Verb::Receive),
+            self.ping.map(Verb::Ping),
+            self.set.map(Verb::Set),
+            self.check_trigger.map(Verb::CheckTrigger),
+            self.reconnect.map(Verb::Reconnect),
+            self.execute.map(Verb::Execute),
+            self.close.map(Verb::Close),
+            self.drop.map(Verb::Drop),
+            self.stop.map(|_| Verb::Stop),
+            self.end.map(|_| Verb::End),
+        ]
+        .into_iter()
+        .flatten();
+        match (verbs.next(), verbs.next()) {
+            (Some(verb), None) => Ok(verb),
+            (None, _) => Err("the line does not say what happens".to_owned()),
+            (Some(_), Some(_)) => Err("a line says one thing that happens; write two lines".to_owned()),
+        }
+    }
+}

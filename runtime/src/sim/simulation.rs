@@ -1,0 +1,218 @@
+//! A run of a script.
+
+use bytes::Bytes;
+use genlock_spec::{ConnectionIndex, GroupIndex, MessageType, OwnedSpec, PairIndex, Spec, Table, ValueType};
+use serde_json::json;
+
+use super::clockwork::Clockwork;
+use super::error::SimulationError;
+use super::hooks::{Stubs, connection, param, trigger};
+use super::script::{ReconnectWord, Script, Start, Verb};
+use super::trace::TraceLine;
+use super::value::{from_json, hex};
+use crate::engine::{ConnectionOptions, HandshakeAnswer, Input, Options, Until};
+use crate::error::Reason;
+use crate::settings::{ConnectionSettings, Reconnect};
+
+/// Runs the connector of `tables` by `script`, and hands every line of the trace to `trace` as it comes.
+///
+/// At one moment the lines of the script come first, in their order, then what is due. The run ends at `end`, or at the
+/// script's last line.
+///
+/// # Errors
+/// [`SimulationError`]: a line asks for what the connector does not have, or the element can't start. The trace up to
+/// there has been handed over.
+pub fn simulate(tables: &OwnedSpec, script: &Script, mut trace: impl FnMut(TraceLine)) -> Result<(), SimulationError> {
+    let mut simulation = Simulation { spec: tables.view(), stubs: Stubs::new(&script.hooks), element: None };
+    let mut lines = script.lines.iter().peekable();
+    while let Some(line) = lines.next() {
+        simulation.advance(line.at, &mut trace);
+        let is_end = matches!(line.verb, Verb::End);
+        if !is_end {
+            simulation.carry_out(&line.verb, line.at, &mut trace).map_err(|reason| match reason {
+                Refusal::Line(reason) => SimulationError::Script { line: line.number, reason },
+                Refusal::Start(error) => error,
+            })?;
+        }
+        if is_end || lines.peek().is_none_or(|next| next.at > line.at) {
+            simulation.run_due(&mut trace);
+        }
+        if is_end {
+            break;
+        }
+    }
+    Ok(())
+}
+
+struct Simulation<'s, 'c> {
+    spec: Spec<'s>,
+    stubs: Stubs<'c>,
+    /// The element since its last start; none before the first.
+    element: Option<Clockwork<'s>>,
+}
+
+/// Why a line can't be carried out.
+enum Refusal {
+    Line(String),
+    Start(SimulationError),
+}
+
+impl From<String> for Refusal {
+    fn from(reason: String) -> Self {
+        Self::Line(reason)
+    }
+}
+
+impl Simulation<'_, '_> {
+    fn advance(&mut self, at: u64, trace: &mut dyn FnMut(TraceLine)) {
+        if let Some(element) = &mut self.element {
+            element.advance(at, &mut self.stubs, trace);
+        }
+    }
+
+    fn run_due(&mut self, trace: &mut dyn FnMut(TraceLine)) {
+        if let Some(element) = &mut self.element {
+            element.run_due(&mut self.stubs, trace);
+        }
+    }
+
+    fn carry_out(&mut self, verb: &Verb, at: u64, trace: &mut dyn FnMut(TraceLine)) -> Result<(), Refusal> {
+        if let Verb::Start(start) = verb {
+            let options = self.options(start)?;
+            let element = Clockwork::new(&self.spec, options, at).map_err(|error| Refusal::Start(error.into()))?;
+            self.element = Some(element);
+            return self.input(Input::Start, at, trace);
+        }
+        let input = self.input_of(verb)?;
+        self.input(input, at, trace)
+    }
+
+    /// Hands in an input. What the engine refuses is a line of the trace.
+    fn input(&mut self, input: Input, at: u64, trace: &mut dyn FnMut(TraceLine)) -> Result<(), Refusal> {
+        let Some(element) = &mut self.element else { return Err(not_started().into()) };
+        if let Err(error) = element.input(input, &mut self.stubs, trace) {
+            trace(TraceLine { at, what: "error", details: json!({ "text": error.to_string() }) });
+        }
+        Ok(())
+    }
+
+    fn input_of(&self, verb: &Verb) -> Result<Input, String> {
+        let Some(element) = &self.element else { return Err(not_started()) };
+        let spec = &self.spec;
+        let of = |id: u32| connection(spec, id).map(|connection| (connection, element.attempt(connection)));
+        Ok(match verb {
+            Verb::Accept(accept) => {
+                let (connection, attempt) = of(accept.connection)?;
+                let status_line = "HTTP/1.1 101 Switching Protocols".to_owned();
+                // Of the headers, the engine needs to know this much; the others are the transport's.
+                let compressed = accept.headers.iter().any(|(name, value)| {
+                    name.eq_ignore_ascii_case("Sec-WebSocket-Extensions") && value.contains("permessage-deflate")
+                });
+                let answer = HandshakeAnswer { status_line, compressed, ..HandshakeAnswer::default() };
+                Input::Opened { connection, attempt, answer }
+            }
+            Verb::Refuse(refuse) => {
+                let (connection, attempt) = of(refuse.connection)?;
+                let status_line = format!("HTTP/1.1 {}", refuse.status);
+                let reason = Reason::Network(format!("the peer refused the handshake with status {}", refuse.status));
+                let answer = Some(HandshakeAnswer { status_line, ..HandshakeAnswer::default() });
+                Input::OpenFailed { connection, attempt, reason, answer }
+            }
+            Verb::Receive(receive) => {
+                let (connection, attempt) = of(receive.connection)?;
+                let (kind, data) = match (&receive.text, &receive.binary) {
+                    (Some(text), None) => (MessageType::Text, Bytes::copy_from_slice(text.as_bytes())),
+                    (None, Some(digits)) => (MessageType::Binary, hex(digits)?),
+                    _ => return Err("a message is either `text` or `binary`".to_owned()),
+                };
+                Input::Received { connection, attempt, kind, data }
+            }
+            // The transport answers a ping by itself; the engine only learns that the peer is alive.
+            Verb::Ping(ping) => {
+                let (connection, attempt) = of(ping.connection)?;
+                Input::Pong { connection, attempt }
+            }
+            Verb::Set(set) => {
+                let param = param(spec, set.pid)?;
+                Input::Set { param, value: from_json(&set.value, spec.param(param).value_type)? }
+            }
+            Verb::CheckTrigger(id) => Input::CheckTrigger { trigger: trigger(spec, *id)? },
+            Verb::Reconnect(id) => Input::Reconnect { connection: connection(spec, *id)? },
+            Verb::Execute(execute) => match (execute.group, execute.pair) {
+                (Some(id), None) => {
+                    let position = spec.groups.iter().position(|group| group.id == id);
+                    let position = position.ok_or_else(|| format!("there is no group {id}"))?;
+                    Input::Queue { group: GroupIndex(position as u32) }
+                }
+                (None, Some(id)) => {
+                    let position = spec.pairs.iter().position(|pair| pair.id == id);
+                    let position = position.ok_or_else(|| format!("there is no pair {id}"))?;
+                    let pair = PairIndex(position as u32);
+                    Input::Execute { pair, fill: Vec::new(), ticket: 0, until: Until::Answered }
+                }
+                _ => return Err("what is executed is either a `group` or a `pair`".to_owned()),
+            },
+            Verb::Close(close) => {
+                let (connection, attempt) = of(close.connection)?;
+                let reason = Reason::ClosedByPeer { code: Some(close.code), reason: String::new() };
+                Input::Lost { connection, attempt, reason }
+            }
+            Verb::Drop(drop) => {
+                let (connection, attempt) = of(drop.connection)?;
+                Input::Lost { connection, attempt, reason: Reason::Network("the connection was dropped".to_owned()) }
+            }
+            Verb::Stop => Input::Stop,
+            Verb::Start(_) | Verb::End => Input::Tick,
+        })
+    }
+
+    /// The operator's settings, and what was saved before.
+    fn options(&self, start: &Start) -> Result<Options, Refusal> {
+        let spec = &self.spec;
+        for id in start.connections.keys() {
+            connection(spec, *id)?;
+        }
+        let reconnect = match start.options.reconnect {
+            ReconnectWord::Documented => Reconnect::Documented,
+            ReconnectWord::Automatic => Reconnect::default(),
+        };
+        let mut saved = self.element.as_ref().map(|element| element.saved.clone()).unwrap_or_default();
+        for (pid, value) in &start.saved {
+            param(spec, *pid)?;
+            saved.insert(*pid, from_json(value, ValueType::Text)?.to_bytes());
+        }
+        let settings = |index: ConnectionIndex| {
+            let address = start.connections.get(&spec.connection(index).id);
+            let mut settings = ConnectionSettings::default();
+            if let Some(host) = address.and_then(|address| address.host.as_deref()) {
+                settings = settings.host(host);
+            }
+            match address.and_then(|address| address.port) {
+                Some(port) => settings.port(port),
+                None => settings,
+            }
+        };
+        for (index, row) in (0..).zip(spec.connections) {
+            if row.dynamic_ip.is_none() && settings(ConnectionIndex(index)).host.is_none() {
+                return Err(format!(
+                    "connection {0} has no host: write `\"connections\":{{\"{0}\":{{\"host\":\"ws://…\",\"port\":…}}}}`",
+                    row.id
+                )
+                .into());
+            }
+        }
+        Ok(Options {
+            name: "simulated".into(),
+            connections: Table::new(spec.connections.len(), |index| {
+                ConnectionOptions::new(spec.connection(index), &settings(index), reconnect)
+            }),
+            seed: start.seed,
+            presets: Vec::new(),
+            saved: saved.into_iter().collect(),
+        })
+    }
+}
+
+fn not_started() -> String {
+    "the element has not started: a `start` comes first".to_owned()
+}

@@ -1,0 +1,150 @@
+//! The trace: what happened, one JSON object a line.
+
+use std::fmt;
+
+use genlock_spec::{AlarmLevel, MessageType, Spec};
+use serde_json::{Map, Value as Json, json};
+
+use super::value::to_json;
+use crate::engine::opening::OpeningRequest;
+use crate::engine::{ConnectionState, ElementState, Event, GroupState, LogLevel, Output, PairOutcome};
+
+/// One line of a trace. Its text, by `Display`, is a JSON object with `at` and what happened.
+#[derive(Clone, Debug, PartialEq)]
+pub struct TraceLine {
+    /// When, in milliseconds of virtual time.
+    pub at: u64,
+    /// What: `connect`, `send`, `close`, `param`, `trigger`, `action`, `qaction`, `group`, `pair`, `response`,
+    /// `connection`, `element`, `alarm`, `log` or `error`.
+    pub what: &'static str,
+    /// The details.
+    pub details: Json,
+}
+
+impl fmt::Display for TraceLine {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, r#"{{"at":{},"{}":{}}}"#, self.at, self.what, self.details)
+    }
+}
+
+/// Headers whose values are credentials.
+const SECRET_HEADERS: [&str; 3] = ["authorization", "cookie", "proxy-authorization"];
+/// What stands for a secret.
+const HIDDEN: &str = "(hidden)";
+
+/// What an output of the engine is in a trace; nothing when it is no event. `hidden` says that the message of a
+/// `Send` holds a secret.
+pub(super) fn line(spec: &Spec<'_>, output: &Output, hidden: bool) -> Option<(&'static str, Json)> {
+    Some(match output {
+        Output::Connect { connection, request, .. } => {
+            let id = spec.connection(*connection).id;
+            ("connect", json!({ "connection": id, "url": request.url(), "headers": headers(request) }))
+        }
+        Output::Send { connection, kind, data } => {
+            let id = spec.connection(*connection).id;
+            let text = match kind {
+                _ if hidden => json!(HIDDEN),
+                MessageType::Text => json!(String::from_utf8_lossy(data)),
+                MessageType::Binary => json!(data_encoding::HEXLOWER.encode(data)),
+            };
+            let key = if *kind == MessageType::Text { "text" } else { "binary" };
+            ("send", json!({ "connection": id, key: text }))
+        }
+        Output::Event(event) => return happened(event),
+        _ => return None,
+    })
+}
+
+fn happened(event: &Event) -> Option<(&'static str, Json)> {
+    Some(match event {
+        Event::Element { state } => ("element", json!({ "state": element_word(*state) })),
+        Event::Connection { id, state, .. } => ("connection", json!({ "id": id, "state": connection_word(*state) })),
+        Event::Param { pid, value, change } => {
+            ("param", json!({ "pid": pid, "value": to_json(value.as_ref()), "event": change }))
+        }
+        Event::Trigger { id } => ("trigger", json!({ "id": id })),
+        Event::Action { id } => ("action", json!({ "id": id })),
+        Event::QAction { id, pid } => ("qaction", json!({ "id": id, "pid": pid })),
+        Event::QActionFailed { id, pid, error } => ("error", json!({ "qaction": id, "pid": pid, "text": error })),
+        Event::Group { id, state } => ("group", json!({ "id": id, "state": group_word(*state) })),
+        Event::Pair { id, outcome } => ("pair", json!({ "id": id, "state": pair_word(outcome) })),
+        Event::Response { id, matched } => ("response", json!({ "id": id, "matched": matched })),
+        Event::Close { id, code } => ("close", json!({ "connection": id, "code": code })),
+        Event::Alarm { pid, level } => ("alarm", json!({ "pid": pid, "level": alarm_word(*level) })),
+        Event::Log { level, text } => ("log", json!({ "level": log_word(*level), "text": text })),
+        // Their outputs say more.
+        Event::Connect { .. } | Event::Send { .. } => return None,
+    })
+}
+
+/// Whether the message that is sent next holds a secret.
+pub(super) fn is_hidden(event: &Event) -> Option<bool> {
+    if let Event::Send { message, .. } = event { Some(message.is_none()) } else { None }
+}
+
+/// The header lines of a request; several of one name are joined as RFC 9110, 5.3 allows.
+fn headers(request: &OpeningRequest) -> Json {
+    let mut lines = Map::new();
+    for (name, value) in &request.headers {
+        let value = if SECRET_HEADERS.contains(&name.to_ascii_lowercase().as_str()) { HIDDEN } else { value };
+        match lines.get_mut(&**name) {
+            Some(Json::String(earlier)) => {
+                earlier.push_str(", ");
+                earlier.push_str(value);
+            }
+            _ => {
+                lines.insert((**name).to_owned(), json!(value));
+            }
+        }
+    }
+    Json::Object(lines)
+}
+
+fn element_word(state: ElementState) -> &'static str {
+    match state {
+        ElementState::Active => "active",
+        ElementState::Timeout => "timeout",
+        ElementState::Stopped => "stopped",
+    }
+}
+
+fn connection_word(state: ConnectionState) -> &'static str {
+    match state {
+        ConnectionState::Connecting { .. } => "connecting",
+        ConnectionState::Open => "open",
+        ConnectionState::Closing => "closing",
+        ConnectionState::Backoff { .. } => "backoff",
+        ConnectionState::Idle | ConnectionState::Stopped => "closed",
+    }
+}
+
+fn group_word(state: GroupState) -> &'static str {
+    match state {
+        GroupState::Queued => "queued",
+        GroupState::Started => "started",
+        GroupState::Done => "done",
+        GroupState::Skipped => "skipped",
+    }
+}
+
+fn pair_word(outcome: &PairOutcome) -> &'static str {
+    match outcome {
+        PairOutcome::Queued => "queued",
+        PairOutcome::Sent => "sent",
+        PairOutcome::Succeeded => "succeeded",
+        PairOutcome::Timeout => "timeout",
+        PairOutcome::Failed(_) => "failed",
+    }
+}
+
+fn alarm_word(level: AlarmLevel) -> String {
+    format!("{level:?}").to_lowercase()
+}
+
+fn log_word(level: LogLevel) -> &'static str {
+    match level {
+        LogLevel::Information => "information",
+        LogLevel::Warning => "warning",
+        LogLevel::Error => "error",
+    }
+}
