@@ -151,6 +151,15 @@ fn check_refuses_a_file_that_is_too_large() {
 }
 
 #[test]
+fn check_compares_the_provider_with_the_expected_one() {
+    let (code, out, _) = genlock(&["check", "--provider", "Acme", CONNECTOR]);
+    assert_eq!(code, Some(0));
+    assert!(out.contains("warning[GL0215]: the provider is `genlock`, not `Acme`"), "{out}");
+    let (_, out, _) = genlock(&["check", "--provider", "genlock", CONNECTOR]);
+    assert!(!out.contains("GL0215"), "{out}");
+}
+
+#[test]
 fn wrong_use_exits_with_2() {
     for arguments in
         [&["check"][..], &["check", "--format", "xml", "a.xml"], &["chekc"], &["explain", "GL9999"], &["expand"]]
