@@ -8,6 +8,8 @@ mod expand;
 mod explain;
 mod file;
 mod graph;
+mod new;
+mod scaffold;
 mod simulate;
 
 use std::io::{self, ErrorKind};
@@ -56,6 +58,8 @@ enum Verb {
         /// The file; `-` is the standard input.
         file: PathBuf,
     },
+    /// Write a crate around a connector file: it compiles as it is, and has a stub for each QAction to port.
+    New(new::New),
 }
 
 /// How a verb ended.
@@ -87,5 +91,6 @@ fn run(verb: Verb, console: &mut Console) -> io::Result<Outcome> {
         Verb::Simulate { file, script } => simulate::simulate_file(&file, &script, console),
         Verb::Explain { code } => explain::explain(&code, console),
         Verb::Graph { file } => graph::graph(&file, console),
+        Verb::New(new) => new.run(console),
     }
 }

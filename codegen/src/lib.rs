@@ -13,6 +13,7 @@ mod lower;
 mod model;
 mod names;
 mod options;
+mod outline;
 mod parse;
 mod schema;
 mod shape;
@@ -30,6 +31,7 @@ use proc_macro2::TokenStream;
 
 pub use labels::{HookLabel, Label, Labels};
 pub use options::Options;
+pub use outline::{Outline, QActionOutline, outline};
 pub use source::{Location, SourceSet, Span};
 pub use suppress::{FaultId, IdleAllow, UnknownFaultId};
 pub use text::nearest;

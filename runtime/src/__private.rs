@@ -51,8 +51,7 @@ pub fn builder<P: Hooks<S>, S: 'static>(name: Name, state: S) -> ElementBuilder<
 /// # Errors
 /// None.
 pub fn unhandled<P: Hooks<S>, S: 'static>(cx: &mut Context<'_, P, S>) -> HookResult {
-    cx.unhandled();
-    Ok(())
+    cx.unhandled()
 }
 
 /// The version of the tables that code was generated for.

@@ -139,9 +139,13 @@ impl<P: EntryPoints<S>, S: 'static> Context<'_, P, S> {
         self.engine.log_from_hook(&line);
     }
 
-    /// Says once in the element's log that this hook has no function of its own (QA-25).
-    pub(crate) fn unhandled(&mut self) {
+    /// The body of a hook that is not written yet: says so once in the element's log, and does nothing (QA-25).
+    ///
+    /// # Errors
+    /// None.
+    pub fn unhandled(&mut self) -> HookResult {
         self.engine.unhandled(self.call);
+        Ok(())
     }
 }
 

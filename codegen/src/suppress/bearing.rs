@@ -1,15 +1,17 @@
 //! Whether a fault bears on the tables.
 
-use crate::diagnostic::{Class, Diagnostic, Severity, without_predicates};
+use crate::diagnostic::{Class, Diagnostic, Kind, Severity, without_predicates};
 use crate::schema::{Part, schema};
 
 /// Whether nothing that is generated depends on what is wrong there, so that a fault may be silenced.
 ///
 /// Warnings and notes never stop the tables from being made. Neither do errors of style, nor errors at a place where
 /// the language says how a connector is described or shown, nor those at a name that it does not have: no driver reads
-/// anything there. All other errors keep the tables from being made, and silencing them could only hide why.
+/// anything there. Nor does one read `RTDisplay`, wherever it is missed. All other errors keep the tables from being
+/// made, and silencing them could only hide why.
 pub(crate) fn can_be_silenced(fault: &Diagnostic) -> bool {
-    fault.severity != Severity::Error || fault.class == Class::Style || !is_read(&fault.path)
+    let is_harmless = fault.class == Class::Style || fault.code == Kind::RtDisplayExpected.code();
+    fault.severity != Severity::Error || is_harmless || !is_read(&fault.path)
 }
 
 /// Whether a driver reads anything at the place `path`.
