@@ -8,8 +8,8 @@ use std::path::Path;
 use genlock_codegen::{Options, SourceSet, compile};
 use genlock_spec::{
     ActionKind, AlarmLevel, Arithmetic, Body, Comparison, ConditionStep, ConnectionKind, GroupKind, Index,
-    InitialBytes, LengthType, List, MessageType, OwnedSpec, ParamIndex, QueuePlace, RequestIndex, Rows, SlowPoll,
-    Source, Spec, Text, TimerStart, TriggerContent, UnservedPart, ValueType,
+    InitialBytes, LengthType, List, MessageType, Operand, Operation, OwnedSpec, ParamIndex, QueuePlace, RequestIndex,
+    Rounding, Rows, SlowPoll, Source, Spec, Text, TimerStart, TriggerContent, UnservedPart, ValueType,
 };
 
 /// The tables of one of the connectors of the example.
@@ -135,20 +135,21 @@ fn declared(parts: &str) -> OwnedSpec {
 #[test]
 fn the_older_syntax_numbers_connections_by_their_order() {
     let owned = declared(
-        "<Type advanced=\"snmpv3:Traps;virtual\" communicationOptions=\"makeCommandByProtocol\">smart-serial single</Type>\
-         <PortSettings name=\"Line\"><BusAddress><DefaultValue>7</DefaultValue></BusAddress>\
+        "<Type advanced=\"snmpv3:SNMP Connection - Traps;virtual:Virtual Connection\" communicationOptions=\"makeCommandByProtocol\">smart-serial single</Type>\
+         <PortSettings name=\"IP Connection\"><BusAddress><DefaultValue>7</DefaultValue></BusAddress>\
          <SlowPoll><DefaultValue>5</DefaultValue></SlowPoll><PingInterval><DefaultValue>3000</DefaultValue></PingInterval>\
          <TimeoutTimeElement><DefaultValue>60000</DefaultValue></TimeoutTimeElement></PortSettings>\
-         <Ports><PortSettings name=\"Other\"><IPport><DefaultValue>162</DefaultValue></IPport></PortSettings></Ports>",
+         <Ports><PortSettings name=\"SNMP Connection - Traps\"><IPport><DefaultValue>162</DefaultValue></IPport>\
+         </PortSettings><PortSettings name=\"Virtual Connection\"/></Ports>",
     );
     let spec = owned.view();
     let kinds: Vec<_> = spec.connections.iter().map(|row| (row.id, spec.text(row.name), row.kind, row.port)).collect();
     assert_eq!(
         kinds,
         [
-            (0, "Line", ConnectionKind::SmartSerialSingle, None),
-            (1, "Traps", ConnectionKind::SnmpV3, Some(162)),
-            (2, "", ConnectionKind::Virtual, None),
+            (0, "IP Connection", ConnectionKind::SmartSerialSingle, None),
+            (1, "SNMP Connection - Traps", ConnectionKind::SnmpV3, Some(162)),
+            (2, "Virtual Connection", ConnectionKind::Virtual, None),
         ]
     );
     let line = spec.connections.first().unwrap();
@@ -204,6 +205,74 @@ fn a_session_that_a_group_sends_is_there_whole() {
     assert_eq!((group.kind, spec.items_of(group.items).len()), (GroupKind::PollSessions, 1));
     assert_eq!(spec.session_items.first().unwrap().request, Some(RequestIndex(0)));
     assert_eq!(spec.unserved.first().map(|row| (row.part, row.id)), Some((UnservedPart::Session, 4)));
+}
+
+/// The tables of a file that no element runs, with one parameter whose `Interprete` has `parts`.
+fn interpreted(parts: &str) -> OwnedSpec {
+    let parts = format!("<RawType>numeric text</RawType><Type>double</Type><LengthType>next param</LengthType>{parts}");
+    declared(&format!(
+        "<Type>gpib</Type><PortSettings name=\"GPIB Connection\"/><Params>{}{}</Params>",
+        param_with(1, "read", &parts),
+        param(2)
+    ))
+}
+
+#[test]
+fn param_85_a_sequence_is_there_step_by_step() {
+    let owned = interpreted(
+        "<OffSet>128</OffSet><Sequence noset=\"true\" loop=\"65536\">div:10;+:id:2;log10;OffSet;*:param:2;^:-2</Sequence>",
+    );
+    let spec = owned.view();
+    let format = spec.format(spec.params.first().unwrap().format.unwrap());
+    let steps: Vec<_> = spec.sequence_of(format.sequence).iter().map(|step| (step.operation, step.operand)).collect();
+    assert_eq!(
+        steps,
+        [
+            (Operation::Divide, Operand::Number(10.0)),
+            (Operation::Add, Operand::Param(ParamIndex(1))),
+            (Operation::Log10, Operand::None),
+            (Operation::Add, Operand::Number(128.0)),
+            (Operation::Multiply, Operand::Column(ParamIndex(1))),
+            (Operation::Power, Operand::Number(-2.0)),
+        ]
+    );
+    assert_eq!(format.wraps_at, Some(65536));
+    assert_eq!(spec.params.get(1).unwrap().format, None);
+}
+
+#[test]
+fn param_100_and_105_exceptions_and_others_are_there_with_their_values() {
+    let owned = interpreted(
+        "<Exceptions><Exception id=\"1\" value=\"-1\"><Display state=\"disabled\">N/A</Display><Value>-2</Value></Exception></Exceptions>\
+         <Others><Other id=\"2\"><Display state=\"disabled\">Off</Display><Value>10</Value></Other></Others>\
+         <Scale lowData=\"0\" highData=\"255\" low=\"-10\" high=\"10\"/><Range><Low>-3.5</Low></Range>\
+         <Rounding>halfUp</Rounding><Decimals>2</Decimals><Base>16</Base><Endian>big</Endian>",
+    );
+    let spec = owned.view();
+    let format = spec.format(spec.params.first().unwrap().format.unwrap());
+    let [exception] = spec.exceptions_of(format.exceptions) else { panic!("{:?}", spec.exceptions) };
+    let texts = [exception.incoming, exception.value, exception.display].map(|text| spec.text(text));
+    assert_eq!(texts, ["-1", "-2", "N/A"]);
+    let [other] = spec.others_of(format.others) else { panic!("{:?}", spec.others) };
+    assert_eq!((other.param, spec.text(other.value)), (Some(ParamIndex(1)), "10"));
+    assert_eq!(
+        format.scale.map(|scale| (scale.low_data, scale.high_data, scale.low, scale.high)),
+        Some((0, 255, -10, 10))
+    );
+    assert_eq!((format.low, format.high, format.decimals), (Some(-3.5), None, Some(2)));
+    assert_eq!((format.rounding, format.base, format.big_endian), (Rounding::HalfUp, 16, true));
+}
+
+#[test]
+fn a_bit_field_knows_its_group() {
+    let owned = declared(
+        "<Type>gpib</Type><PortSettings name=\"GPIB Connection\"/><Params><Param id=\"1\"><Name>Byte</Name><Type>group</Type></Param>\
+         <Param id=\"2\"><Name>Bit</Name><Type id=\"1\">read bit</Type><Interprete><LengthType>fixed</LengthType>\
+         <Length>1</Length><StartPosition>3</StartPosition><NbrOfBits>2</NbrOfBits></Interprete></Param></Params>",
+    );
+    let spec = owned.view();
+    let bits = spec.format(spec.params.get(1).unwrap().format.unwrap()).bits;
+    assert_eq!((bits.group, bits.start, bits.len), (Some(ParamIndex(0)), 3, 2));
 }
 
 #[test]

@@ -69,13 +69,13 @@ fn render(parts: &BTreeMap<&str, Part>) -> String {
          Written by `tests/support.rs`, which asks the model: an element or attribute counts as read when the model takes it\n\
          from one of the connectors of this repository. What it does not take is reported by name, with its line: as an error\n\
          where leaving it out would change what a driver does (GL0901), as a warning where the driver does not start anyway.\n\
-         Metadata and presentation say nothing to a driver; they are checked and otherwise left alone (GL0902).\n\n\
+         Metadata, presentation and services of the platform say nothing to a driver; they are checked and otherwise left alone (GL0902).\n\n\
          | part of the language | elements and attributes | read | not read | what that means |\n\
          |---|---:|---:|---:|---|\n",
     );
     for (name, part) in parts {
         let meaning = match *name {
-            "metadata" | "presentation" => "accepted: it has no effect on a driver",
+            "metadata" | "presentation" | "services of the platform" => "accepted: it has no effect on a driver",
             _ if part.others.is_empty() => "",
             _ => "reported by name",
         };
@@ -83,7 +83,9 @@ fn render(parts: &BTreeMap<&str, Part>) -> String {
         writeln!(text, "| {name} | {} | {read} | {others} | {meaning} |", read + others).unwrap();
     }
     text.push_str("\n## Not read\n\nWhat stands in an element that is not read is left out here.\n");
-    for (name, part) in parts.iter().filter(|(name, _)| !matches!(**name, "metadata" | "presentation")) {
+    for (name, part) in
+        parts.iter().filter(|(name, _)| !matches!(**name, "metadata" | "presentation" | "services of the platform"))
+    {
         let all: BTreeSet<&str> = part.others.iter().copied().collect();
         let inside = |path: &str| {
             let mut rest = path;

@@ -14,9 +14,10 @@ use core::ops;
 use crate::arrays::{Array, Column, Mapping, Setting};
 use crate::condition::ConditionStep;
 use crate::connections::Connection;
+use crate::formats::{Exception, Format, Other, SequenceStep};
 use crate::index::{
-    ActionIndex, ArrayIndex, CommandIndex, ConnectionIndex, GroupIndex, HookIndex, Index, List, PairIndex, ParamIndex,
-    QActionIndex, RequestIndex, ResponseIndex, SessionIndex, Text, TimerIndex, TriggerIndex,
+    ActionIndex, ArrayIndex, CommandIndex, ConnectionIndex, FormatIndex, GroupIndex, HookIndex, Index, List, PairIndex,
+    ParamIndex, QActionIndex, RequestIndex, ResponseIndex, SessionIndex, Text, TimerIndex, TriggerIndex,
 };
 use crate::requests::{Header, Request, Session, Source};
 use crate::rows::{
@@ -60,6 +61,7 @@ impl<'s> Spec<'s> {
         connection(ConnectionIndex) -> Connection in connections;
         request(RequestIndex) -> Request in requests;
         session(SessionIndex) -> Session in sessions;
+        format(FormatIndex) -> Format in formats;
         array(ArrayIndex) -> Array in arrays;
     }
 
@@ -70,6 +72,9 @@ impl<'s> Spec<'s> {
         discreets_of -> Discreet in discreets;
         headers_of -> Header in headers;
         requests_of -> Request in requests;
+        sequence_of -> SequenceStep in sequence_steps;
+        exceptions_of -> Exception in exceptions;
+        others_of -> Other in others;
         columns_of -> Column in columns;
         name_parts_of -> Source in name_parts;
         mappings_of -> Mapping in mappings;

@@ -4,6 +4,7 @@
 
 use crate::arrays::{Array, Column, ColumnKind};
 use crate::connections::{Connection, ConnectionKind};
+use crate::formats::{BitField, Format, Rounding};
 use crate::index::{CommandIndex, ConnectionIndex, List, ParamIndex, Text};
 use crate::requests::{Body, Request, Session, Source};
 use crate::rows::{
@@ -33,6 +34,7 @@ impl Param {
         hooks: List::new(0, 0),
         alarms: Rows::new(0, 0),
         discreets: Rows::new(0, 0),
+        format: None,
         secret: false,
     };
 }
@@ -195,6 +197,28 @@ impl Column {
         value: None,
         polling_rate_ms: None,
         options: Rows::new(0, 0),
+    };
+}
+
+impl Format {
+    /// Nothing beyond the types.
+    pub const BLANK: Self = Self {
+        bits: BitField { group: None, start: 0, len: 0, used: None, byte_offset: 0, align_right: false },
+        base: 10,
+        big_endian: false,
+        factor: None,
+        scale: None,
+        sequence: Rows::new(0, 0),
+        wraps_at: None,
+        decimals: None,
+        rounding: Rounding::Down,
+        low: None,
+        high: None,
+        printable: false,
+        trim_left: false,
+        trim_right: false,
+        exceptions: Rows::new(0, 0),
+        others: Rows::new(0, 0),
     };
 }
 

@@ -54,6 +54,8 @@ indices! {
     ConnectionIndex
     /// A row of [`Spec::arrays`](crate::Spec::arrays).
     ArrayIndex
+    /// A row of [`Spec::formats`](crate::Spec::formats).
+    FormatIndex
     /// A row of [`Spec::requests`](crate::Spec::requests).
     RequestIndex
     /// A row of [`Spec::sessions`](crate::Spec::sessions).

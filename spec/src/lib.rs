@@ -23,6 +23,7 @@ mod arrays;
 mod blank;
 mod condition;
 mod connections;
+mod formats;
 mod index;
 mod requests;
 mod rows;
@@ -32,9 +33,10 @@ pub use access::Table;
 pub use arrays::{Array, Column, ColumnKind, Mapping, Matrix, Relation, Setting};
 pub use condition::{Arithmetic, Comparison, ConditionStep};
 pub use connections::{Connection, ConnectionKind, PortType, SlowPoll, Unserved, UnservedPart};
+pub use formats::{BitField, Exception, Format, Operand, Operation, Other, Rounding, Scale, SequenceStep};
 pub use index::{
-    ActionIndex, ArrayIndex, CommandIndex, ConnectionIndex, GroupIndex, HookIndex, Index, List, PairIndex, ParamIndex,
-    QActionIndex, RequestIndex, ResponseIndex, SessionIndex, Text, TimerIndex, TriggerIndex,
+    ActionIndex, ArrayIndex, CommandIndex, ConnectionIndex, FormatIndex, GroupIndex, HookIndex, Index, List, PairIndex,
+    ParamIndex, QActionIndex, RequestIndex, ResponseIndex, SessionIndex, Text, TimerIndex, TriggerIndex,
 };
 pub use requests::{Body, Header, LoginMethod, Request, Session, SessionItem, Source};
 pub use rows::{

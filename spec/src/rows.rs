@@ -5,8 +5,8 @@ use core::marker::PhantomData;
 
 use crate::condition::ConditionStep;
 use crate::index::{
-    CommandIndex, ConnectionIndex, GroupIndex, HookIndex, List, PairIndex, ParamIndex, QActionIndex, ResponseIndex,
-    Text, TriggerIndex,
+    CommandIndex, ConnectionIndex, FormatIndex, GroupIndex, HookIndex, List, PairIndex, ParamIndex, QActionIndex,
+    ResponseIndex, Text, TriggerIndex,
 };
 
 /// A run of neighbouring rows of a table that has no index type of its own.
@@ -84,6 +84,8 @@ pub struct Param {
     pub alarms: Rows<AlarmThreshold>,
     /// The texts shown for its values.
     pub discreets: Rows<Discreet>,
+    /// How its bytes become its value, where its types do not say it all.
+    pub format: Option<FormatIndex>,
     /// Whether its value must never be shown (`Measurement/Type@options` `password`, PARAM-169).
     pub secret: bool,
 }

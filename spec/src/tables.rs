@@ -6,6 +6,7 @@ use alloc::vec::Vec;
 use crate::arrays::{Array, Column, Mapping, Matrix, Relation, Setting};
 use crate::condition::ConditionStep;
 use crate::connections::{Connection, Unserved};
+use crate::formats::{Exception, Format, Other, SequenceStep};
 use crate::index::{Index, List, Text, TriggerIndex};
 use crate::requests::{Header, Request, Session, SessionItem, Source};
 use crate::rows::{
@@ -126,6 +127,14 @@ tables! {
     sessions: Session,
     /// The sessions in the Content of groups.
     session_items: SessionItem,
+    /// How bytes become values, for the parameters that say more than their types.
+    formats: Format,
+    /// The steps of the sequences of all formats.
+    sequence_steps: SequenceStep,
+    /// The exceptional values of all formats.
+    exceptions: Exception,
+    /// The other values of all formats.
+    others: Other,
     /// The tables, in document order.
     arrays: Array,
     /// The columns of all tables.

@@ -64,34 +64,40 @@ pub mod params {
     );
     /// Instance (Inputs)
     ///
-    /// Parameter 1001, `Inputs Instance` (`golden/refused.xml:66`)
+    /// Parameter 1001, `Inputs Instance` (`golden/refused.xml:70`)
     pub const INPUTS_INSTANCE: ::genlock::Param<super::Protocol, ::genlock::Text> = ::genlock::__private::handle::param(
         5,
     );
     /// Label (Inputs)
     ///
-    /// Parameter 1002, `Inputs Label` (`golden/refused.xml:76`)
+    /// Parameter 1002, `Inputs Label` (`golden/refused.xml:83`)
     pub const INPUTS_LABEL: ::genlock::Param<super::Protocol, ::genlock::Text> = ::genlock::__private::handle::param(
         6,
     );
     /// State (Inputs)
     ///
-    /// Parameter 1003, `Inputs State` (`golden/refused.xml:86`)
+    /// Parameter 1003, `Inputs State` (`golden/refused.xml:96`)
     pub const INPUTS_STATE: ::genlock::Param<
         super::Protocol,
         super::values::InputsState,
     > = ::genlock::__private::handle::param(7);
+    /// Card (Inputs)
+    ///
+    /// Parameter 1004, `Inputs Card` (`golden/refused.xml:119`)
+    pub const INPUTS_CARD: ::genlock::Param<super::Protocol, ::genlock::Text> = ::genlock::__private::handle::param(
+        8,
+    );
     /// Cards
     ///
-    /// Parameter 2000, `Cards` (`golden/refused.xml:109`)
+    /// Parameter 2000, `Cards` (`golden/refused.xml:135`)
     pub const CARDS: ::genlock::Param<super::Protocol, ::genlock::Text> = ::genlock::__private::handle::param(
-        8,
+        9,
     );
     /// Key (Cards)
     ///
-    /// Parameter 2001, `Cards Key` (`golden/refused.xml:117`)
+    /// Parameter 2001, `Cards Key` (`golden/refused.xml:146`)
     pub const CARDS_KEY: ::genlock::Param<super::Protocol, ::genlock::Text> = ::genlock::__private::handle::param(
-        9,
+        10,
     );
 }
 /// The known values of parameters that list them.
@@ -99,7 +105,7 @@ pub mod params {
 pub mod values {
     /// State (Inputs)
     ///
-    /// The values of parameter 1003, `Inputs State` (`golden/refused.xml:86`)
+    /// The values of parameter 1003, `Inputs State` (`golden/refused.xml:96`)
     #[derive(Clone, Copy, Debug, PartialEq)]
     pub enum InputsState {
         /// `Off` (`0`)
@@ -126,13 +132,13 @@ pub mod values {
 /// The commands.
 #[allow(unused, unreachable_pub, clippy::all, clippy::pedantic, clippy::restriction)]
 pub mod commands {
-    /// Command 1, `Ask` (`golden/refused.xml:129`)
+    /// Command 1, `Ask` (`golden/refused.xml:164`)
     pub const ASK: ::genlock::Command<super::Protocol> = ::genlock::__private::handle::command(
         0,
     );
     /// A command, filled parameter by parameter. `R` is what answers it.
     ///
-    /// Command 1, `Ask` (`golden/refused.xml:129`)
+    /// Command 1, `Ask` (`golden/refused.xml:164`)
     #[must_use = "nothing is sent until it is awaited: add `.await?`, or `.answer().await?` for what answers it"]
     #[derive(Debug)]
     pub struct Ask<R> {
@@ -192,13 +198,13 @@ pub mod commands {
 /// The responses.
 #[allow(unused, unreachable_pub, clippy::all, clippy::pedantic, clippy::restriction)]
 pub mod responses {
-    /// Response 1, `Answer` (`golden/refused.xml:139`)
+    /// Response 1, `Answer` (`golden/refused.xml:174`)
     pub const ANSWER: ::genlock::Response<super::Protocol, Answer> = ::genlock::__private::handle::response(
         0,
     );
     /// What the response gave when it matched.
     ///
-    /// Response 1, `Answer` (`golden/refused.xml:139`)
+    /// Response 1, `Answer` (`golden/refused.xml:174`)
     #[derive(Clone, Debug, PartialEq)]
     pub struct Answer {
         /// Begin of a frame
@@ -232,7 +238,7 @@ pub mod responses {
 /// The pairs: a command and what may answer it.
 #[allow(unused, unreachable_pub, clippy::all, clippy::pedantic, clippy::restriction)]
 pub mod pairs {
-    /// Pair 1, `Ask` (`golden/refused.xml:150`)
+    /// Pair 1, `Ask` (`golden/refused.xml:185`)
     pub const ASK: ::genlock::Pair<
         super::Protocol,
         super::commands::Ask<super::responses::Answer>,
@@ -243,13 +249,13 @@ pub mod pairs {
 pub mod groups {
     /// Ask
     ///
-    /// Group 1, `Ask` (`golden/refused.xml:174`)
+    /// Group 1, `Ask` (`golden/refused.xml:209`)
     pub const ASK: ::genlock::Group<super::Protocol> = ::genlock::__private::handle::group(
         0,
     );
     /// Status
     ///
-    /// Group 2, `Status` (`golden/refused.xml:181`)
+    /// Group 2, `Status` (`golden/refused.xml:216`)
     pub const STATUS: ::genlock::Group<super::Protocol> = ::genlock::__private::handle::group(
         1,
     );
@@ -260,7 +266,7 @@ pub mod timers {}
 /// The triggers.
 #[allow(unused, unreachable_pub, clippy::all, clippy::pedantic, clippy::restriction)]
 pub mod triggers {
-    /// Trigger 1, `Before Each Response` (`golden/refused.xml:190`)
+    /// Trigger 1, `Before Each Response` (`golden/refused.xml:225`)
     pub const BEFORE_EACH_RESPONSE: ::genlock::Trigger<super::Protocol> = ::genlock::__private::handle::trigger(
         0,
     );
@@ -268,11 +274,11 @@ pub mod triggers {
 /// The actions.
 #[allow(unused, unreachable_pub, clippy::all, clippy::pedantic, clippy::restriction)]
 pub mod actions {
-    /// Action 1, `Read Response` (`golden/refused.xml:202`)
+    /// Action 1, `Read Response` (`golden/refused.xml:237`)
     pub const READ_RESPONSE: ::genlock::Action<super::Protocol> = ::genlock::__private::handle::action(
         0,
     );
-    /// Action 2, `Check Length` (`golden/refused.xml:207`)
+    /// Action 2, `Check Length` (`golden/refused.xml:242`)
     pub const CHECK_LENGTH: ::genlock::Action<super::Protocol> = ::genlock::__private::handle::action(
         1,
     );
@@ -304,7 +310,7 @@ pub mod tables {
     );
     /// Cards
     ///
-    /// Table 2000, `Cards` (`golden/refused.xml:109`)
+    /// Table 2000, `Cards` (`golden/refused.xml:135`)
     pub const CARDS: ::genlock::Table<super::Protocol, super::rows::Cards> = ::genlock::__private::handle::table(
         1,
     );
@@ -319,31 +325,37 @@ pub mod rows {
     pub struct Inputs {
         /// Instance (Inputs)
         ///
-        /// Parameter 1001, `Inputs Instance` (`golden/refused.xml:66`)
+        /// Parameter 1001, `Inputs Instance` (`golden/refused.xml:70`)
         ///
         /// Column 0, the key.
         pub inputs_instance: ::genlock::Text,
         /// Label (Inputs)
         ///
-        /// Parameter 1002, `Inputs Label` (`golden/refused.xml:76`)
+        /// Parameter 1002, `Inputs Label` (`golden/refused.xml:83`)
         ///
         /// Column 1.
         pub inputs_label: ::core::option::Option<::genlock::Text>,
         /// State (Inputs)
         ///
-        /// Parameter 1003, `Inputs State` (`golden/refused.xml:86`)
+        /// Parameter 1003, `Inputs State` (`golden/refused.xml:96`)
         ///
         /// Column 2.
         pub inputs_state: ::core::option::Option<super::values::InputsState>,
+        /// Card (Inputs)
+        ///
+        /// Parameter 1004, `Inputs Card` (`golden/refused.xml:119`)
+        ///
+        /// Column 3.
+        pub inputs_card: ::core::option::Option<::genlock::Text>,
     }
     /// A row of the table, typed by its columns. A cell that holds nothing yet is `None`.
     ///
-    /// Table 2000, `Cards` (`golden/refused.xml:109`)
+    /// Table 2000, `Cards` (`golden/refused.xml:135`)
     #[derive(Clone, Debug, PartialEq, Eq)]
     pub struct Cards {
         /// Key (Cards)
         ///
-        /// Parameter 2001, `Cards Key` (`golden/refused.xml:117`)
+        /// Parameter 2001, `Cards Key` (`golden/refused.xml:146`)
         ///
         /// Column 0, the key.
         pub cards_key: ::genlock::Text,
@@ -358,8 +370,8 @@ const _: () = {
         name: Text::new(0, 7),
         version: Text::new(7, 7),
         after_startup: List::new(0, 0),
-        strings: "Refused1.0.0.1Begin\u{2}End\u{3}Frame Length  Fan SpeedInputsInputs InstanceInputs LabelInputs State0Off1OnCardsCards KeyAskAnswerAskPagePOSTtext/plainAccept/statusStatusadminAskStatusBefore Each ResponseRead ResponseCheck LengthLine12WebNothingInputs/newseparator,saveforeignKey2000naming/1002,1001volatileCardscard Cards to inputsLineWebInputsCardsStatus",
-        indices: &[0, 0, 2, 1, 0, 2, 3, 1, 0, 0, 1, 0, 8, 4],
+        strings: "Refused1.0.0.1Begin\u{2}End\u{3}Frame Length  Fan SpeedInputsInputs InstanceInputs LabelInputs State0Off1OnInputs CardCardsCards KeyAskAnswerAskPagePOSTtext/plainAccept/statusStatusadminAskStatusBefore Each ResponseRead ResponseCheck LengthLine12WebNothingInputs/newseparator,saveforeignKey2000naming/1002,1001Cardscard Cards to inputsLineWebInputsCardsStatus",
+        indices: &[0, 0, 2, 1, 0, 2, 3, 1, 0, 0, 1, 0, 9, 4],
         group_items: &[
             GroupItem { item: 0, next_ms: 0 },
             GroupItem { item: 0, next_ms: 0 },
@@ -420,39 +432,46 @@ const _: () = {
             Param {
                 pid: 1001,
                 name: Text::new(53, 15),
-                line: 66,
+                line: 70,
                 ..Param::BLANK
             },
             /// `Inputs Label`
             Param {
                 pid: 1002,
                 name: Text::new(68, 12),
-                line: 76,
+                line: 83,
                 ..Param::BLANK
             },
             /// `Inputs State`
             Param {
                 pid: 1003,
                 name: Text::new(80, 12),
-                line: 86,
+                line: 96,
                 raw_type: RawType::NumericText,
                 value_type: ValueType::Number,
                 discreets: Rows::new(0, 2),
                 ..Param::BLANK
             },
+            /// `Inputs Card`
+            Param {
+                pid: 1004,
+                name: Text::new(99, 11),
+                line: 119,
+                ..Param::BLANK
+            },
             /// `Cards`
             Param {
                 pid: 2000,
-                name: Text::new(99, 5),
-                line: 109,
+                name: Text::new(110, 5),
+                line: 135,
                 kind: ParamKind::Array,
                 ..Param::BLANK
             },
             /// `Cards Key`
             Param {
                 pid: 2001,
-                name: Text::new(104, 9),
-                line: 117,
+                name: Text::new(115, 9),
+                line: 146,
                 ..Param::BLANK
             },
         ],
@@ -475,8 +494,8 @@ const _: () = {
             /// `Ask`
             Command {
                 id: 1,
-                name: Text::new(113, 3),
-                line: 129,
+                name: Text::new(124, 3),
+                line: 164,
                 message_type: MessageType::Binary,
                 params: List::new(1, 3),
                 ..Command::BLANK
@@ -486,8 +505,8 @@ const _: () = {
             /// `Answer`
             Response {
                 id: 1,
-                name: Text::new(116, 6),
-                line: 139,
+                name: Text::new(127, 6),
+                line: 174,
                 params: List::new(4, 4),
                 before: List::new(0, 1),
                 ..Response::BLANK
@@ -497,8 +516,8 @@ const _: () = {
             /// `Ask`
             Pair {
                 id: 1,
-                name: Text::new(122, 3),
-                line: 150,
+                name: Text::new(133, 3),
+                line: 185,
                 responses: List::new(8, 1),
                 ..Pair::BLANK
             },
@@ -507,16 +526,16 @@ const _: () = {
             /// `Ask`
             Group {
                 id: 1,
-                name: Text::new(167, 3),
-                line: 174,
+                name: Text::new(178, 3),
+                line: 209,
                 items: Rows::new(0, 1),
                 ..Group::BLANK
             },
             /// `Status`
             Group {
                 id: 2,
-                name: Text::new(170, 6),
-                line: 181,
+                name: Text::new(181, 6),
+                line: 216,
                 kind: GroupKind::PollSessions,
                 connection: Some(ConnectionIndex(1)),
                 items: Rows::new(1, 1),
@@ -528,36 +547,38 @@ const _: () = {
             /// `Before Each Response`
             Trigger {
                 id: 1,
-                name: Text::new(176, 20),
-                line: 190,
+                name: Text::new(187, 20),
+                line: 225,
                 content: TriggerContent::Actions(List::new(9, 2)),
-                refuses_check: false,
+                ..Trigger::BLANK
             },
         ],
         actions: &[
             /// `Read Response`
             Action {
                 id: 1,
-                name: Text::new(196, 13),
-                line: 202,
+                name: Text::new(207, 13),
+                line: 237,
                 kind: ActionKind::Read(List::new(0, 0)),
+                ..Action::BLANK
             },
             /// `Check Length`
             Action {
                 id: 2,
-                name: Text::new(209, 12),
-                line: 207,
+                name: Text::new(220, 12),
+                line: 242,
                 kind: ActionKind::Unserved,
+                ..Action::BLANK
             },
         ],
         qactions: &[],
         connections: &[
             /// `Line`
             Connection {
-                name: Text::new(221, 4),
+                name: Text::new(232, 4),
                 line: 9,
                 kind: ConnectionKind::Serial,
-                bus_address: Some(Text::new(225, 2)),
+                bus_address: Some(Text::new(236, 2)),
                 port: Some(4001),
                 port_type: Some(PortType::Tcp),
                 slow_poll: Some(SlowPoll::Milliseconds(30000)),
@@ -567,7 +588,7 @@ const _: () = {
             /// `Web`
             Connection {
                 id: 1,
-                name: Text::new(227, 3),
+                name: Text::new(238, 3),
                 line: 9,
                 kind: ConnectionKind::Http,
                 port: Some(8080),
@@ -577,7 +598,7 @@ const _: () = {
             /// `Nothing`
             Connection {
                 id: 2,
-                name: Text::new(230, 7),
+                name: Text::new(241, 7),
                 line: 9,
                 kind: ConnectionKind::Virtual,
                 responses: List::new(11, 1),
@@ -598,7 +619,7 @@ const _: () = {
             Column {
                 idx: 1,
                 param: ParamIndex(6),
-                value: Some(Text::new(244, 3)),
+                value: Some(Text::new(255, 3)),
                 options: Rows::new(0, 1),
                 ..Column::BLANK
             },
@@ -606,31 +627,37 @@ const _: () = {
                 idx: 2,
                 param: ParamIndex(7),
                 save: true,
-                foreign_key: Some(ParamIndex(8)),
-                options: Rows::new(1, 2),
+                options: Rows::new(1, 1),
                 ..Column::BLANK
             },
             Column {
-                param: ParamIndex(9),
+                idx: 3,
+                param: ParamIndex(8),
+                foreign_key: Some(ParamIndex(9)),
+                options: Rows::new(2, 1),
+                ..Column::BLANK
+            },
+            Column {
+                param: ParamIndex(10),
                 ..Column::BLANK
             },
         ],
         name_parts: &[
             Source::Param(ParamIndex(6)),
-            Source::Literal(Text::new(243, 1)),
+            Source::Literal(Text::new(254, 1)),
             Source::Param(ParamIndex(5)),
-            Source::Literal(Text::new(304, 5)),
-            Source::Param(ParamIndex(9)),
+            Source::Literal(Text::new(307, 5)),
+            Source::Param(ParamIndex(10)),
         ],
         requests: &[
             /// `Page`
             Request {
                 session: 5,
                 id: 1,
-                name: Text::new(125, 4),
-                line: 160,
-                verb: Text::new(129, 4),
-                path: Source::Literal(Text::new(149, 7)),
+                name: Text::new(136, 4),
+                line: 195,
+                verb: Text::new(140, 4),
+                path: Source::Literal(Text::new(160, 7)),
                 headers: Rows::new(0, 1),
                 body: Body::Data(Source::Param(ParamIndex(6))),
                 status_code: Some(ParamIndex(5)),
@@ -641,19 +668,19 @@ const _: () = {
         headers: &[
             /// `Accept`
             Header {
-                key: Text::new(143, 6),
-                value: Source::Literal(Text::new(133, 10)),
+                key: Text::new(154, 6),
+                value: Source::Literal(Text::new(144, 10)),
             },
         ],
         sessions: &[
             /// `Status`
             Session {
                 id: 5,
-                name: Text::new(156, 6),
-                line: 159,
+                name: Text::new(167, 6),
+                line: 194,
                 requests: Rows::new(0, 1),
                 login: Some(LoginMethod::Credentials),
-                user_name: Source::Literal(Text::new(162, 5)),
+                user_name: Source::Literal(Text::new(173, 5)),
                 password: Source::Param(ParamIndex(5)),
                 timeout_ms: Some(2000),
                 ..Session::BLANK
@@ -663,23 +690,23 @@ const _: () = {
             /// `Inputs`
             Array {
                 pid: 1000,
-                name: Text::new(237, 6),
+                name: Text::new(248, 6),
                 line: 56,
                 param: ParamIndex(4),
                 display_column: Some(1),
                 naming: Rows::new(0, 3),
-                columns: Rows::new(0, 3),
-                options: Rows::new(3, 2),
+                columns: Rows::new(0, 4),
+                options: Rows::new(3, 1),
                 ..Array::BLANK
             },
             /// `Cards`
             Array {
                 pid: 2000,
-                name: Text::new(299, 5),
-                line: 109,
-                param: ParamIndex(8),
+                name: Text::new(302, 5),
+                line: 135,
+                param: ParamIndex(9),
                 naming: Rows::new(3, 2),
-                columns: Rows::new(3, 1),
+                columns: Rows::new(4, 1),
                 page_size: Some(500),
                 ..Array::BLANK
             },
@@ -687,7 +714,7 @@ const _: () = {
         relations: &[
             /// `Cards to inputs`
             Relation {
-                name: Text::new(309, 15),
+                name: Text::new(312, 15),
                 path: List::new(12, 2),
                 options: Rows::new(0, 0),
             },
@@ -695,28 +722,23 @@ const _: () = {
         settings: &[
             /// `separator`
             Setting {
-                name: Text::new(247, 9),
-                value: Text::new(256, 1),
+                name: Text::new(258, 9),
+                value: Text::new(267, 1),
             },
             /// `save`
             Setting {
-                name: Text::new(257, 4),
-                value: Text::new(261, 0),
+                name: Text::new(268, 4),
+                value: Text::new(272, 0),
             },
             /// `foreignKey`
             Setting {
-                name: Text::new(261, 10),
-                value: Text::new(271, 4),
+                name: Text::new(272, 10),
+                value: Text::new(282, 4),
             },
             /// `naming`
             Setting {
-                name: Text::new(275, 6),
-                value: Text::new(281, 10),
-            },
-            /// `volatile`
-            Setting {
-                name: Text::new(291, 8),
-                value: Text::new(299, 0),
+                name: Text::new(286, 6),
+                value: Text::new(292, 10),
             },
         ],
         unserved: &[
@@ -724,36 +746,36 @@ const _: () = {
             Unserved {
                 part: UnservedPart::Connection(ConnectionKind::Serial),
                 id: 0,
-                name: Text::new(324, 4),
+                name: Text::new(327, 4),
                 line: 9,
             },
             /// `Web`
             Unserved {
                 part: UnservedPart::Connection(ConnectionKind::Http),
                 id: 1,
-                name: Text::new(328, 3),
+                name: Text::new(331, 3),
                 line: 9,
             },
             /// `Inputs`
             Unserved {
                 part: UnservedPart::Table,
                 id: 1000,
-                name: Text::new(331, 6),
+                name: Text::new(334, 6),
                 line: 56,
             },
             /// `Cards`
             Unserved {
                 part: UnservedPart::Table,
                 id: 2000,
-                name: Text::new(337, 5),
-                line: 109,
+                name: Text::new(340, 5),
+                line: 135,
             },
             /// `Status`
             Unserved {
                 part: UnservedPart::Session,
                 id: 5,
-                name: Text::new(342, 6),
-                line: 159,
+                name: Text::new(345, 6),
+                line: 194,
             },
         ],
         ..Spec::EMPTY

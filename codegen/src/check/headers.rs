@@ -16,11 +16,15 @@ pub(super) fn check(model: &Model, faults: &mut Faults) {
     }
 }
 
+/// RFC 9110, section 5.6.2
+pub(super) fn is_token(key: &str) -> bool {
+    key.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&byte))
+}
+
 fn check_header(header: &Header, faults: &mut Faults) {
     let (key, span) = (header.key.value.as_str(), header.key.span);
     let is = |name: &&str| name.eq_ignore_ascii_case(key);
-    if !key.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&byte)) {
-        // RFC 9110, section 5.6.2
+    if !is_token(key) {
         let message = format!("{} cannot be the name of a header", quoted(key));
         faults.add(Fault::error(Kind::InvalidValue, span, message).help("write letters, digits and hyphens"));
     } else if OWNED.iter().any(is) {

@@ -2,9 +2,9 @@
 
 use genlock_spec::{
     ActionKind, AlarmLevel, Arithmetic, Body, ColumnKind, CommandIndex, Comparison, ConditionStep, ConnectionIndex,
-    ConnectionKind, GroupKind, InitialBytes, LengthType, List, LoginMethod, MessageType, ParamIndex, ParamKind,
-    PortType, QActionIndex, QueuePlace, RawType, RequestIndex, Rows, SessionIndex, SlowPoll, Source, Text, TimerStart,
-    TriggerContent, UnservedPart, ValueType,
+    ConnectionKind, FormatIndex, GroupKind, InitialBytes, LengthType, List, LoginMethod, MessageType, Operand,
+    Operation, ParamIndex, ParamKind, PortType, QActionIndex, QueuePlace, RawType, RequestIndex, Rounding, Rows,
+    SessionIndex, SlowPoll, Source, Text, TimerStart, TriggerContent, UnservedPart, ValueType,
 };
 use proc_macro2::{Literal as Token, TokenStream};
 use quote::{ToTokens, quote};
@@ -93,7 +93,7 @@ macro_rules! indices {
     )+};
 }
 
-indices! { CommandIndex ConnectionIndex ParamIndex QActionIndex RequestIndex SessionIndex }
+indices! { CommandIndex ConnectionIndex FormatIndex ParamIndex QActionIndex RequestIndex SessionIndex }
 
 /// Enums, by their variants and what these hold: a new variant is an error here.
 macro_rules! enums {
@@ -154,6 +154,9 @@ enums! {
     ColumnKind {
         AutoIncrement, Concatenation, Custom, DisplayKey, Index, Retrieved, Snmp, State, ViewTableKey,
     }
+    Operation { Multiply, Add, Subtract, Power, Divide, Remainder, Log10, Log20, }
+    Operand { None, Number(number), Param(param), Column(param), }
+    Rounding { Down, Up, ToZero, ToInfinity, HalfDown, HalfUp, HalfToZero, HalfToInfinity, }
     LoginMethod { Credentials, Certificate, }
     ConnectionKind {
         WebSocket, Virtual, Http, Serial, SerialSingle, SmartSerial, SmartSerialSingle, Snmp, SnmpV2, SnmpV3, Gpib, Opc,

@@ -1,9 +1,9 @@
 //! The tables as a `static`, and what ties them to the names.
 
 use genlock_spec::{
-    ABI, Action, AlarmThreshold, Array, Column, Command, Connection, Discreet, Group, GroupItem, Header, Hook, Mapping,
-    Matrix, OwnedSpec, Pair, Param, QAction, Relation, Request, Response, Session, SessionItem, Setting, Spec, Text,
-    Timer, Trigger, Unserved,
+    ABI, Action, AlarmThreshold, Array, BitField, Column, Command, Connection, Discreet, Exception, Format, Group,
+    GroupItem, Header, Hook, Mapping, Matrix, Other, OwnedSpec, Pair, Param, QAction, Relation, Request, Response,
+    Scale, SequenceStep, Session, SessionItem, Setting, Spec, Text, Timer, Trigger, Unserved,
 };
 use proc_macro2::{Literal as Token, TokenStream};
 use quote::quote;
@@ -88,12 +88,17 @@ whole_rows! {
     Relation { name, path, options }
     Matrix { param, inputs, outputs, input_columns, output_columns, options }
     Mapping { name, param }
+    BitField { group, start, len, used, byte_offset, align_right }
+    Scale { low_data, high_data, low, high }
+    SequenceStep { operation, operand }
+    Exception { incoming, value, display }
+    Other { param, value, display }
 }
 
 sparse_rows! {
     Param {
         pid, name, line, kind, raw_type, value_type, length, initial, default, save, setter, dynamic_ip, on_change,
-        on_change_after_response, hooks, alarms, discreets, secret
+        on_change_after_response, hooks, alarms, discreets, format, secret
     }
     Command { id, name, line, message_type, params, before, after }
     Response { id, name, line, params, before, after }
@@ -110,6 +115,10 @@ sparse_rows! {
         id, name, line, kind, status, dynamic_ip, handshake, make_command_by_protocol, redundant_polling, bypass_proxy,
         bus_address, port, port_type, timeout_ms, retries, element_timeout_ms, slow_poll, ping_interval_ms,
         skip_certificate_verification, responses
+    }
+    Format {
+        bits, base, big_endian, factor, scale, sequence, wraps_at, decimals, rounding, low, high, printable, trim_left,
+        trim_right, exceptions, others
     }
     Array { pid, name, line, param, key_column, display_column, naming, columns, page_size, options }
     Column { idx, param, kind, save, foreign_key, value, polling_rate_ms, options }
@@ -155,7 +164,7 @@ macro_rules! named_rows {
 named_rows! {
     Param name Discreet display AlarmThreshold value Command name Response name Pair name Group name Timer name
     Trigger name Action name QAction name Connection name Session name Request name Header key Unserved name Array name Setting name
-    Relation name Mapping name
+    Relation name Mapping name Exception incoming Other display
 }
 
 /// The rows of a table, each with its name as a comment.
@@ -191,6 +200,6 @@ tables! {
     plain name version after_startup strings indices group_items hooks,
     named
         params discreets alarms commands responses pairs groups timers triggers actions qactions connections,
-    rare plain condition_steps session_items columns name_parts matrices,
-    rare named requests headers sessions arrays relations mappings settings unserved
+    rare plain condition_steps session_items formats sequence_steps columns name_parts matrices,
+    rare named requests headers sessions arrays relations mappings settings exceptions others unserved
 }

@@ -5,6 +5,7 @@
 mod conditions;
 mod connections;
 mod dispatch;
+mod formats;
 mod labels;
 mod logic;
 mod messages;

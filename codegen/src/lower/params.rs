@@ -46,6 +46,7 @@ impl Lower<'_> {
             hooks: self.spec.list_of(self.hooks_of.get(&position).into_iter().flatten().copied()),
             alarms: self.alarms(param),
             discreets: self.discreets(param),
+            format: interprete.and_then(|inside| inside.format.as_ref()).map(|format| self.format(format)),
             secret: param.measurement.as_ref().is_some_and(|measurement| measurement.secret),
         }
     }

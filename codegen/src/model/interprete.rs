@@ -2,6 +2,7 @@
 
 use genlock_spec::{RawType, ValueType};
 
+use super::format::Format;
 use super::item::Placed;
 use super::reader::{Reader, Slot};
 use super::reference::{Form, Reference};
@@ -21,6 +22,8 @@ pub(crate) struct Interprete {
     /// `Value`, in bytes.
     pub(crate) value: Option<Placed<Vec<u8>>>,
     pub(crate) default: Option<Placed<String>>,
+    /// What it says beyond types and length.
+    pub(crate) format: Option<Format>,
 }
 
 /// The word in `LengthType`.
@@ -63,7 +66,7 @@ const LENGTH_TYPE: Vocabulary<LengthKind> = Vocabulary {
 };
 
 impl Interprete {
-    pub(super) fn read(element: &Element, reader: &mut Reader<'_, '_>) -> Self {
+    pub(super) fn read(element: &Element, param: &Element, reader: &mut Reader<'_, '_>) -> Self {
         let raw_type = reader.child(element, "RawType");
         let value_type = reader.child(element, "Type");
         let length_type = reader.child(element, "LengthType");
@@ -83,6 +86,7 @@ impl Interprete {
             length: length.and_then(|length| reader.number(&Slot::text(length), 0, 1 << 20, "a length in bytes")),
             value: text("Value", reader).map(|text| Placed { value: bytes(&text.value), span: text.span }),
             default: text("DefaultValue", reader),
+            format: Format::read(param, element, reader),
         }
     }
 

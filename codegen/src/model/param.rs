@@ -128,7 +128,7 @@ impl Param {
             Some(ParamKind::Matrix) => self.matrix = Matrix::read(element),
             _ => {}
         }
-        self.interprete = reader.child(element, "Interprete").map(|inside| Interprete::read(inside, reader));
+        self.interprete = reader.child(element, "Interprete").map(|inside| Interprete::read(inside, element, reader));
         self.alarm = reader.child(element, "Alarm").map(|inside| Alarm::read(inside, reader));
         self.measurement = reader.child(element, "Measurement").map(|inside| Measurement::read(inside, reader));
         let information = reader.child(element, "Information");

@@ -11,6 +11,7 @@ use crate::condition::Condition;
 use crate::diagnostic::{Fault, Kind};
 use crate::parse::Element;
 use crate::source::Span;
+use crate::text::quoted;
 
 /// A trigger.
 #[derive(Debug)]
@@ -144,6 +145,15 @@ impl Trigger {
             // The text is what the connection reports.
         } else if let Some(time) = time {
             self.time = reader.word(&time, &TIME);
+            if self.time.is_none() && TIME.meaning(time.trimmed()).is_none() {
+                let message = format!("{} is no moment at which a trigger fires", quoted(time.trimmed()));
+                let moments: Vec<&str> = moments(on.value).iter().map(|moment| moment.word()).collect();
+                let help = match crate::text::nearest(time.trimmed(), moments.iter().copied()) {
+                    Some(word) => format!("did you mean `{word}`?"),
+                    None => format!("write {}", crate::text::either(moments)),
+                };
+                reader.faults.add(Fault::error(Kind::InvalidValue, time.span, message).help(help));
+            }
         } else if on.value == On::Parameter {
             // Schema, A13: a trigger on a parameter without a time is one on its change.
             let message = format!("{} has no `Time`; it fires on `change`", self.head.label());

@@ -17,10 +17,10 @@ pub(crate) fn report(document: &Document, faults: &mut Faults) {
         walk.element(root, node);
     }
     let unused = walk.unused;
-    for (path, (first, count)) in unused {
+    for (path, (part, first, count)) in unused {
         let name = path.rsplit(['/', '@']).next().unwrap_or(path);
         let places = if count == 1 { String::new() } else { format!(" ({} in this file)", counted(count, "place")) };
-        let message = format!("{} is about presentation and has no effect{places}", quoted(name));
+        let message = format!("{} is about {} and has no effect on a driver{places}", quoted(name), part.name());
         faults.add(Fault::style(Kind::NotUsed, first, message));
     }
 }
@@ -30,8 +30,8 @@ const LISTED: usize = 12;
 
 struct Walk<'f> {
     faults: &'f mut Faults,
-    /// Names that have no effect: the first place and the number of places.
-    unused: BTreeMap<&'static str, (Span, usize)>,
+    /// Names that have no effect: why, the first place and the number of places.
+    unused: BTreeMap<&'static str, (Part, Span, usize)>,
 }
 
 impl Walk<'_> {
@@ -70,8 +70,8 @@ impl Walk<'_> {
         let known = known.and_then(|index| schema().node(index));
         let fault = match known.map(|node| (node.part, node.path)) {
             Some((Part::Metadata, _)) => return,
-            Some((Part::Presentation, path)) => {
-                self.unused.entry(path).or_insert((span, 0)).1 += 1;
+            Some((part @ (Part::Presentation | Part::Services), path)) => {
+                self.unused.entry(path).or_insert((part, span, 0)).2 += 1;
                 return;
             }
             // What is not listed needs no words.

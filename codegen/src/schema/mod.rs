@@ -41,6 +41,8 @@ pub(crate) enum Part {
     Metadata,
     /// How it is shown.
     Presentation,
+    /// What the platform does beside the element: virtual elements, interfaces, exports.
+    Services,
     /// Something else, by name.
     Other(&'static str),
 }
@@ -51,6 +53,7 @@ impl Part {
             "core" => Self::Core,
             "metadata" => Self::Metadata,
             "presentation" => Self::Presentation,
+            "services of the platform" => Self::Services,
             other => Self::Other(other),
         }
     }
@@ -61,6 +64,7 @@ impl Part {
             Self::Core => "core",
             Self::Metadata => "metadata",
             Self::Presentation => "presentation",
+            Self::Services => "services of the platform",
             Self::Other(name) => name,
         }
     }
@@ -70,6 +74,7 @@ impl Part {
         !matches!(
             self,
             Self::Metadata
+                | Self::Services
                 | Self::Presentation
                 | Self::Other("the platform" | "SNMP" | "serial lines" | "other transports")
         )

@@ -230,10 +230,7 @@ impl Values<'_, '_> {
 
     /// Whether the operand that is compared with `empty` is empty; none when neither is `empty`.
     fn compare_with_empty(&self, left: Operand, right: Operand) -> Option<bool> {
-        let other = match (left, right) {
-            (Operand::Empty, other) | (other, Operand::Empty) => other,
-            _ => return None,
-        };
+        let ((Operand::Empty, other) | (other, Operand::Empty)) = (left, right) else { return None };
         Some(match other {
             Operand::Empty => true,
             Operand::Param(param) => self.is_empty(param),

@@ -39,15 +39,12 @@ fn check_logarithm(
         return None;
     }
     let label = param.label();
-    let fault = match end {
-        Some(end) => {
-            let message = format!("`{name}` of {label} is {}, but the logarithm of it is shown", end.trimmed());
-            Fault::rule(rule, end.span, message)
-        }
-        None => {
-            let message = format!("the range of {label} has no `{name}`, but the logarithm of it is shown");
-            Fault::rule(rule, range.name_span, message).missing(format!("/{name}"))
-        }
+    let fault = if let Some(end) = end {
+        let message = format!("`{name}` of {label} is {}, but the logarithm of it is shown", end.trimmed());
+        Fault::rule(rule, end.span, message)
+    } else {
+        let message = format!("the range of {label} has no `{name}`, but the logarithm of it is shown");
+        Fault::rule(rule, range.name_span, message).missing(format!("/{name}"))
     };
     let help = format!("set `{name}` above zero");
     Some(fault.help(help).related(logarithmic.span, "the trend is logarithmic here"))

@@ -86,14 +86,13 @@ fn cased(word: &str, at_an_end: bool) -> String {
     letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
 }
 
-/// A single letter, a word in capitals, or an abbreviation in its usual spelling.
+/// A single letter, a word in capitals, or an abbreviation in its usual spelling; also with a plural s.
 fn is_left_alone(word: &str) -> bool {
-    let capitals = word.strip_suffix("'s").or_else(|| word.strip_suffix('s')).unwrap_or(word);
+    let singular = word.strip_suffix("'s").or_else(|| word.strip_suffix('s')).unwrap_or(word);
     let is_in_capitals = |text: &str| text.chars().count() > 1 && text.chars().all(|letter| !letter.is_lowercase());
-    word.chars().nth(1).is_none()
-        || is_in_capitals(word)
-        || is_in_capitals(capitals)
-        || SPELLINGS.get(&word.to_lowercase()).is_some_and(|spellings| spellings.contains(&word))
+    let is_usual = |text: &str| SPELLINGS.get(&text.to_lowercase()).is_some_and(|spellings| spellings.contains(&text));
+    let is_one = |text: &str| is_in_capitals(text) || is_usual(text);
+    word.chars().nth(1).is_none() || is_one(word) || (singular.chars().nth(1).is_some() && is_one(singular))
 }
 
 #[cfg(test)]
@@ -134,6 +133,8 @@ mod tests {
             "N/A",
             "Level (dBm)",
             "SSDs",
+            "vCPUs",
+            "SNMPv3 User",
             "Edit...",
             "10 GbE Port",
         ] {

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::number::plain;
+use super::number::{loose, plain};
 use crate::parse::{Element, Slot};
 use crate::source::Span;
 
@@ -78,6 +78,16 @@ impl<'d> Item<'d> {
     /// The value of an attribute.
     pub(crate) fn attribute(&self, name: &str) -> Option<Slot<'d>> {
         self.element.get(name).map(Slot::attribute)
+    }
+
+    /// The connection of a pair or a response: its option `connection:N`, 0 without it.
+    pub(crate) fn connection(&self) -> u32 {
+        let options = self.attribute("options").into_iter().flat_map(Slot::parts);
+        let mut numbers = options.filter_map(|part| {
+            let (name, number) = part.raw.split_once(':')?;
+            name.trim().eq_ignore_ascii_case("connection").then(|| loose(number)).flatten()
+        });
+        numbers.next().unwrap_or(0)
     }
 
     /// `group 7`, as messages call it.

@@ -195,8 +195,11 @@ impl<'d> File<'d> {
     /// Whether a parameter is the context menu of a table: it has the table's name with `_ContextMenu` behind it.
     pub(crate) fn is_context_menu(&self, param: &Param<'d>) -> bool {
         const SUFFIX: &str = "_contextmenu";
+        // At most two parameters can share a name; a file of nothing but equal names is not searched for each.
+        const SHARING: usize = 4;
         let name = param.name.to_lowercase();
-        name.strip_suffix(SUFFIX).is_some_and(|table| self.named(table).any(|table| table.kind == "array"))
+        name.strip_suffix(SUFFIX)
+            .is_some_and(|table| self.named(table).take(SHARING).any(|table| table.kind == "array"))
     }
 
     /// The tables of which the parameter `pid` is a column.

@@ -65,7 +65,7 @@ impl Exports {
     }
 }
 
-impl<'d> File<'d> {
+impl File<'_> {
     /// Whether the user sees the parameter: it stands on a page, or it is a column that a table on a page shows.
     pub(crate) fn is_shown(&self, param: &Param<'_>) -> bool {
         param.is_positioned() || self.shown.columns.contains(&param.id)
@@ -150,11 +150,6 @@ impl<'d> Param<'d> {
         self.measurement == "number" && self.measurement_options().any(is_one)
     }
 
-    /// Any kind of button.
-    pub(crate) fn is_button(&self) -> bool {
-        matches!(self.measurement.as_str(), "button" | "pagebutton" | "togglebutton")
-    }
-
     /// The menu of a table.
     pub(crate) fn is_context_menu(&self) -> bool {
         ends_with(self.name, "_ContextMenu")
@@ -201,7 +196,8 @@ mod tests {
         let mut faults = Faults::default();
         let document = crate::parse::read(&source, 1 << 20, &mut faults);
         let model = crate::model::read(&document, &source, &mut faults).expect("a model");
-        look(&File::new(document.root.as_ref().expect("a root"), &source, &model));
+        let options = crate::Options::default();
+        look(&File::new(document.root.as_ref().expect("a root"), &source, &model, &options));
     }
 
     const TABLE: &str = r#"<Protocol><Type options="exportProtocol:Part:100">virtual</Type><Params>

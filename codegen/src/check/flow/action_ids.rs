@@ -41,7 +41,8 @@ fn report(rule: &'static str, entries: &[Slot<'_>], target: Option<Target>, faul
     /// How many are shown.
     const SHOWN: usize = 8;
     let Some((first, others)) = entries.split_first() else { return };
-    let shown = entries.iter().take(SHOWN).map(|entry| quoted(entry.trimmed())).collect::<Vec<_>>().join(", ");
+    let name = |entry: &Slot<'_>| if entry.is_blank() { "an empty one".to_owned() } else { quoted(entry.trimmed()) };
+    let shown = entries.iter().take(SHOWN).map(name).collect::<Vec<_>>().join(", ");
     let (message, help) = match (rule, others) {
         ("6.3.4", []) if first.is_blank() => {
             ("there is an empty entry in this list of ids".to_owned(), "write ids with `;` between them: `1;2`")
@@ -50,12 +51,12 @@ fn report(rule: &'static str, entries: &[Slot<'_>], target: Option<Target>, faul
             let noun = target.map_or("item", Target::noun);
             (format!("{shown} is not the id of a {noun}"), "write digits without sign or leading zeros")
         }
-        ("6.3.4", _) => (format!("{shown} are no ids"), "write digits without sign or leading zeros"),
+        ("6.3.4", _) => (format!("these entries are no ids: {shown}"), "write digits without sign or leading zeros"),
         _ => (format!("there is white space around {shown}"), "remove it"),
     };
     let mut fault = Fault::rule(rule, first.span, message);
     for other in others.iter().take(SHOWN) {
-        fault = fault.related(other.span, format!("{} as well", quoted(other.trimmed())));
+        fault = fault.related(other.span, format!("{} as well", name(other)));
     }
     faults.add(fault.help(help));
 }

@@ -1,6 +1,6 @@
 //! Headers and trailers of smart-serial lines belong together by a number of their own (RSP-54), and to a connection.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::check::file::{Connection, File, Param, list, loose};
 use crate::diagnostic::{Fault, Faults};
@@ -13,34 +13,59 @@ const LINK: &str = "headerTrailerLink";
 /// The option with the connection.
 const CONNECTION: &str = "connection";
 
+/// What there is to link frames to.
+struct Lines {
+    /// Whether the file tells its connections; a fragment may not.
+    are_known: bool,
+    /// How many connections are of a serial kind.
+    serial: usize,
+    /// The numbers of the smart-serial connections.
+    smart_serial: BTreeSet<u32>,
+    /// The numbers of the connections that speak SNMP.
+    snmp: BTreeSet<u32>,
+}
+
+impl Lines {
+    fn new(connections: &[Connection]) -> Self {
+        let numbers = |is_meant: fn(&Connection) -> bool| {
+            connections.iter().filter(|connection| is_meant(connection)).map(|connection| connection.number).collect()
+        };
+        Self {
+            are_known: !connections.is_empty(),
+            serial: connections.iter().filter(|connection| connection.is_serial()).count(),
+            smart_serial: numbers(Connection::is_smart_serial),
+            snmp: numbers(Connection::is_snmp),
+        }
+    }
+}
+
 pub(super) fn check(file: &File<'_>, faults: &mut Faults) {
-    let has_smart_serial = file.connections.iter().any(Connection::is_smart_serial);
-    // A fragment does not tell what its connections are.
-    let is_other = !has_smart_serial && !file.connections.is_empty();
-    let mut links: BTreeMap<(&str, u32), Span> = BTreeMap::new();
+    let lines = Lines::new(&file.connections);
+    let has_smart_serial = !lines.smart_serial.is_empty();
+    let mut taken: BTreeMap<(&str, u32), Span> = BTreeMap::new();
     for param in &file.params {
         let is_frame = matches!(param.kind.as_str(), "header" | "trailer");
-        let link = option(param, LINK);
-        match link {
-            Some(link) if is_other || !is_frame => excess(param, is_frame, link, faults),
-            None if has_smart_serial && is_frame => missing(param, faults),
-            Some(link) => match value(link, LINK).and_then(|value| loose(value.raw)) {
-                Some(number) => {
-                    if let Some(first) = links.insert((param.kind.as_str(), number), link.span) {
-                        duplicate(param, number, link, first, faults);
-                        links.insert((param.kind.as_str(), number), first);
-                    }
-                    connection(file, param, link, faults);
-                }
-                None if has_smart_serial => {
-                    // 2.21.5
-                    let message = format!("{} has no number", quoted(link.trimmed()));
-                    let help = format!("write `{LINK}=n`, with the same n at a header and its trailer");
-                    faults.add(Fault::rule("2.21.5", link.span, message).help(help));
-                }
-                None => {}
-            },
-            None => {}
+        let Some(link) = option(param, LINK) else {
+            if has_smart_serial && is_frame {
+                missing(param, faults);
+            }
+            continue;
+        };
+        if !is_frame || (lines.are_known && !has_smart_serial) {
+            excess(param, is_frame, link, faults);
+            continue;
+        }
+        if let Some(number) = value(link, LINK).and_then(|value| loose(value.raw)) {
+            let first = *taken.entry((&param.kind, number)).or_insert(link.span);
+            if first != link.span {
+                duplicate(param, number, link, first, faults);
+            }
+            connection(&lines, param, link, faults);
+        } else if has_smart_serial {
+            // 2.21.5
+            let message = format!("{} has no number", quoted(link.trimmed()));
+            let help = format!("write `{LINK}=n`, with the same n at a header and its trailer");
+            faults.add(Fault::rule("2.21.5", link.span, message).help(help));
         }
     }
 }
@@ -87,9 +112,9 @@ fn duplicate(param: &Param<'_>, number: u32, link: Slot<'_>, first: Span, faults
     faults.add(fault.help("give each couple of header and trailer a number of its own"));
 }
 
-fn connection(file: &File<'_>, param: &Param<'_>, link: Slot<'_>, faults: &mut Faults) {
+fn connection(lines: &Lines, param: &Param<'_>, link: Slot<'_>, faults: &mut Faults) {
     let Some(number) = option(param, CONNECTION).and_then(|option| value(option, CONNECTION)) else {
-        if file.connections.iter().filter(|connection| connection.is_serial()).count() > 1 {
+        if lines.serial > 1 {
             // 2.21.22
             let message = format!("it is unclear on which connection the {} {} stands", param.kind, param.id);
             let fault = Fault::rule("2.21.22", link.span, message);
@@ -97,20 +122,14 @@ fn connection(file: &File<'_>, param: &Param<'_>, link: Slot<'_>, faults: &mut F
         }
         return;
     };
-    let id = loose(number.raw);
-    let named = file.connections.iter().find(|connection| Some(connection.number) == id);
-    if let Some(named) = named.filter(|named| named.is_snmp()) {
+    if let Some(id) = loose(number.raw).filter(|id| lines.snmp.contains(id)) {
         // 2.21.23
-        let message = format!("connection {} speaks SNMP, which has no {}s", named.number, param.kind);
-        let serial: Vec<String> = file
-            .connections
-            .iter()
-            .filter(|connection| connection.is_smart_serial())
-            .map(|connection| connection.number.to_string())
-            .collect();
+        let message = format!("connection {id} speaks SNMP, which has no {}s", param.kind);
         let fault = Fault::rule("2.21.23", number.span, message);
-        let there_are = if serial.is_empty() { String::new() } else { format!(": {}", serial.join(", ")) };
-        faults.add(fault.help(format!("name a smart-serial connection{there_are}")));
+        faults.add(match lines.smart_serial.first() {
+            Some(first) => fault.help(format!("name a smart-serial connection: `connection={first}`")),
+            None => fault.help("name a smart-serial connection"),
+        });
     }
 }
 

@@ -1,4 +1,4 @@
-//! A length that another parameter holds: `LengthType@id` names a number.
+//! What `LengthType@id` names is declared: the number that holds a length, or the parameter at which a value ends.
 
 use super::dangling::dangling;
 use crate::check::file::{File, Mention, Param, loose};
@@ -23,16 +23,19 @@ pub(super) fn check(file: &File<'_>, faults: &mut Faults) {
 }
 
 fn check_reference(file: &File<'_>, param: &Param<'_>, id: Slot<'_>, faults: &mut Faults) {
+    // Schema, A46: with `next param` it is where the value ends, which need not be a number.
+    let is_end = param.text(&["Interprete", "LengthType"]).is_some_and(|kind| kind.is("next param"));
     let mention = Mention { slot: id, id: loose(id.raw) };
-    let Some(holder) = mention.id.and_then(|id| file.param(id)) else {
+    let Some(other) = mention.id.and_then(|id| file.param(id)) else {
         // 2.69.4
-        return faults.add(dangling(file, "2.69.4", &format!("the length of {} is in", param.label()), mention));
+        let owner = if is_end { "ends at" } else { "has its length in" };
+        return faults.add(dangling(file, "2.69.4", &format!("{} {owner}", param.label()), mention));
     };
-    if !holder.is_double() {
+    if !is_end && !other.is_double() {
         // 2.69.5
-        let message = format!("the length of {} is in {}, which is no number", param.label(), holder.label());
-        let fault = Fault::rule("2.69.5", id.span, message).related(holder.element.name_span, "declared here");
-        faults.add(fault.help(format!("give {} `<Interprete><Type>double</Type>`", holder.label())));
+        let message = format!("{} has its length in {}, which is no number", param.label(), other.label());
+        let fault = Fault::rule("2.69.5", id.span, message).related(other.element.name_span, "declared here");
+        faults.add(fault.help(format!("give {} `<Interprete><Type>double</Type>`", other.label())));
     } else if id.is_padded() {
         // 2.69.3
         let message = format!("there is white space around {}", quoted(id.trimmed()));

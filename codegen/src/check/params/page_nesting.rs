@@ -37,6 +37,10 @@ pub(super) fn check(file: &File<'_>, faults: &mut Faults) {
         first.into_iter().chain(others.find(|&other| Some(other) != first)).collect()
     };
     let above: Vec<Vec<usize>> = (0..buttons.len()).map(above).collect();
+    // Those that stand on a page that is opened as well.
+    for list in openers.values_mut() {
+        list.retain(|&opener| above.get(opener).is_some_and(|above| !above.is_empty()));
+    }
     let couple = |lowest: usize, opener: usize| -> Option<Couple> {
         let next = above.get(opener)?.iter().find(|&&next| next != lowest)?;
         (opener != lowest).then_some((opener, *next))

@@ -20,7 +20,7 @@ pub(super) fn check(file: &File<'_>, faults: &mut Faults) {
             faults.add(fault.help("add a `<Response>` to its `Content`, or let another pair have `ping=\"true\"`"));
         }
         let place = pair.attribute("ping").map_or(pair.span(), |ping| ping.span);
-        let number = connection(&pair);
+        let number = pair.connection();
         if let Some((earlier, other)) = first.get(&number) {
             // 1.26.4
             let message = format!("{} and {} both test connection {number}", other.label(), pair.label());
@@ -54,16 +54,4 @@ fn pings<'d>(file: &File<'d>) -> Vec<Item<'d>> {
 
 fn has_response(pair: &Item<'_>) -> bool {
     pair.element.find("Content").is_some_and(|content| content.find("Response").is_some())
-}
-
-/// The option `connection:N`; 0 without it.
-fn connection(pair: &Item<'_>) -> u32 {
-    let options = pair.attribute("options");
-    let number = options.and_then(|options| {
-        options.parts().find_map(|part| {
-            let (name, number) = part.raw.split_once(':')?;
-            name.trim().eq_ignore_ascii_case("connection").then(|| loose(number)).flatten()
-        })
-    });
-    number.unwrap_or(0)
 }
