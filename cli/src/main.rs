@@ -1,4 +1,4 @@
-//! The command `genlock`: checks, expands and explains DataMiner connector files without compiling Rust.
+//! The command `genlock`: what can be done with a DataMiner connector file without compiling Rust.
 //!
 //! Exit codes: 0 when there is no error, 1 when a file has errors, 2 when the command cannot run.
 
@@ -20,7 +20,7 @@ use clap::{Parser, Subcommand};
 
 use console::{Color, Console};
 
-/// Checks, expands and explains DataMiner connector files.
+/// Checks, explains, draws and ports DataMiner connector files.
 #[derive(Parser)]
 #[command(name = "genlock", version, arg_required_else_help = true)]
 struct Arguments {
