@@ -16,12 +16,12 @@ mod tables;
 mod timer;
 mod words;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 pub(crate) use items::{Item, Items};
 pub(crate) use links::{Link, TYPES as CONNECTION_TYPES};
 pub(crate) use mentions::{Mention, alarm_options, disabled_if, load_sequence, menu_values};
-pub(crate) use naming::{KeyOrigin, Naming};
+pub(crate) use naming::{DisplayKey, KeyOrigin, Naming};
 pub(crate) use number::{decimal, list, loose, plain};
 pub(crate) use options::Choice;
 pub(crate) use param::Param;
@@ -66,6 +66,8 @@ pub(crate) struct File<'d> {
     pub(crate) tables: Vec<Table<'d>>,
     /// Positions in `tables` by the id of their parameter; the first of equal ids.
     tables_by_pid: BTreeMap<u32, usize>,
+    /// The ids of the parameters that `duplicateAs` makes.
+    copies: BTreeSet<u32>,
     /// The tables (positions in `tables`) of which a parameter is a column, by the id of the parameter.
     columns: BTreeMap<u32, Vec<usize>>,
     shown: Shown,
@@ -76,6 +78,8 @@ impl<'d> File<'d> {
         let items = |list, item| Items::new(root, list, item);
         let param_items = items("Params", "Param");
         let params: Vec<Param<'d>> = param_items.valid().filter_map(Param::new).collect();
+        let lists = param_items.valid().filter_map(|item| item.attribute("duplicateAs"));
+        let copies = lists.flat_map(|ids| list(ids, ',')).filter_map(|id| plain(id.raw)).collect();
         let mut by_id = BTreeMap::new();
         let mut by_name: BTreeMap<String, Vec<usize>> = BTreeMap::new();
         for (position, param) in params.iter().enumerate() {
@@ -117,6 +121,7 @@ impl<'d> File<'d> {
             params,
             tables,
             tables_by_pid,
+            copies,
             columns,
         }
     }
@@ -143,9 +148,10 @@ impl<'d> File<'d> {
         })
     }
 
-    /// Whether there is an item of this kind with this id.
+    /// Whether there is an item of this kind with this id; the copies of a column have no element of their own.
     pub(crate) fn has(&self, target: Target, id: u32) -> bool {
         self.items(target).is_some_and(|items| items.find(id).is_some())
+            || (target == Target::Param && self.copies.contains(&id))
     }
 
     /// Up to `count` ids of this kind near `id` on each side, and whether these are all.

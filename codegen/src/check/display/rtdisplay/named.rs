@@ -1,14 +1,23 @@
 //! Parameters that other parameters name: in options of alarms, in dependencies, in menus.
 
+use std::collections::BTreeMap;
+
 use super::needs::Needs;
 use crate::check::file::{File, Param, alarm_options, disabled_if, load_sequence, loose, menu_values};
 use crate::parse::Slot;
 
 pub(super) fn collect(file: &File<'_>, needs: &mut Needs) {
+    let mut in_alarms = BTreeMap::new();
     for param in &file.params {
-        alarm(file, param, needs);
+        alarm(param, needs, &mut in_alarms);
         dependencies(file, param, needs);
         discreets(param, needs);
+    }
+    for (id, (slot, alarm)) in in_alarms {
+        for table in file.tables_of(id).filter(|_| file.param(id).is_some()) {
+            let why = format!("the alarm options of parameter {alarm} name its column {id}");
+            needs.add_id(table.pid, "2.34.7", slot.span, why);
+        }
     }
     for mention in load_sequence(file.root) {
         if let Some(id) = mention.id {
@@ -17,15 +26,13 @@ pub(super) fn collect(file: &File<'_>, needs: &mut Needs) {
     }
 }
 
-fn alarm(file: &File<'_>, param: &Param<'_>, needs: &mut Needs) {
+/// `named` gets the first place that names a parameter.
+fn alarm<'d>(param: &Param<'d>, needs: &mut Needs, named: &mut BTreeMap<u32, (Slot<'d>, u32)>) {
     let label = param.label();
     for mention in alarm_options(param) {
-        let (Some(id), span) = (mention.id, mention.slot.span) else { continue };
-        needs.add_id(id, "2.34.7", span, format!("the alarm options of {label} name it"));
-        // Only what is there needs its table.
-        for table in file.tables_of(id).filter(|_| file.param(id).is_some()) {
-            needs.add_id(table.pid, "2.34.7", span, format!("the alarm options of {label} name its column {id}"));
-        }
+        let Some(id) = mention.id else { continue };
+        needs.add_id(id, "2.34.7", mention.slot.span, format!("the alarm options of {label} name it"));
+        named.entry(id).or_insert((mention.slot, param.id));
     }
     if let Some((id, span)) = disabled_if(param).and_then(|mention| Some((mention.id?, mention.slot.span))) {
         needs.add_id(id, "2.72.6", span, format!("the alarm of {label} depends on it"));
