@@ -38,8 +38,6 @@ pub(crate) struct GroupItem {
     pub(crate) next_ms: u32,
     /// `Session@connection`: the one request that is sent.
     pub(crate) request: Option<u32>,
-    /// The name of its element.
-    pub(crate) span: Span,
 }
 
 /// The word in `Group/Type`.
@@ -129,7 +127,6 @@ impl GroupItem {
             reference,
             next_ms: next.map_or(0, |next| next.value),
             request: request.map(|request| request.value),
-            span: element.name_span,
         })
     }
 }
@@ -143,33 +140,6 @@ impl ItemKind {
             Self::Session => Target::Session,
             Self::Action => Target::Action,
             Self::Trigger => Target::Trigger,
-        }
-    }
-}
-
-impl GroupType {
-    /// The items that it runs (GRP-04).
-    pub(crate) const fn items(self) -> &'static [ItemKind] {
-        match self {
-            Self::Poll => &[ItemKind::Pair, ItemKind::Param, ItemKind::Session],
-            Self::Action | Self::PollAction => &[ItemKind::Action],
-            Self::Trigger | Self::PollTrigger => &[ItemKind::Trigger],
-        }
-    }
-
-    /// Whether a timer queues it instead of running it at once (GRP-06).
-    pub(crate) const fn is_queued(self) -> bool {
-        matches!(self, Self::Poll | Self::PollAction | Self::PollTrigger)
-    }
-
-    /// The word.
-    pub(crate) const fn word(self) -> &'static str {
-        match self {
-            Self::Poll => "poll",
-            Self::Action => "action",
-            Self::PollAction => "poll action",
-            Self::PollTrigger => "poll trigger",
-            Self::Trigger => "trigger",
         }
     }
 }
