@@ -10,7 +10,7 @@ use genlock_codegen::{Options, Output, SourceSet, compile};
 use genlock_corpus::{Connector, connectors, fragments, made};
 
 /// The code of a connector with a file of up to so many bytes is kept in `corpus/golden/`.
-const SMALL: usize = 11_000;
+const SMALL: usize = 6_500;
 
 fn compiled(connector: &Connector) -> (SourceSet, Output) {
     let source = SourceSet::from_bytes(format!("{}.xml", connector.name), connector.bytes.clone());
@@ -28,7 +28,6 @@ fn printed(output: &Output) -> String {
 }
 
 #[test]
-#[ignore = "conditions are not carried out yet"]
 fn no_connector_has_an_error() {
     let mut wrong = String::new();
     for connector in connectors().unwrap() {
@@ -45,14 +44,16 @@ fn a_fragment_lacks_what_every_connector_says_about_itself_and_has_no_other_erro
     for fragment in fragments().unwrap() {
         let (source, output) = compiled(&fragment);
         for fault in errors(&output) {
-            assert!(fault.code == "GL0801", "{}", render_text(fault, &source));
+            // A template is filled in before it is used; until then it does not say how it is connected.
+            let is_placeholder = fault.validator_id == Some("1.8.3") && source.slice(fault.span).starts_with('$');
+            assert!(fault.code == "GL0801" || is_placeholder, "{}", render_text(fault, &source));
         }
+        assert!(errors(&output).next().is_some(), "{}", fragment.name);
     }
 }
 
 /// `GENLOCK_BLESS=1 cargo test -p genlock-tests --test corpus` writes the code as it is now.
 #[test]
-#[ignore = "conditions are not carried out yet"]
 fn the_code_of_small_connectors_is_as_it_was_last_looked_at() {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("corpus/golden");
     let mut expected: Vec<String> = Vec::new();
@@ -79,7 +80,6 @@ fn the_code_of_small_connectors_is_as_it_was_last_looked_at() {
 }
 
 #[test]
-#[ignore = "conditions are not carried out yet"]
 fn large_connectors_have_no_error_and_give_code() {
     for params in [1_000, 10_000] {
         let source = SourceSet::new("made.xml", made(params));

@@ -5,6 +5,7 @@ mod bless;
 mod ci;
 mod peers;
 mod process;
+mod rules;
 
 use std::path::Path;
 use std::process::ExitCode;
@@ -14,6 +15,7 @@ cargo xtask <verb>
 
   ci       everything that a change must pass, as .ci/run runs it
   peers    the reference driver against npm ws and PyPI websockets over loopback
+  rules    how many rules of the reference have a case, by chapter; `rules missing` lists those without
   bless    write the expectations of the tests anew; look at the diff before you commit it";
 
 fn main() -> ExitCode {
@@ -22,6 +24,8 @@ fn main() -> ExitCode {
     let result = match verb.as_slice() {
         ["ci"] => ci::run(),
         ["peers"] => peers::run(),
+        ["rules"] => rules::run(false),
+        ["rules", "missing"] => rules::run(true),
         ["bless"] => bless::run(),
         ["help" | "--help" | "-h"] => {
             println!("{USAGE}");

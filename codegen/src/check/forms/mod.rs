@@ -24,6 +24,13 @@ pub(super) fn check(file: &File<'_>, faults: &mut Faults) {
     }
 }
 
+/// Whether `child` of `trigger` is what a connection has to say for a trigger on communication: any text (5.6.1).
+fn is_heard(trigger: &Element, child: &Element) -> bool {
+    child.name == "Time"
+        && trigger.name == "Trigger"
+        && trigger.find("On").is_some_and(|on| on.text.trim().eq_ignore_ascii_case("communication"))
+}
+
 /// The id of the group that tests the connection (GRP-17).
 const PING_GROUP: &str = "-1";
 
@@ -49,7 +56,7 @@ impl<'d> Walk<'_, 'd> {
             }
         }
         self.missing(node, element);
-        for child in &element.children {
+        for child in element.children.iter().filter(|child| !is_heard(element, child)) {
             if let Some(index) = node.element(&child.name) {
                 self.element(index, child);
             }
