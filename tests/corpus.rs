@@ -10,7 +10,7 @@ use genlock_codegen::{Options, Output, SourceSet, compile};
 use genlock_corpus::{Connector, connectors, fragments, made};
 
 /// The code of a connector with a file of up to so many bytes is kept in `corpus/golden/`.
-const SMALL: usize = 11_000;
+const SMALL: usize = 6_500;
 
 fn compiled(connector: &Connector) -> (SourceSet, Output) {
     let source = SourceSet::from_bytes(format!("{}.xml", connector.name), connector.bytes.clone());
@@ -44,8 +44,11 @@ fn a_fragment_lacks_what_every_connector_says_about_itself_and_has_no_other_erro
     for fragment in fragments().unwrap() {
         let (source, output) = compiled(&fragment);
         for fault in errors(&output) {
-            assert!(fault.code == "GL0801", "{}", render_text(fault, &source));
+            // A template is filled in before it is used; until then it does not say how it is connected.
+            let is_placeholder = fault.validator_id == Some("1.8.3") && source.slice(fault.span).starts_with('$');
+            assert!(fault.code == "GL0801" || is_placeholder, "{}", render_text(fault, &source));
         }
+        assert!(errors(&output).next().is_some(), "{}", fragment.name);
     }
 }
 

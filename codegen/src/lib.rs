@@ -22,6 +22,8 @@ mod suppress;
 mod text;
 
 pub mod diagnostic;
+#[doc(hidden)]
+pub mod fuzzing;
 pub mod graph;
 
 use std::collections::BTreeSet;
@@ -73,12 +75,6 @@ impl Output {
         let is_shown = |fault: &&Diagnostic| fault.severity == Severity::Warning && fault.class == Class::Behaviour;
         self.diagnostics.iter().filter(is_shown)
     }
-}
-
-/// Parses a condition and checks its types, for the fuzz target.
-#[doc(hidden)]
-pub fn parse_condition_for_fuzzing(data: &[u8]) {
-    condition::fuzz(data);
 }
 
 /// Compiles a file.
