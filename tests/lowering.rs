@@ -275,6 +275,82 @@ fn a_bit_field_knows_its_group() {
     assert_eq!((bits.group, bits.start, bits.len), (Some(ParamIndex(0)), 3, 2));
 }
 
+const LINE: &str = "<Type>serial</Type><PortSettings name=\"IP Connection\"/>";
+
+#[test]
+fn options_of_other_transports_are_there_with_their_values() {
+    let owned = declared(&format!(
+        "{LINE}<Params>{}{}</Params>\
+         <Commands><Command id=\"1\" ascii=\"2\"><Name>C</Name><Content><Param>1</Param><Param>2</Param></Content></Command></Commands>\
+         <Responses><Response id=\"1\"><Name>R</Name><Content optional=\"1+\"><Param>1</Param><Param>2</Param></Content></Response></Responses>\
+         <Pairs><Pair id=\"1\" ping=\"true\" options=\"oneByte;commBreak:20;receiveInterval:300\"><Name>P</Name><Content>\
+         <Command>1</Command><Response>1</Response><ResponseOnBadCommand>1</ResponseOnBadCommand></Content></Pair></Pairs>\
+         <Groups><Group id=\"5\" threadId=\"3\" connectionPID=\"1\"><Name>G</Name><Content multipleGet=\"true\">\
+         <Param>1:single</Param></Content></Group></Groups>",
+        param(1),
+        param_with(2, "fixed", "<LengthType>fixed</LengthType><Value>x</Value><Length>1</Length>"),
+    ));
+    let spec = owned.view();
+    let pair = spec.pairs.first().unwrap();
+    assert_eq!(
+        (pair.ping, pair.one_byte_ms, pair.break_ms, pair.receive_interval_ms),
+        (true, Some(5), Some(20), Some(300))
+    );
+    assert_eq!(positions(&spec, pair.on_bad_command), [0]);
+    assert_eq!(positions(&spec, spec.commands.first().unwrap().ascii_params), [1]);
+    assert_eq!(spec.responses.first().unwrap().optional.map(|text| spec.text(text)), Some("1+"));
+    let group = spec.groups.first().unwrap();
+    assert_eq!(
+        (group.kind, group.thread, group.connection_param),
+        (GroupKind::PollParams, Some(3), Some(ParamIndex(0)))
+    );
+    assert!(group.multiple_get);
+}
+
+#[test]
+fn a_qaction_has_its_inputs_and_options() {
+    let owned = declared(&format!(
+        "{LINE}<Params>{}{}</Params><QActions><QAction id=\"1\" name=\"Q\" encoding=\"csharp\" triggers=\"1\" \
+         inputParameters=\"2;1\" options=\"queued;binary\" row=\"true\"/></QActions>",
+        param(1),
+        param(2)
+    ));
+    let spec = owned.view();
+    let qaction = spec.qactions.first().unwrap();
+    assert_eq!(positions(&spec, qaction.inputs), [1, 0]);
+    assert!(qaction.queued && qaction.binary && qaction.per_row);
+    assert_eq!(spec.hooks.len(), 1);
+}
+
+#[test]
+fn alm_03_limits_of_a_number_have_two_sides_and_may_be_relative() {
+    let alarm = "<Alarm type=\"relative:2,,3\" activeTime=\"5000\" options=\"threshold:2,3\">\
+                 <Monitored disabledIf=\"2,1\">true</Monitored><CL>10</CL><WaL>20</WaL><CH>90</CH></Alarm>";
+    let display = "<Display><RTDisplay>true</RTDisplay></Display>";
+    let number = |pid| {
+        param_with(pid, "read", "<RawType>numeric text</RawType><Type>double</Type><LengthType>next param</LengthType>")
+    };
+    let shown = |pid: u32, more: &str| {
+        let described = format!("</Name><Description>P{pid}</Description>");
+        number(pid).replace("</Interprete>", &format!("</Interprete>{display}{more}")).replace("</Name>", &described)
+    };
+    let params = [shown(1, alarm), shown(2, ""), shown(3, "")].concat();
+    let owned = declared(&format!("{LINE}<Params>{params}</Params>"));
+    let spec = owned.view();
+    let monitoring = spec.monitoring(spec.params.first().unwrap().monitoring.unwrap());
+    let lows: Vec<_> = spec.thresholds_of(monitoring.lows).iter().map(|low| (low.level, low.number)).collect();
+    assert_eq!(lows, [(AlarmLevel::Critical, Some(10.0)), (AlarmLevel::Warning, Some(20.0))]);
+    let nominal = monitoring.nominal.unwrap();
+    assert_eq!((nominal.is_relative, nominal.value, nominal.factor), (true, Some(ParamIndex(1)), None));
+    assert_eq!((nominal.instead, monitoring.active_ms), (Some(ParamIndex(2)), Some(5000)));
+    assert_eq!(
+        (monitoring.disabled_by, monitoring.disabled_value.map(|text| spec.text(text))),
+        (Some(ParamIndex(1)), Some("1"))
+    );
+    let [option] = spec.settings_of(monitoring.options) else { panic!("{:?}", spec.settings) };
+    assert_eq!((spec.text(option.name), spec.text(option.value)), ("threshold", "2,3"));
+}
+
 #[test]
 fn a_table_has_its_columns_by_number() {
     let array = "<Param id=\"10\"><Name>T</Name><Type>array</Type><ArrayOptions index=\"0\">\

@@ -22,6 +22,9 @@ pub(crate) struct Check {
     /// The largest file that is read, in bytes.
     #[arg(long, value_name = "BYTES", default_value_t = file::MAX_SIZE)]
     max_size: usize,
+    /// The provider that the files are expected to name; without it any will do.
+    #[arg(long, value_name = "NAME")]
+    provider: Option<String>,
     /// The files; `-` is the standard input.
     #[arg(required = true, value_name = "FILE")]
     files: Vec<PathBuf>,
@@ -74,7 +77,11 @@ impl Check {
     }
 
     fn check(&self, sources: &SourceSet, counts: &mut Counts, console: &mut Console) -> io::Result<()> {
-        let output = check(sources, &Options::default().max_size(self.max_size));
+        let mut options = Options::default().max_size(self.max_size);
+        if let Some(provider) = &self.provider {
+            options = options.provider(provider);
+        }
+        let output = check(sources, &options);
         for fault in &output.diagnostics {
             match fault.severity {
                 Severity::Error => counts.errors += 1,

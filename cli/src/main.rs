@@ -1,4 +1,4 @@
-//! The command `genlock`: checks, expands and explains DataMiner connector files without compiling Rust.
+//! The command `genlock`: what can be done with a DataMiner connector file without compiling Rust.
 //!
 //! Exit codes: 0 when there is no error, 1 when a file has errors, 2 when the command cannot run.
 
@@ -20,7 +20,7 @@ use clap::{Parser, Subcommand};
 
 use console::{Color, Console};
 
-/// Checks, expands and explains DataMiner connector files.
+/// Checks, explains, draws and ports DataMiner connector files.
 #[derive(Parser)]
 #[command(name = "genlock", version, arg_required_else_help = true)]
 struct Arguments {
@@ -48,10 +48,11 @@ enum Verb {
         #[arg(long, value_name = "SCRIPT")]
         script: PathBuf,
     },
-    /// Explain a code such as GL0412.
+    /// Explain a kind of fault: what it is, why it matters, what to do, and the rules that belong to it.
     Explain {
-        /// The code.
-        code: String,
+        /// A code such as GL0412, a kind of fault such as dangling-reference, or the number of a rule of the platform's
+        /// validator such as 5.1.6; without any, all codes are listed.
+        name: Option<String>,
     },
     /// Draw what calls what in a connector file, as a flowchart of Mermaid; the file may have faults.
     Graph {
@@ -89,7 +90,7 @@ fn run(verb: Verb, console: &mut Console) -> io::Result<Outcome> {
         Verb::Check(check) => check.run(console),
         Verb::Expand { file } => expand::expand(&file, console),
         Verb::Simulate { file, script } => simulate::simulate_file(&file, &script, console),
-        Verb::Explain { code } => explain::explain(&code, console),
+        Verb::Explain { name } => explain::explain(name.as_deref(), console),
         Verb::Graph { file } => graph::graph(&file, console),
         Verb::New(new) => new.run(console),
     }

@@ -88,16 +88,24 @@ const HEAD: &str = "<Name>Hostile \u{202e}`name`</Name><Version>1.0.0.1</Version
     <ElementType>Test</ElementType><Connections><Connection id=\"0\" name=\"type\"><Http><CommunicationOptions>\
     <WebSocket>true</WebSocket></CommunicationOptions></Http></Connection></Connections>\n";
 
+/// A connector that nothing carries yet, and that has no hooks.
+const SERIAL: &str = "<Protocol><Name>Projector</Name><Version>1.0.0.1</Version><Provider>genlock</Provider>\
+    <ElementType>Test</ElementType><Type relativeTimers=\"true\">serial</Type>\
+    <PortSettings name=\"Main\"><IPport><DefaultValue>4352</DefaultValue></IPport></PortSettings></Protocol>";
+
 #[test]
 fn written_crates_compile_without_a_warning() {
     let hostile_file = Path::new(env!("CARGO_TARGET_TMPDIR")).join("hostile.xml");
     fs::write(&hostile_file, hostile()).expect("the folder can be written to");
+    let serial_file = Path::new(env!("CARGO_TARGET_TMPDIR")).join("serial.xml");
+    fs::write(&serial_file, SERIAL).expect("the folder can be written to");
     let examples = Path::new(REPOSITORY).join("examples/nmos");
     let cases = [
         ("type", examples.join("nmos.xml")),
         ("2 dynamic", examples.join("dynamic-ip.xml")),
         ("warns", Path::new(REPOSITORY).join("tests/ui/behaviour_warning.xml")),
         ("hostile", hostile_file),
+        ("serial", serial_file),
     ];
     for (name, file) in cases {
         let folder = folder(name);

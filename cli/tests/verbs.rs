@@ -151,6 +151,15 @@ fn check_refuses_a_file_that_is_too_large() {
 }
 
 #[test]
+fn check_compares_the_provider_with_the_expected_one() {
+    let (code, out, _) = genlock(&["check", "--provider", "Acme", CONNECTOR]);
+    assert_eq!(code, Some(0));
+    assert!(out.contains("warning[GL0215]: the provider is `genlock`, not `Acme`"), "{out}");
+    let (_, out, _) = genlock(&["check", "--provider", "genlock", CONNECTOR]);
+    assert!(!out.contains("GL0215"), "{out}");
+}
+
+#[test]
 fn wrong_use_exits_with_2() {
     for arguments in
         [&["check"][..], &["check", "--format", "xml", "a.xml"], &["chekc"], &["explain", "GL9999"], &["expand"]]
@@ -177,10 +186,41 @@ fn expand_of_a_faulty_file_prints_its_errors_and_no_code() {
 }
 
 #[test]
-fn explain_prints_the_page_of_a_code() {
-    let (code, out, err) = genlock(&["explain", "gl0412"]);
+fn explain_prints_the_page_and_the_rules_of_a_kind() {
+    for name in ["gl0412", "dangling-reference"] {
+        let (code, out, err) = genlock(&["explain", name]);
+        assert_eq!((code, err.as_str()), (Some(0), ""));
+        assert!(out.starts_with("# GL0412: dangling-reference\n"), "{out}");
+        assert!(out.contains("\n- 5.1.6, error, at `Protocol/Triggers/Trigger/On@id`\n  When: "), "{out}");
+    }
+    // Two kinds have this name.
+    let (_, out, _) = genlock(&["explain", "missing-element"]);
+    assert!(out.starts_with("# GL0101") && out.contains("\n\n# GL0801"), "{out}");
+}
+
+#[test]
+fn explain_prints_a_rule_before_its_page() {
+    let (code, out, err) = genlock(&["explain", "5.1.6"]);
     assert_eq!((code, err.as_str()), (Some(0), ""));
-    assert!(out.starts_with("# GL0412"), "{out}");
+    assert!(out.starts_with("# 5.1.6: a rule of GL0412\n\n- 5.1.6, error, at "), "{out}");
+    assert!(out.contains("\n  Fix: ") && out.contains("\n\n# GL0412: dangling-reference\n"), "{out}");
+    assert!(!out.contains("5.10.5"), "{out}");
+}
+
+#[test]
+fn explain_lists_all_codes_and_knows_near_ones() {
+    let (code, out, _) = genlock(&["explain"]);
+    assert_eq!(code, Some(0));
+    assert!(out.starts_with("GL0001  not-well-formed ") && out.lines().count() > 100, "{out}");
+    assert!(
+        out.lines()
+            .all(|line| line.starts_with("GL")
+                && line.ends_with(|end: char| end.is_alphanumeric() || ".:,`".contains(end))),
+        "{out}"
+    );
+    let (code, out, err) = genlock(&["explain", "dangling-refrence"]);
+    assert_eq!((code, out.as_str()), (Some(2), ""));
+    assert!(err.contains("did you mean `dangling-reference`?"), "{err}");
 }
 
 #[test]

@@ -47,6 +47,7 @@
 //!
 //! * `macros` (default): [`include_protocol!`] and [`protocol!`], together with `tokio`. Not needed with a build script.
 //! * `tokio` (default): elements run on tokio; without it there are types, and nothing that runs.
+//! * `sim`: the simulator, `genlock::sim`, for tests of your hooks and of connector files.
 //! * `deflate` (default): compressed messages (permessage-deflate, RFC 7692) when a handshake offers them and the server
 //!   accepts. Without it, a server that accepts what was offered is refused by name.
 
@@ -70,6 +71,8 @@ mod shell;
 #[cfg(feature = "sim")]
 pub mod sim;
 mod store;
+#[cfg(any(feature = "tokio", feature = "sim"))]
+mod unserved;
 mod value;
 #[cfg(feature = "tokio")]
 mod ws;

@@ -16,13 +16,15 @@ use crate::condition::ConditionStep;
 use crate::connections::Connection;
 use crate::formats::{Exception, Format, Other, SequenceStep};
 use crate::index::{
-    ActionIndex, ArrayIndex, CommandIndex, ConnectionIndex, FormatIndex, GroupIndex, HookIndex, Index, List, PairIndex,
-    ParamIndex, QActionIndex, RequestIndex, ResponseIndex, SessionIndex, Text, TimerIndex, TriggerIndex,
+    ActionIndex, ArrayIndex, CommandIndex, ConnectionIndex, FormatIndex, GroupIndex, HookIndex, Index, List,
+    MonitoringIndex, PairIndex, ParamIndex, QActionIndex, RequestIndex, ResponseIndex, SessionIndex, Text, TimerIndex,
+    TriggerIndex,
 };
+use crate::monitoring::Monitoring;
 use crate::requests::{Header, Request, Session, Source};
 use crate::rows::{
-    Action, AlarmThreshold, Command, Discreet, Group, GroupItem, Hook, Pair, Param, QAction, Response, Rows, Timer,
-    Trigger,
+    Action, AlarmThreshold, ColumnGroup, Command, Discreet, Group, GroupItem, Hook, Pair, Param, QAction, Response,
+    Rows, Timer, Trigger,
 };
 use crate::tables::Spec;
 
@@ -61,6 +63,7 @@ impl<'s> Spec<'s> {
         connection(ConnectionIndex) -> Connection in connections;
         request(RequestIndex) -> Request in requests;
         session(SessionIndex) -> Session in sessions;
+        monitoring(MonitoringIndex) -> Monitoring in monitorings;
         format(FormatIndex) -> Format in formats;
         array(ArrayIndex) -> Array in arrays;
     }
@@ -75,6 +78,7 @@ impl<'s> Spec<'s> {
         sequence_of -> SequenceStep in sequence_steps;
         exceptions_of -> Exception in exceptions;
         others_of -> Other in others;
+        column_groups_of -> ColumnGroup in column_groups;
         columns_of -> Column in columns;
         name_parts_of -> Source in name_parts;
         mappings_of -> Mapping in mappings;

@@ -6,6 +6,7 @@ use crate::arrays::{Array, Column, ColumnKind};
 use crate::connections::{Connection, ConnectionKind};
 use crate::formats::{BitField, Format, Rounding};
 use crate::index::{CommandIndex, ConnectionIndex, List, ParamIndex, Text};
+use crate::monitoring::Monitoring;
 use crate::requests::{Body, Request, Session, Source};
 use crate::rows::{
     Action, ActionKind, Command, Group, GroupKind, InitialBytes, LengthType, MessageType, Pair, Param, ParamKind,
@@ -33,6 +34,7 @@ impl Param {
         on_change_after_response: List::new(0, 0),
         hooks: List::new(0, 0),
         alarms: Rows::new(0, 0),
+        monitoring: None,
         discreets: Rows::new(0, 0),
         format: None,
         secret: false,
@@ -47,6 +49,8 @@ impl Command {
         line: 0,
         message_type: MessageType::Text,
         params: List::new(0, 0),
+        ascii: false,
+        ascii_params: List::new(0, 0),
         before: List::new(0, 0),
         after: List::new(0, 0),
     };
@@ -59,6 +63,7 @@ impl Response {
         name: NO_TEXT,
         line: 0,
         params: List::new(0, 0),
+        optional: None,
         before: List::new(0, 0),
         after: List::new(0, 0),
     };
@@ -77,6 +82,11 @@ impl Pair {
         timeout_ms: None,
         retries: None,
         ignore_timeout: false,
+        ping: false,
+        on_bad_command: List::new(0, 0),
+        receive_interval_ms: None,
+        one_byte_ms: None,
+        break_ms: None,
         on_succeeded: List::new(0, 0),
         on_timeout: List::new(0, 0),
         on_timeout_after_retries: List::new(0, 0),
@@ -92,6 +102,10 @@ impl Group {
         line: 0,
         kind: GroupKind::PollPairs,
         connection: None,
+        connection_param: None,
+        thread: None,
+        ping: false,
+        multiple_get: false,
         items: Rows::new(0, 0),
         before: List::new(0, 0),
         after: List::new(0, 0),
@@ -110,6 +124,8 @@ impl Timer {
         start: TimerStart::Started,
         interval_ms: 0,
         groups: List::new(0, 0),
+        column_groups: Rows::new(0, 0),
+        options: Rows::new(0, 0),
         before: List::new(0, 0),
         condition: Rows::new(0, 0),
     };
@@ -141,7 +157,17 @@ impl Action {
 
 impl QAction {
     /// A QAction that nothing holds back.
-    pub const BLANK: Self = Self { id: 0, name: NO_TEXT, line: 0, condition: Rows::new(0, 0) };
+    pub const BLANK: Self = Self {
+        id: 0,
+        name: NO_TEXT,
+        line: 0,
+        inputs: List::new(0, 0),
+        binary: false,
+        queued: false,
+        per_row: false,
+        groups: List::new(0, 0),
+        condition: Rows::new(0, 0),
+    };
 }
 
 impl Connection {
@@ -219,6 +245,19 @@ impl Format {
         trim_right: false,
         exceptions: Rows::new(0, 0),
         others: Rows::new(0, 0),
+    };
+}
+
+impl Monitoring {
+    /// Nothing beyond the values of the levels.
+    pub const BLANK: Self = Self {
+        lows: Rows::new(0, 0),
+        information: None,
+        nominal: None,
+        active_ms: None,
+        disabled_by: None,
+        disabled_value: None,
+        options: Rows::new(0, 0),
     };
 }
 

@@ -56,6 +56,8 @@ indices! {
     ArrayIndex
     /// A row of [`Spec::formats`](crate::Spec::formats).
     FormatIndex
+    /// A row of [`Spec::monitorings`](crate::Spec::monitorings).
+    MonitoringIndex
     /// A row of [`Spec::requests`](crate::Spec::requests).
     RequestIndex
     /// A row of [`Spec::sessions`](crate::Spec::sessions).

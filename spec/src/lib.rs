@@ -25,6 +25,7 @@ mod condition;
 mod connections;
 mod formats;
 mod index;
+mod monitoring;
 mod requests;
 mod rows;
 mod tables;
@@ -35,14 +36,16 @@ pub use condition::{Arithmetic, Comparison, ConditionStep};
 pub use connections::{Connection, ConnectionKind, PortType, SlowPoll, Unserved, UnservedPart};
 pub use formats::{BitField, Exception, Format, Operand, Operation, Other, Rounding, Scale, SequenceStep};
 pub use index::{
-    ActionIndex, ArrayIndex, CommandIndex, ConnectionIndex, FormatIndex, GroupIndex, HookIndex, Index, List, PairIndex,
-    ParamIndex, QActionIndex, RequestIndex, ResponseIndex, SessionIndex, Text, TimerIndex, TriggerIndex,
+    ActionIndex, ArrayIndex, CommandIndex, ConnectionIndex, FormatIndex, GroupIndex, HookIndex, Index, List,
+    MonitoringIndex, PairIndex, ParamIndex, QActionIndex, RequestIndex, ResponseIndex, SessionIndex, Text, TimerIndex,
+    TriggerIndex,
 };
+pub use monitoring::{Monitoring, Nominal};
 pub use requests::{Body, Header, LoginMethod, Request, Session, SessionItem, Source};
 pub use rows::{
-    Action, ActionKind, AlarmLevel, AlarmThreshold, Command, Discreet, Group, GroupItem, GroupKind, Hook, InitialBytes,
-    LengthType, MessageType, Pair, Param, ParamKind, QAction, QueuePlace, RawType, Response, Rows, Timer, TimerStart,
-    Trigger, TriggerContent, ValueType,
+    Action, ActionKind, AlarmLevel, AlarmThreshold, ColumnGroup, Command, Discreet, Group, GroupItem, GroupKind, Hook,
+    InitialBytes, LengthType, MessageType, Pair, Param, ParamKind, QAction, QueuePlace, RawType, Response, Rows, Timer,
+    TimerStart, Trigger, TriggerContent, ValueType,
 };
 pub use tables::{OwnedSpec, Spec};
 

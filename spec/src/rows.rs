@@ -3,10 +3,11 @@
 use core::fmt;
 use core::marker::PhantomData;
 
+use crate::arrays::Setting;
 use crate::condition::ConditionStep;
 use crate::index::{
-    CommandIndex, ConnectionIndex, FormatIndex, GroupIndex, HookIndex, List, PairIndex, ParamIndex, QActionIndex,
-    ResponseIndex, Text, TriggerIndex,
+    CommandIndex, ConnectionIndex, FormatIndex, GroupIndex, HookIndex, List, MonitoringIndex, PairIndex, ParamIndex,
+    QActionIndex, ResponseIndex, Text, TriggerIndex,
 };
 
 /// A run of neighbouring rows of a table that has no index type of its own.
@@ -82,6 +83,8 @@ pub struct Param {
     pub hooks: List<HookIndex>,
     /// Its alarm thresholds, most severe first; empty when it is not monitored.
     pub alarms: Rows<AlarmThreshold>,
+    /// What its alarms depend on beyond that.
+    pub monitoring: Option<MonitoringIndex>,
     /// The texts shown for its values.
     pub discreets: Rows<Discreet>,
     /// How its bytes become its value, where its types do not say it all.
@@ -259,6 +262,10 @@ pub struct Command {
     pub message_type: MessageType,
     /// The parameters whose bytes it consists of (CMD-01).
     pub params: List<ParamIndex>,
+    /// All of them are sent as ASCII where texts are UTF-16.
+    pub ascii: bool,
+    /// Those that are sent as ASCII where texts are UTF-16.
+    pub ascii_params: List<ParamIndex>,
     /// Triggers before it (TRG-10).
     pub before: List<TriggerIndex>,
     /// Triggers after it (TRG-11).
@@ -285,6 +292,8 @@ pub struct Response {
     pub line: u32,
     /// The parameters that take the message's bytes from left to right (RSP-30).
     pub params: List<ParamIndex>,
+    /// Which of them may be missing (`Content@optional`).
+    pub optional: Option<Text>,
     /// Triggers before it is processed (TRG-12).
     pub before: List<TriggerIndex>,
     /// Triggers after it matched (TRG-13).
@@ -314,6 +323,16 @@ pub struct Pair {
     pub retries: Option<u32>,
     /// Option `ignoreTimeout` (PAIR-26).
     pub ignore_timeout: bool,
+    /// It tests the connection while that is polled slowly (`@ping`).
+    pub ping: bool,
+    /// What answers a command that was refused (`ResponseOnBadCommand`).
+    pub on_bad_command: List<ResponseIndex>,
+    /// Option `receiveInterval`, in ms.
+    pub receive_interval_ms: Option<u32>,
+    /// Option `oneByte`: the pause after each byte, in ms.
+    pub one_byte_ms: Option<u32>,
+    /// Option `commBreak`: the length of the break signal in front, in ms.
+    pub break_ms: Option<u32>,
     /// Triggers after a good exchange (TRG-14).
     pub on_succeeded: List<TriggerIndex>,
     /// Triggers after each attempt that timed out (TRG-15).
@@ -337,6 +356,14 @@ pub struct Group {
     pub kind: GroupKind,
     /// The connection of its pairs (GRP-08, CONN-122).
     pub connection: Option<ConnectionIndex>,
+    /// The parameter that holds the number of the connection (`@connectionPID`).
+    pub connection_param: Option<ParamIndex>,
+    /// The thread that runs it (`@threadId`).
+    pub thread: Option<u32>,
+    /// It tests the connection while that is polled slowly (`@ping`, GRP-17).
+    pub ping: bool,
+    /// Its parameters are asked for at once (`Content@multipleGet`).
+    pub multiple_get: bool,
     /// Its items in order (GRP-02).
     pub items: Rows<GroupItem>,
     /// Triggers before its first item (TRG-20).
@@ -401,10 +428,23 @@ pub struct Timer {
     pub interval_ms: u32,
     /// The groups of one tick, in order (TMR-07).
     pub groups: List<GroupIndex>,
+    /// The groups of one tick that the rows of a table name.
+    pub column_groups: Rows<ColumnGroup>,
+    /// How the rows of a table share its ticks (`@options`).
+    pub options: Rows<Setting>,
     /// Triggers before a tick (TRG-21).
     pub before: List<TriggerIndex>,
     /// What must hold for a tick to queue its groups (TMR-14); no steps when nothing must.
     pub condition: Rows<ConditionStep>,
+}
+
+/// A group for each row of a table (`Timer/Content/Group` `col:idx:group`).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct ColumnGroup {
+    /// The number of the column that holds the ids of groups.
+    pub column: u32,
+    /// The group of rows that name none.
+    pub fallback: Option<GroupIndex>,
 }
 
 /// When a timer begins (`Protocol.Timers.Timer.Time-initial`).
@@ -521,6 +561,16 @@ pub struct QAction {
     pub name: Text,
     /// The line of its element in the XML, from 1.
     pub line: u32,
+    /// The parameters that it is given (`inputParameters`).
+    pub inputs: List<ParamIndex>,
+    /// It is given them as bytes (option `binary`).
+    pub binary: bool,
+    /// It runs beside the others (option `queued`, QA-22).
+    pub queued: bool,
+    /// It runs once for each row that changed (`row`).
+    pub per_row: bool,
+    /// The groups that run it (option `group`).
+    pub groups: List<GroupIndex>,
     /// What must hold for it to run (QA-05); no steps when nothing must.
     pub condition: Rows<ConditionStep>,
 }

@@ -8,9 +8,11 @@ use crate::condition::ConditionStep;
 use crate::connections::{Connection, Unserved};
 use crate::formats::{Exception, Format, Other, SequenceStep};
 use crate::index::{Index, List, Text, TriggerIndex};
+use crate::monitoring::Monitoring;
 use crate::requests::{Header, Request, Session, SessionItem, Source};
 use crate::rows::{
-    Action, AlarmThreshold, Command, Discreet, Group, GroupItem, Hook, Pair, Param, QAction, Response, Timer, Trigger,
+    Action, AlarmThreshold, ColumnGroup, Command, Discreet, Group, GroupItem, Hook, Pair, Param, QAction, Response,
+    Timer, Trigger,
 };
 
 macro_rules! tables {
@@ -107,6 +109,8 @@ tables! {
     group_items: GroupItem,
     /// The steps of all conditions.
     condition_steps: ConditionStep,
+    /// The groups of all timers that rows of tables name.
+    column_groups: ColumnGroup,
     /// The timers, in document order.
     timers: Timer,
     /// The triggers, in document order.
@@ -127,6 +131,8 @@ tables! {
     sessions: Session,
     /// The sessions in the Content of groups.
     session_items: SessionItem,
+    /// What alarms depend on, for the parameters that say more than the values of their levels.
+    monitorings: Monitoring,
     /// How bytes become values, for the parameters that say more than their types.
     formats: Format,
     /// The steps of the sequences of all formats.

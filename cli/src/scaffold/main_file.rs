@@ -2,7 +2,7 @@
 
 use std::fmt::Write;
 
-use genlock_spec::{Connection, Index};
+use genlock_spec::{Connection, ConnectionKind, Index};
 
 use super::Scaffold;
 use super::comment::code;
@@ -23,8 +23,7 @@ pub(super) fn text(scaffold: &Scaffold<'_>, package: &str) -> String {
         let allow = allow.join(", ");
         let _ = write!(
             text,
-            "    // Each of these is a warning about what runs: `genlock check` shows them, `genlock explain` says more. Mend\n    \
-             // them, and take them out.\n    \
+            "    // Warnings about what runs: `genlock check` shows them, `genlock explain` says more.\n    \
              genlock::include_protocol!({file:?}, allow = [{allow}]);\n"
         );
     }
@@ -67,6 +66,11 @@ fn connections(scaffold: &Scaffold<'_>) -> Vec<String> {
     let Some(spec) = &output.spec else { return Vec::new() };
     let rows = spec.connections.iter().zip(&outline.connections);
     let call = |(row, name): (&Connection, &String)| {
+        match row.kind {
+            ConnectionKind::WebSocket => {}
+            ConnectionKind::Virtual => return format!("// connections::{name} needs no address."),
+            kind => return format!("// connections::{name} is {}, which genlock cannot start yet.", kind.word()),
+        }
         if let Some(param) = row.dynamic_ip.and_then(|param| outline.params.get(param.position())) {
             return format!("// connections::{name} takes its address from params::{param}.");
         }

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::reach::called;
 use crate::diagnostic::{Fault, Faults, Kind};
-use crate::model::{Action, ActionType, ItemKind, Model, On, Target, Trigger, TriggerType};
+use crate::model::{Action, ItemKind, Model, On, Target, Trigger, TriggerType};
 use crate::source::Span;
 
 pub(super) fn check(model: &Model, faults: &mut Faults) {

@@ -2,9 +2,10 @@
 
 use genlock_spec::{
     ActionKind, AlarmLevel, Arithmetic, Body, ColumnKind, CommandIndex, Comparison, ConditionStep, ConnectionIndex,
-    ConnectionKind, FormatIndex, GroupKind, InitialBytes, LengthType, List, LoginMethod, MessageType, Operand,
-    Operation, ParamIndex, ParamKind, PortType, QActionIndex, QueuePlace, RawType, RequestIndex, Rounding, Rows,
-    SessionIndex, SlowPoll, Source, Text, TimerStart, TriggerContent, UnservedPart, ValueType,
+    ConnectionKind, FormatIndex, GroupIndex, GroupKind, InitialBytes, LengthType, List, LoginMethod, MessageType,
+    MonitoringIndex, Operand, Operation, ParamIndex, ParamKind, PortType, QActionIndex, QueuePlace, RawType,
+    RequestIndex, Rounding, Rows, SessionIndex, SlowPoll, Source, Text, TimerStart, TriggerContent, UnservedPart,
+    ValueType,
 };
 use proc_macro2::{Literal as Token, TokenStream};
 use quote::{ToTokens, quote};
@@ -93,7 +94,7 @@ macro_rules! indices {
     )+};
 }
 
-indices! { CommandIndex ConnectionIndex FormatIndex ParamIndex QActionIndex RequestIndex SessionIndex }
+indices! { CommandIndex ConnectionIndex FormatIndex GroupIndex MonitoringIndex ParamIndex QActionIndex RequestIndex SessionIndex }
 
 /// Enums, by their variants and what these hold: a new variant is an error here.
 macro_rules! enums {

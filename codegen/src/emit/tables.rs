@@ -1,9 +1,10 @@
 //! The tables as a `static`, and what ties them to the names.
 
 use genlock_spec::{
-    ABI, Action, AlarmThreshold, Array, BitField, Column, Command, Connection, Discreet, Exception, Format, Group,
-    GroupItem, Header, Hook, Mapping, Matrix, Other, OwnedSpec, Pair, Param, QAction, Relation, Request, Response,
-    Scale, SequenceStep, Session, SessionItem, Setting, Spec, Text, Timer, Trigger, Unserved,
+    ABI, Action, AlarmThreshold, Array, BitField, Column, ColumnGroup, Command, Connection, Discreet, Exception,
+    Format, Group, GroupItem, Header, Hook, Mapping, Matrix, Monitoring, Nominal, Other, OwnedSpec, Pair, Param,
+    QAction, Relation, Request, Response, Scale, SequenceStep, Session, SessionItem, Setting, Spec, Text, Timer,
+    Trigger, Unserved,
 };
 use proc_macro2::{Literal as Token, TokenStream};
 use quote::quote;
@@ -83,6 +84,8 @@ whole_rows! {
     Hook { qaction, param, entry }
     Header { key, value }
     SessionItem { session, request }
+    Nominal { is_relative, value, factor, instead }
+    ColumnGroup { column, fallback }
     Unserved { part, id, name, line }
     Setting { name, value }
     Relation { name, path, options }
@@ -98,19 +101,23 @@ whole_rows! {
 sparse_rows! {
     Param {
         pid, name, line, kind, raw_type, value_type, length, initial, default, save, setter, dynamic_ip, on_change,
-        on_change_after_response, hooks, alarms, discreets, format, secret
+        on_change_after_response, hooks, alarms, monitoring, discreets, format, secret
     }
-    Command { id, name, line, message_type, params, before, after }
-    Response { id, name, line, params, before, after }
+    Command { id, name, line, message_type, params, ascii, ascii_params, before, after }
+    Response { id, name, line, params, optional, before, after }
     Pair {
         id, name, line, command, responses, connection, connection_is_fixed, timeout_ms, retries, ignore_timeout,
-        on_succeeded, on_timeout, on_timeout_after_retries, condition
+        ping, on_bad_command, receive_interval_ms, one_byte_ms, break_ms, on_succeeded, on_timeout, on_timeout_after_retries, condition
     }
-    Group { id, name, line, kind, connection, items, before, after, condition }
-    Timer { id, name, line, period_ms, looped, start, interval_ms, groups, before, condition }
+    Group {
+        id, name, line, kind, connection, connection_param, thread, ping, multiple_get, items, before, after, condition
+    }
+    Timer {
+        id, name, line, period_ms, looped, start, interval_ms, groups, column_groups, options, before, condition
+    }
     Trigger { id, name, line, content, refuses_check, otherwise, condition }
     Action { id, name, line, kind, condition }
-    QAction { id, name, line, condition }
+    QAction { id, name, line, inputs, binary, queued, per_row, groups, condition }
     Connection {
         id, name, line, kind, status, dynamic_ip, handshake, make_command_by_protocol, redundant_polling, bypass_proxy,
         bus_address, port, port_type, timeout_ms, retries, element_timeout_ms, slow_poll, ping_interval_ms,
@@ -120,6 +127,7 @@ sparse_rows! {
         bits, base, big_endian, factor, scale, sequence, wraps_at, decimals, rounding, low, high, printable, trim_left,
         trim_right, exceptions, others
     }
+    Monitoring { lows, information, nominal, active_ms, disabled_by, disabled_value, options }
     Array { pid, name, line, param, key_column, display_column, naming, columns, page_size, options }
     Column { idx, param, kind, save, foreign_key, value, polling_rate_ms, options }
     Session {
@@ -200,6 +208,6 @@ tables! {
     plain name version after_startup strings indices group_items hooks,
     named
         params discreets alarms commands responses pairs groups timers triggers actions qactions connections,
-    rare plain condition_steps session_items formats sequence_steps columns name_parts matrices,
+    rare plain condition_steps column_groups session_items monitorings formats sequence_steps columns name_parts matrices,
     rare named requests headers sessions arrays relations mappings settings exceptions others unserved
 }

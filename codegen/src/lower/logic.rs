@@ -1,8 +1,8 @@
 //! What runs: groups, timers, triggers, actions and QActions.
 
 use genlock_spec::{
-    Action, ActionKind, Group, GroupItem, GroupKind, Hook, List, ParamIndex, QAction, QActionIndex, QueuePlace, Timer,
-    Trigger, TriggerContent,
+    Action, ActionKind, ColumnGroup, Group, GroupItem, GroupKind, Hook, List, ParamIndex, QAction, QActionIndex,
+    QueuePlace, Rows, Timer, Trigger, TriggerContent,
 };
 
 use super::params::rows;
@@ -44,6 +44,10 @@ impl Lower<'_> {
                     GroupType::Trigger => GroupKind::Triggers,
                 },
                 connection: self.connection(group.connection.as_ref()),
+                connection_param: group.connection_param.as_ref().and_then(|pid| self.item(pid, Target::Param)),
+                thread: group.thread,
+                ping: group.ping,
+                multiple_get: group.multiple_get,
                 items: rows(start, self.spec.group_items.len()),
                 before: self.dispatch.triggers(On::Group, Moment::Before, position),
                 after: self.dispatch.triggers(On::Group, Moment::After, position),
@@ -65,11 +69,22 @@ impl Lower<'_> {
                 start: timer.start,
                 interval_ms: timer.interval_ms.map_or(INTERVAL_MS, |interval| interval.value),
                 groups: self.items(&timer.groups, Target::Group),
+                column_groups: self.column_groups(&timer.column_groups),
+                options: self.settings(&timer.options),
                 before: self.dispatch.triggers(On::Timer, Moment::Before, position),
                 condition: self.condition(timer.condition.as_ref()),
             };
             self.spec.timers.push(row);
         }
+    }
+
+    fn column_groups(&mut self, groups: &[model::ColumnGroup]) -> Rows<ColumnGroup> {
+        let start = self.spec.column_groups.len();
+        for group in groups {
+            let fallback = self.item(&group.fallback, Target::Group);
+            self.spec.column_groups.push(ColumnGroup { column: group.column, fallback });
+        }
+        rows(start, self.spec.column_groups.len())
     }
 
     pub(super) fn triggers(&mut self) {
@@ -146,9 +161,19 @@ impl Lower<'_> {
 
     pub(super) fn qactions(&mut self) {
         for qaction in &self.model.qactions {
-            let name = self.text(qaction.head.name());
-            let condition = self.condition(qaction.condition.as_ref());
-            self.spec.qactions.push(QAction { id: row_id(&qaction.head), name, line: qaction.head.line, condition });
+            let groups = if qaction.of_groups { qaction.triggers.as_slice() } else { &[] };
+            let row = QAction {
+                id: row_id(&qaction.head),
+                name: self.text(qaction.head.name()),
+                line: qaction.head.line,
+                inputs: self.items(&qaction.inputs, Target::Param),
+                binary: qaction.binary,
+                queued: qaction.queued,
+                per_row: qaction.per_row,
+                groups: self.items(groups, Target::Group),
+                condition: self.condition(qaction.condition.as_ref()),
+            };
+            self.spec.qactions.push(row);
         }
         let row = |hook: &model::Hook| Hook {
             qaction: QActionIndex(hook.qaction as u32),

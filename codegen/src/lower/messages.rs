@@ -3,7 +3,7 @@
 use genlock_spec::{Command, CommandIndex, ConnectionIndex, Pair, Response};
 
 use super::{Lower, row_id};
-use crate::model::{Moment, On, Placed, Target};
+use crate::model::{Ascii, Moment, On, Placed, Target};
 
 impl Lower<'_> {
     pub(super) fn commands(&mut self) {
@@ -14,6 +14,11 @@ impl Lower<'_> {
                 line: command.head.line,
                 message_type: command.message_type,
                 params: self.items(&command.params, Target::Param),
+                ascii: matches!(command.ascii, Some(Ascii::All)),
+                ascii_params: match &command.ascii {
+                    Some(Ascii::Params(params)) => self.items(params, Target::Param),
+                    _ => self.items(&[], Target::Param),
+                },
                 before: self.dispatch.triggers(On::Command, Moment::Before, position),
                 after: self.dispatch.triggers(On::Command, Moment::After, position),
             };
@@ -28,6 +33,7 @@ impl Lower<'_> {
                 name: self.text(response.head.name()),
                 line: response.head.line,
                 params: self.items(&response.params, Target::Param),
+                optional: response.optional.as_ref().map(|optional| self.text(&optional.value)),
                 before: self.dispatch.triggers(On::Response, Moment::Before, position),
                 after: self.dispatch.triggers(On::Response, Moment::After, position),
             };
@@ -52,6 +58,11 @@ impl Lower<'_> {
                 timeout_ms: pair.timeout_ms.map(|timeout| timeout.value),
                 retries: pair.retries,
                 ignore_timeout: pair.ignore_timeout,
+                ping: pair.ping,
+                on_bad_command: self.items(&pair.on_bad_command, Target::Response),
+                receive_interval_ms: pair.receive_interval_ms,
+                one_byte_ms: pair.one_byte_ms,
+                break_ms: pair.break_ms,
                 on_succeeded: self.dispatch.triggers(On::Pair, Moment::Succeeded, position),
                 on_timeout: self.dispatch.triggers(On::Pair, Moment::Timeout, position),
                 on_timeout_after_retries: self.dispatch.triggers(On::Pair, Moment::TimeoutAfterRetries, position),

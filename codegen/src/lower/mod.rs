@@ -9,6 +9,7 @@ mod formats;
 mod labels;
 mod logic;
 mod messages;
+mod monitoring;
 mod params;
 mod requests;
 mod shape;

@@ -45,6 +45,7 @@ impl Lower<'_> {
             on_change_after_response: self.dispatch.triggers(On::Parameter, Moment::ChangeAfterResponse, position),
             hooks: self.spec.list_of(self.hooks_of.get(&position).into_iter().flatten().copied()),
             alarms: self.alarms(param),
+            monitoring: self.monitoring(param),
             discreets: self.discreets(param),
             format: interprete.and_then(|inside| inside.format.as_ref()).map(|format| self.format(format)),
             secret: param.measurement.as_ref().is_some_and(|measurement| measurement.secret),
@@ -93,7 +94,7 @@ impl Lower<'_> {
     }
 
     /// A value as text, and as a number if the parameter is one (PARAM-163).
-    fn value(&mut self, param: &model::Param, text: &str) -> (Text, Option<f64>) {
+    pub(super) fn value(&mut self, param: &model::Param, text: &str) -> (Text, Option<f64>) {
         let number = param.value_type().is_number().then(|| plain_number(text)).flatten();
         (self.text(text), number)
     }

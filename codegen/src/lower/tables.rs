@@ -96,7 +96,7 @@ impl Lower<'_> {
         rows(start, self.spec.mappings.len())
     }
 
-    fn settings(&mut self, options: &[Entry]) -> Rows<Setting> {
+    pub(super) fn settings(&mut self, options: &[Entry]) -> Rows<Setting> {
         let start = self.spec.settings.len();
         for option in options {
             let row = Setting { name: self.text(&option.name), value: self.text(&option.value) };

@@ -3,7 +3,9 @@
 use genlock_spec::AlarmLevel;
 
 use super::item::Placed;
+use super::option::{Entry, separated};
 use super::reader::{Reader, Slot};
+use super::reference::{Form, Reference};
 use crate::parse::Element;
 use crate::source::Span;
 
@@ -16,6 +18,26 @@ pub(crate) struct Alarm {
     pub(crate) thresholds: Vec<(AlarmLevel, Placed<String>)>,
     /// Levels that only numbers have: `WaL`, `MiL`, `MaL`, `CL`.
     pub(crate) low: Vec<(&'static str, Span)>,
+    /// The values of these levels, most severe level first.
+    pub(crate) low_thresholds: Vec<(AlarmLevel, Placed<String>)>,
+    /// `Info`: the values that are told as information.
+    pub(crate) information: Option<Placed<String>>,
+    /// `@type`: what the limits are measured from.
+    pub(crate) nominal: Option<Nominal>,
+    /// `@activeTime`.
+    pub(crate) active_ms: Option<u32>,
+    /// `Monitored@disabledIf`: a parameter and its value.
+    pub(crate) disabled_if: Option<(Reference, String)>,
+    /// `@options`.
+    pub(crate) options: Vec<Entry>,
+}
+
+/// What limits are measured from: `relative:10,11,12`.
+#[derive(Debug)]
+pub(crate) struct Nominal {
+    pub(crate) is_relative: bool,
+    /// The parameters that hold the nominal value, a factor, and a value to use instead.
+    pub(crate) params: [Option<Reference>; 3],
 }
 
 /// ALM-05: the levels that discreet and string parameters have, most severe first.
@@ -26,7 +48,12 @@ const LEVELS: [(&str, AlarmLevel); 5] = [
     ("WaH", AlarmLevel::Warning),
     ("Normal", AlarmLevel::Normal),
 ];
-const LOW: [&str; 4] = ["CL", "MaL", "MiL", "WaL"];
+const LOW: [(&str, AlarmLevel); 4] = [
+    ("CL", AlarmLevel::Critical),
+    ("MaL", AlarmLevel::Major),
+    ("MiL", AlarmLevel::Minor),
+    ("WaL", AlarmLevel::Warning),
+];
 
 impl Alarm {
     pub(super) fn read(element: &Element, reader: &mut Reader<'_, '_>) -> Self {
@@ -39,15 +66,50 @@ impl Alarm {
             let values = values.parts().filter_map(|value| value.filled());
             thresholds.extend(values.map(|value| (level, value)));
         }
-        let low = LOW.iter().filter_map(|&name| {
+        let low = LOW.iter().filter_map(|&(name, _)| {
             let level = element.child(name)?;
             (!level.take_text().trim().is_empty()).then_some((name, level.name_span))
         });
-        Self { monitored, thresholds, low: low.collect() }
+        let unread = |name: &str| element.get(name).map(Slot::attribute);
+        let low_values = LOW.iter().flat_map(|&(name, level)| {
+            let values = element.find(name).into_iter().flat_map(|values| Slot::look(values).parts());
+            values.filter_map(move |value| Some((level, value.filled()?)))
+        });
+        let disabled_if = element.find("Monitored").and_then(|monitored| monitored.get("disabledIf"));
+        Self {
+            monitored,
+            thresholds,
+            low: low.collect(),
+            low_thresholds: low_values.collect(),
+            information: element.find("Info").and_then(|values| Slot::look(values).filled()),
+            nominal: unread("type").and_then(Nominal::read),
+            active_ms: unread("activeTime").and_then(|time| time.trimmed().parse().ok()),
+            disabled_if: disabled_if.map(Slot::attribute).and_then(disabled),
+            options: unread("options").map_or_else(Vec::new, separated),
+        }
     }
 
     /// Whether levels are worked out at all (ALM-02).
     pub(crate) fn is_monitored(&self) -> bool {
         self.monitored.as_ref().is_some_and(|monitored| monitored.value)
     }
+}
+
+impl Nominal {
+    fn read(slot: Slot<'_>) -> Option<Self> {
+        let (word, pids) = slot.trimmed().split_once(':').unwrap_or((slot.trimmed(), ""));
+        let is_relative = word.trim().eq_ignore_ascii_case("relative");
+        if !is_relative && !word.trim().eq_ignore_ascii_case("absolute") {
+            return None;
+        }
+        let mut pids = pids.split(',').map(|pid| Form::Loose.read(pid, slot.within(pid).span));
+        let mut next = || pids.next().flatten();
+        Some(Self { is_relative, params: [next(), next(), next()] })
+    }
+}
+
+/// `pid,value`
+fn disabled(slot: Slot<'_>) -> Option<(Reference, String)> {
+    let (pid, value) = slot.trimmed().split_once(',')?;
+    Some((Form::Loose.read(pid, slot.within(pid).span)?, value.trim().to_owned()))
 }

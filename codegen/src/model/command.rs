@@ -17,6 +17,15 @@ pub(crate) struct Command {
     pub(crate) message_type: MessageType,
     /// The parameters that it consists of (CMD-01).
     pub(crate) params: Vec<Reference>,
+    /// `@ascii`: which of them are sent as ASCII in a protocol whose texts are UTF-16.
+    pub(crate) ascii: Option<Ascii>,
+}
+
+/// What of a command is sent as ASCII.
+#[derive(Debug)]
+pub(crate) enum Ascii {
+    All,
+    Params(Vec<Reference>),
 }
 
 const MESSAGE_TYPE: Vocabulary<MessageType> =
@@ -25,11 +34,15 @@ const MESSAGE_TYPE: Vocabulary<MessageType> =
 impl Command {
     pub(super) fn read(element: &Element, _: usize, reader: &mut Reader<'_, '_>) -> Self {
         let head = Head::read(Target::Command, element, reader);
-        let mut command = Self { head, message_type: MessageType::Binary, params: Vec::new() };
+        let mut command = Self { head, message_type: MessageType::Binary, params: Vec::new(), ascii: None };
         if command.head.id.is_some() {
             let word = reader.child(element, "WebSocketMessageType");
             let word = word.and_then(|word| reader.word(&Slot::text(word), &MESSAGE_TYPE));
             command.message_type = word.map_or(MessageType::Binary, |word| word.value);
+            command.ascii = element.get("ascii").map(Slot::attribute).map(|ascii| {
+                let ids = ascii.parts().filter_map(|id| Form::Loose.read(id.raw, id.span));
+                if ascii.is("true") { Ascii::All } else { Ascii::Params(ids.collect()) }
+            });
             command.params = content(element, &command.head, reader);
         }
         command

@@ -16,6 +16,14 @@ pub(crate) struct Group {
     pub(crate) head: Head,
     /// `@connection` (GRP-08).
     pub(crate) connection: Option<Placed<u32>>,
+    /// `@connectionPID`: the parameter that holds the number of the connection.
+    pub(crate) connection_param: Option<Reference>,
+    /// `@threadId`.
+    pub(crate) thread: Option<u32>,
+    /// `@ping`, or the id -1 (GRP-17): it tests the connection while that is polled slowly.
+    pub(crate) ping: bool,
+    /// `Content@multipleGet`: its parameters are asked for at once.
+    pub(crate) multiple_get: bool,
     /// `Type`; none when it is there and wrong.
     pub(crate) kind: Option<GroupType>,
     /// Whether there is a `Type`.
@@ -38,8 +46,6 @@ pub(crate) struct GroupItem {
     pub(crate) next_ms: u32,
     /// `Session@connection`: the one request that is sent.
     pub(crate) request: Option<u32>,
-    /// The name of its element.
-    pub(crate) span: Span,
 }
 
 /// The word in `Group/Type`.
@@ -77,6 +83,10 @@ impl Group {
         let mut group = Self {
             head: Head::read(Target::Group, element, reader),
             connection: None,
+            connection_param: None,
+            thread: None,
+            ping: false,
+            multiple_get: false,
             kind: Some(GroupType::Poll),
             is_typed: false,
             content: None,
@@ -94,12 +104,19 @@ impl Group {
         if let Some(connection) = reader.attribute(element, "connection") {
             self.connection = reader.number(&connection, 0, u32::MAX, "the number of a connection");
         }
+        let unread = |name: &str| element.get(name).map(Slot::attribute);
+        self.connection_param = unread("connectionPID").and_then(|pid| reader.reference(&pid, Form::Loose));
+        self.thread = unread("threadId").and_then(|id| id.trimmed().parse().ok());
+        let ping = unread("ping").and_then(|ping| reader.flag(&ping)).is_some_and(|ping| ping.value);
+        self.ping = ping || self.head.id() == Some(-1);
         if let Some(kind) = reader.child(element, "Type") {
             self.is_typed = true;
             self.kind = reader.word(&Slot::text(kind), &TYPE).map(|kind| kind.value);
         }
         let Some(content) = reader.child(element, "Content") else { return };
         self.content = Some(content.name_span);
+        let multiple = content.get("multipleGet").map(Slot::attribute).and_then(|flag| reader.flag(&flag));
+        self.multiple_get = multiple.is_some_and(|flag| flag.value);
         self.items = content.children.iter().filter_map(|child| GroupItem::read(child, reader)).collect();
     }
 }
@@ -129,7 +146,6 @@ impl GroupItem {
             reference,
             next_ms: next.map_or(0, |next| next.value),
             request: request.map(|request| request.value),
-            span: element.name_span,
         })
     }
 }
@@ -143,33 +159,6 @@ impl ItemKind {
             Self::Session => Target::Session,
             Self::Action => Target::Action,
             Self::Trigger => Target::Trigger,
-        }
-    }
-}
-
-impl GroupType {
-    /// The items that it runs (GRP-04).
-    pub(crate) const fn items(self) -> &'static [ItemKind] {
-        match self {
-            Self::Poll => &[ItemKind::Pair, ItemKind::Param, ItemKind::Session],
-            Self::Action | Self::PollAction => &[ItemKind::Action],
-            Self::Trigger | Self::PollTrigger => &[ItemKind::Trigger],
-        }
-    }
-
-    /// Whether a timer queues it instead of running it at once (GRP-06).
-    pub(crate) const fn is_queued(self) -> bool {
-        matches!(self, Self::Poll | Self::PollAction | Self::PollTrigger)
-    }
-
-    /// The word.
-    pub(crate) const fn word(self) -> &'static str {
-        match self {
-            Self::Poll => "poll",
-            Self::Action => "action",
-            Self::PollAction => "poll action",
-            Self::PollTrigger => "poll trigger",
-            Self::Trigger => "trigger",
         }
     }
 }

@@ -46,7 +46,7 @@ impl Model {
                     hooks.entries.push(Entry { qaction, name });
                     hooks.entries.len() - 1
                 });
-                let param = trigger.position(Target::Param, &self.index);
+                let param = trigger.position(Target::Param, &self.index).filter(|_| !qaction.of_groups);
                 hooks.hooks.extend(param.map(|param| Hook { qaction: at, param, entry }));
             }
         }

@@ -57,11 +57,6 @@ impl Index {
         near.sort_unstable();
         (near, below.next().is_none() && above.next().is_none())
     }
-
-    /// Whether there is an item of this kind at all.
-    pub(crate) fn has_any(&self, target: Target) -> bool {
-        self.positions.range((target, i64::MIN)..=(target, i64::MAX)).next().is_some()
-    }
 }
 
 impl Model {

@@ -39,9 +39,9 @@ mod untaken;
 mod vocabulary;
 
 pub(crate) use action::{Action, ActionType};
-pub(crate) use alarm::Alarm;
+pub(crate) use alarm::{Alarm, Nominal};
 pub(crate) use builtin::is_built_in;
-pub(crate) use command::Command;
+pub(crate) use command::{Ascii, Command};
 pub(crate) use connection::Connection;
 pub(crate) use format::{Exception, Format, Operand, Other, Step};
 pub(crate) use group::{Group, GroupItem, GroupType, ItemKind};
@@ -65,7 +65,7 @@ pub(crate) use response::Response;
 pub(crate) use session::{Body, Credential, Header, Session, SessionConnection, Url};
 pub(crate) use table::{Column, NamePart, Table};
 pub(crate) use taken::taken;
-pub(crate) use timer::{Period, Timer};
+pub(crate) use timer::{ColumnGroup, Period, Timer};
 pub(crate) use trigger::{Moment, OnId, Trigger, TriggerType, moments};
 pub(crate) use untaken::report as report_untaken;
 

@@ -54,7 +54,7 @@ pub(super) fn separated(slot: Slot<'_>) -> Vec<Entry> {
 }
 
 impl Options {
-    /// The options in `slot`. Names are compared without letter case.
+    /// The options in `slot`, those that genlock does not carry out included. Names are compared without letter case.
     pub(super) fn read<'e>(&self, slot: Slot<'e>, reader: &mut Reader<'_, '_>) -> Vec<Choice<'e>> {
         slot.parts().filter_map(|part| self.choice(part, reader)).collect()
     }
@@ -67,9 +67,9 @@ impl Options {
             let value = value.map(|value| slot.tail(value));
             return Some(Choice { name, value, slot });
         }
-        if let Some((_, part)) = self.refused.iter().find(|(refused, _)| refused.eq_ignore_ascii_case(name)) {
+        if let Some(&(name, part)) = self.refused.iter().find(|(refused, _)| refused.eq_ignore_ascii_case(name)) {
             reader.refused(slot.span, &format!("the option {}", quoted(text)), part, self.carried.iter().copied());
-            return None;
+            return Some(Choice { name, value: value.map(|value| slot.tail(value)), slot });
         }
         let fault = Fault::error(Kind::UnknownOption, slot.span, format!("there is no option {} here", quoted(text)));
         let known = || self.carried.iter().copied().chain(self.refused.iter().map(|(name, _)| *name));
@@ -82,6 +82,11 @@ impl Options {
 }
 
 impl Choice<'_> {
+    /// The number behind the colon, or `default`.
+    pub(super) fn number_or(&self, default: u32) -> u32 {
+        self.value.as_ref().and_then(|value| value.trimmed().parse().ok()).unwrap_or(default)
+    }
+
     /// The number behind the colon, from 0 to `to`.
     pub(super) fn number(&self, to: u32, reader: &mut Reader<'_, '_>) -> Option<u32> {
         let number = self.value.as_ref().and_then(|value| value.raw.trim().parse().ok()).filter(|&number| number <= to);

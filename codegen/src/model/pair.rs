@@ -23,9 +23,22 @@ pub(crate) struct Pair {
     pub(crate) ignore_timeout: bool,
     /// Option `connection:N` (PAIR-27).
     pub(crate) connection: Option<Placed<u32>>,
+    /// `@ping`: it tests the connection while that is polled slowly.
+    pub(crate) ping: bool,
+    /// `ResponseOnBadCommand`: what answers a command that was refused.
+    pub(crate) on_bad_command: Vec<Reference>,
+    /// Option `receiveInterval:ms`.
+    pub(crate) receive_interval_ms: Option<u32>,
+    /// Option `oneByte:ms`: the pause after each byte.
+    pub(crate) one_byte_ms: Option<u32>,
+    /// Option `commBreak:ms`: the length of the break signal in front.
+    pub(crate) break_ms: Option<u32>,
     /// `Condition` (PAIR-03).
     pub(crate) condition: Option<Condition>,
 }
+
+/// The pause of `oneByte` and `commBreak` that do not say it (schema, 8.3).
+const PAUSE_MS: u32 = 5;
 
 const OPTIONS: Options = Options {
     carried: &["connection", "ignoreTimeout", "retries"],
@@ -42,6 +55,11 @@ impl Pair {
             retries: None,
             ignore_timeout: false,
             connection: None,
+            ping: false,
+            on_bad_command: Vec::new(),
+            receive_interval_ms: None,
+            one_byte_ms: None,
+            break_ms: None,
             condition: None,
         };
         if pair.head.id.is_some() {
@@ -57,7 +75,11 @@ impl Pair {
         }
         let timeout = reader.attribute(element, "timeout");
         self.timeout_ms = timeout.and_then(|timeout| reader.number(&timeout, 1, 86_400_000, "a time in milliseconds"));
+        let ping = element.get("ping").map(Slot::attribute).and_then(|ping| reader.flag(&ping));
+        self.ping = ping.is_some_and(|ping| ping.value);
         let Some(content) = reader.child(element, "Content") else { return };
+        let refusals = content.all("ResponseOnBadCommand").map(Slot::look);
+        self.on_bad_command = refusals.filter_map(|response| reader.reference(&response, Form::Plain)).collect();
         // PAIR-01: exactly one command.
         let command = reader.child(content, "Command");
         self.command = command.and_then(|command| reader.reference(&Slot::text(command), Form::Plain));
@@ -73,7 +95,10 @@ impl Pair {
                 }
                 // CONN-101: an element has at most 10 retries.
                 "retries" => self.retries = choice.number(10, reader),
-                _ => self.ignore_timeout = true,
+                "ignoreTimeout" => self.ignore_timeout = true,
+                "receiveInterval" => self.receive_interval_ms = choice.number(u32::MAX, reader),
+                "oneByte" => self.one_byte_ms = Some(choice.number_or(PAUSE_MS)),
+                _ => self.break_ms = Some(choice.number_or(PAUSE_MS)),
             }
         }
     }

@@ -3,7 +3,6 @@
 use super::item::Placed;
 use super::reader::{Reader, Slot};
 use crate::parse::Element;
-use crate::source::Span;
 
 /// What a file says about itself.
 #[derive(Debug, Default)]
@@ -13,10 +12,6 @@ pub(crate) struct Protocol {
     pub(crate) name: Option<Placed<String>>,
     pub(crate) version: Option<Placed<String>>,
     pub(crate) description: Option<String>,
-    /// `Type`, the older way to declare connections.
-    pub(crate) connection_type: Option<Span>,
-    /// `Connections`.
-    pub(crate) connections: Option<Span>,
 }
 
 impl Protocol {
@@ -32,8 +27,6 @@ impl Protocol {
                 .child("Description")
                 .and_then(|element| Slot::text(element).filled())
                 .map(|text| text.value),
-            connection_type: root.find("Type").map(|older| older.name_span),
-            connections: root.find("Connections").map(|connections| connections.name_span),
         }
     }
 }

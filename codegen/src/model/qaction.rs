@@ -14,6 +14,7 @@ use crate::source::Span;
 
 /// A QAction. Its script is not read (QA-25).
 #[derive(Debug)]
+#[expect(clippy::struct_excessive_bools, reason = "facts that do not exclude each other")]
 pub(crate) struct QAction {
     pub(crate) head: Head,
     /// The start of its element, as written.
@@ -26,6 +27,16 @@ pub(crate) struct QAction {
     pub(crate) entry_points: Option<Placed<Vec<EntryPoint>>>,
     /// Whether it holds library code only: option `precompile`.
     pub(crate) is_library: bool,
+    /// `inputParameters`: what it is given (QA-20).
+    pub(crate) inputs: Vec<Reference>,
+    /// `row`: it runs once for each row that changed.
+    pub(crate) per_row: bool,
+    /// Option `queued`: it runs beside the others (QA-22).
+    pub(crate) queued: bool,
+    /// Option `binary`: its inputs are bytes.
+    pub(crate) binary: bool,
+    /// Option `group`: `triggers` are groups.
+    pub(crate) of_groups: bool,
     /// `Condition` (QA-05).
     pub(crate) condition: Option<Condition>,
 }
@@ -62,6 +73,11 @@ impl QAction {
             triggers_span: None,
             entry_points: None,
             is_library: false,
+            inputs: Vec::new(),
+            per_row: false,
+            queued: false,
+            binary: false,
+            of_groups: false,
             condition: None,
         };
         if qaction.head.id.is_some() {
@@ -85,8 +101,22 @@ impl QAction {
             reader.faults.add(fault.help("write `encoding=\"csharp\"`"));
         }
         if let Some(options) = reader.attribute(element, "options") {
-            self.is_library = OPTIONS.read(options, reader).iter().any(|choice| choice.name == "precompile");
+            for choice in OPTIONS.read(options, reader) {
+                match choice.name {
+                    "precompile" => self.is_library = true,
+                    "queued" => self.queued = true,
+                    "binary" => self.binary = true,
+                    "group" => self.of_groups = true,
+                    // QA-24
+                    _ => {}
+                }
+            }
         }
+        let inputs = element.get("inputParameters").map(Slot::attribute);
+        let inputs = inputs.iter().flat_map(|inputs| inputs.parts());
+        self.inputs = inputs.filter_map(|pid| Form::Loose.read(pid.raw, pid.span)).collect();
+        let per_row = element.get("row").map(Slot::attribute).and_then(|row| reader.flag(&row));
+        self.per_row = per_row.is_some_and(|row| row.value);
         let triggers = reader.attribute(element, "triggers");
         if self.is_library {
             return;

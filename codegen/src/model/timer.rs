@@ -4,6 +4,7 @@ use genlock_spec::TimerStart;
 
 use super::condition;
 use super::item::{Head, Placed};
+use super::option::{Entry, separated};
 use super::reader::{Reader, Slot};
 use super::reference::{Form, Reference, Target};
 use crate::condition::Condition;
@@ -22,8 +23,21 @@ pub(crate) struct Timer {
     pub(crate) interval_ms: Option<Placed<u32>>,
     /// Its groups in order.
     pub(crate) groups: Vec<Reference>,
+    /// Its groups that a column of a table names: `col:idx:group`.
+    pub(crate) column_groups: Vec<ColumnGroup>,
+    /// `@options`: how the rows of a table share its ticks.
+    pub(crate) options: Vec<Entry>,
     /// `Condition` (TMR-14).
     pub(crate) condition: Option<Condition>,
+}
+
+/// A group for each row of a table.
+#[derive(Debug)]
+pub(crate) struct ColumnGroup {
+    /// The number of the column that holds the ids of groups.
+    pub(crate) column: u32,
+    /// The group of rows that name none.
+    pub(crate) fallback: Reference,
 }
 
 /// `Time`.
@@ -44,6 +58,8 @@ impl Timer {
             start: TimerStart::Started,
             interval_ms: None,
             groups: Vec::new(),
+            column_groups: Vec::new(),
+            options: Vec::new(),
             condition: None,
         };
         if timer.head.id.is_some() {
@@ -60,6 +76,7 @@ impl Timer {
                 self.start = start(&initial, reader).unwrap_or(TimerStart::Started);
             }
         }
+        self.options = element.get("options").map_or_else(Vec::new, |options| separated(Slot::attribute(options)));
         let interval = reader.child(element, "Interval");
         self.interval_ms =
             interval.and_then(|interval| reader.number(&Slot::text(interval), 0, u32::MAX, "a time in milliseconds"));
@@ -68,6 +85,7 @@ impl Timer {
             let slot = Slot::text(group);
             if slot.raw.trim().get(..4).is_some_and(|start| start.eq_ignore_ascii_case("col:")) {
                 reader.refused(slot.span, &quoted(slot.raw.trim()), "tables", []);
+                self.column_groups.extend(column_group(slot));
                 continue;
             }
             self.groups.extend(reader.reference(&slot, Form::Loose));
@@ -76,6 +94,16 @@ impl Timer {
             reader.nothing_in(content, &self.head.label(), "Group");
         }
     }
+}
+
+/// `col:idx:group`
+fn column_group(slot: Slot<'_>) -> Option<ColumnGroup> {
+    let mut parts = slot.trimmed().split(':').skip(1);
+    let (column, group) = (parts.next()?, parts.next()?);
+    Some(ColumnGroup {
+        column: column.trim().parse().ok()?,
+        fallback: Form::Loose.read(group, slot.within(group).span)?,
+    })
 }
 
 /// `loop`, or from 1 ms on; what else there is, a check reports (7.1).

@@ -7,7 +7,7 @@ use std::sync::Arc;
 use genlock_spec::{ConnectionIndex, ConnectionKind, ParamIndex, Table};
 use tokio::runtime::Handle;
 
-use super::{Element, Events, unserved};
+use super::{Element, Events};
 use crate::context::EntryPoints;
 use crate::engine::{ConnectionOptions, Engine, Options};
 use crate::error::Error;
@@ -15,6 +15,7 @@ use crate::handle::{Connection, Param};
 use crate::settings::{ConnectionSettings, Reconnect};
 use crate::shell::{self, Task};
 use crate::store::Store;
+use crate::unserved;
 use crate::value::{IntoValue, Value};
 
 /// The name of an element.
@@ -164,18 +165,40 @@ impl<P: EntryPoints<S>, S: Send + 'static> ElementBuilder<P, S> {
         Ok((element, events))
     }
 
+    /// Makes the element run in virtual time, with a peer that the caller plays: for tests of hooks.
+    ///
+    /// # Errors
+    /// Those of [`start`](Self::start), but that tokio is not needed.
+    #[cfg(feature = "sim")]
+    pub fn simulate(mut self) -> Result<crate::sim::Simulation<P, S>, Error> {
+        let options = self.options()?;
+        crate::sim::Simulation::new(P::spec(), options, self.state)
+    }
+
     fn prepare(mut self) -> Result<(Element<P>, Task<P, S>), Error> {
-        let spec = *P::spec();
-        let name = self.name.0;
-        unserved::refuse(&spec, &name)?;
-        let settings = Table::new(spec.connections.len(), |index| {
-            let own = self.connections.iter().find(|(connection, _)| *connection == index);
-            own.map(|(_, settings)| settings.clone()).unwrap_or_default()
-        });
         let runtime = Handle::try_current().map_err(|_| Error::Settings {
-            element: name.to_string(),
+            element: self.name.0.to_string(),
             reason: "elements run on tokio; await `start` inside `#[tokio::main]` or `Runtime::block_on`".to_owned(),
         })?;
+        let options = self.options()?;
+        let limits = Table::new(P::spec().connections.len(), |index| self.settings(index).message_limit);
+        let engine = Engine::new(P::spec(), options)?;
+        let (task, mailbox) = shell::prepare(engine, self.state, limits, self.dial, self.store, runtime);
+        Ok((Element::new(self.name.0, mailbox), task))
+    }
+
+    /// The operator's settings of a connection.
+    fn settings(&self, index: ConnectionIndex) -> ConnectionSettings {
+        let own = self.connections.iter().find(|(connection, _)| *connection == index);
+        own.map(|(_, settings)| settings.clone()).unwrap_or_default()
+    }
+
+    /// What the engine runs with.
+    fn options(&mut self) -> Result<Options, Error> {
+        let spec = *P::spec();
+        let name = Arc::clone(&self.name.0);
+        unserved::refuse(&spec, &name)?;
+        let settings = Table::new(spec.connections.len(), |index| self.settings(index));
         for (index, settings) in settings.iter() {
             let row = spec.connection(index);
             let has_address = settings.host.is_some() || row.dynamic_ip.is_some();
@@ -190,19 +213,15 @@ impl<P: EntryPoints<S>, S: Send + 'static> ElementBuilder<P, S> {
                 });
             }
         }
-        let options = Options {
-            name: name.clone(),
+        Ok(Options {
+            name,
             connections: Table::new(spec.connections.len(), |index| {
                 ConnectionOptions::new(spec.connection(index), &settings[index], self.reconnect)
             }),
             seed: self.seed.unwrap_or_else(shell::random_seed),
-            presets: self.presets,
+            presets: std::mem::take(&mut self.presets),
             saved: self.store.as_mut().map(|store| store.load()).unwrap_or_default(),
-        };
-        let limits = Table::new(spec.connections.len(), |index: ConnectionIndex| settings[index].message_limit);
-        let (task, mailbox) =
-            shell::prepare(Engine::new(&spec, options)?, self.state, limits, self.dial, self.store, runtime);
-        Ok((Element::new(name, mailbox), task))
+        })
     }
 }
 

@@ -3,7 +3,6 @@
 mod builder;
 mod events;
 mod send;
-mod unserved;
 mod watch;
 
 use std::fmt;

@@ -32,6 +32,12 @@ impl<'s> Clockwork<'s> {
         Ok(Self { engine, attempts, due: None, now, is_hidden: false, saved })
     }
 
+    /// The engine, for what asks it between inputs.
+    #[cfg(feature = "tokio")]
+    pub(super) fn engine(&self) -> &Engine<'s> {
+        &self.engine
+    }
+
     /// The attempt that is in progress, or made the open connection.
     pub(super) fn attempt(&self, connection: ConnectionIndex) -> u32 {
         self.attempts[connection]

@@ -4,35 +4,42 @@
 //! protocol time takes seconds, and the same script gives the same trace every time. `genlock simulate` is this module
 //! on the command line.
 //!
+//! A test of a driver's own hooks uses [`Simulation`], which [`ElementBuilder::simulate`](crate::ElementBuilder::simulate)
+//! makes. For a connector alone there are scripts.
+//!
 //! A [`Script`] is a list of JSON objects, one a line; what happened comes out as a list of JSON objects, one a line:
 //!
 //! ```
 //! use genlock::sim::{Script, simulate};
 //!
-//! # let lamp = genlock_codegen::SourceSet::new("lamp.xml", include_str!("../docs/lamp.xml"));
+//! # let lamp = genlock_codegen::SourceSet::new("lamp.xml", include_str!("../../docs/lamp.xml"));
 //! # let tables = genlock_codegen::compile(&lamp, &genlock_codegen::Options::default()).spec.unwrap();
 //! let script = Script::parse(r#"
-//!     {"hook":{"qaction":20,"do":[{"set":{"pid":1,"value":7}}]}}
-//!     {"at":0,"start":{"seed":1,"connections":{"1":{"host":"ws://127.0.0.1","port":8050}}}}
-//!     {"at":5,"accept":{"connection":1}}
-//!     {"at":9,"receive":{"connection":1,"text":"7"}}
+//!     {"hook":{"qaction":2,"do":[{"set":{"pid":3,"value":75}}]}}
+//!     {"at":0,"start":{"seed":1,"connections":{"0":{"host":"ws://127.0.0.1","port":8050}}}}
+//!     {"at":5,"accept":{"connection":0}}
+//!     {"at":9,"receive":{"connection":0,"text":"75"}}
 //!     {"at":1000,"end":{}}
 //! "#)?;
 //! let mut trace = Vec::new();
 //! simulate(&tables, &script, |line| trace.push(line.to_string()))?;
-//! assert!(trace.iter().any(|line| line.contains(r#""state":"open""#)));
+//! assert!(trace.contains(&r#"{"at":9,"param":{"pid":3,"value":75,"event":true}}"#.to_owned()));
 //! # Ok::<(), genlock::sim::SimulationError>(())
 //! ```
 
 mod clockwork;
+#[cfg(feature = "tokio")]
+mod driver;
 mod error;
 mod hooks;
+mod run;
 mod script;
-mod simulation;
 mod trace;
 mod value;
 
+#[cfg(feature = "tokio")]
+pub use driver::Simulation;
 pub use error::SimulationError;
+pub use run::simulate;
 pub use script::Script;
-pub use simulation::simulate;
 pub use trace::TraceLine;

@@ -81,8 +81,12 @@ impl Check<'_, '_> {
         });
         match judged {
             Err(ConditionFault { span, message, help }) => {
-                let fault = Fault::rule(self.owner.invalid, self.place(span), message);
-                self.faults.add(fault.help(help));
+                let fault = Fault::rule(self.owner.invalid, self.place(span), message).help(help);
+                let fault = match self.untyped_param(span) {
+                    Some(param) => fault.related(param.element.name_span, format!("{} is here", param.label())),
+                    None => fault,
+                };
+                self.faults.add(fault);
             }
             Ok((condition, ignored)) => {
                 if self.refers_to_what_is_there(&condition) {
@@ -104,6 +108,13 @@ impl Check<'_, '_> {
 
     fn param(&self, id: i64) -> Option<&Param<'_>> {
         u32::try_from(id).ok().and_then(|id| self.file.param(id))
+    }
+
+    /// The parameter that the operand at `operand` names, when it is one without a type.
+    fn untyped_param(&self, operand: Span) -> Option<&Param<'_>> {
+        let id = self.element.text.get(operand.start..operand.end)?.get("id:".len()..)?;
+        let id = id.parse().ok().filter(|&id| self.kind_of(id) == OperandKind::Missing)?;
+        self.param(id)
     }
 
     fn kind_of(&self, id: i64) -> OperandKind {

@@ -1,8 +1,12 @@
 //! LIFE-22: ids of parameters lie in the ranges that a connector of its kind may use.
+//!
+//! Of what services and SLAs predefine, the platform documents the ids; names and descriptions are those of a template
+//! that is not published. So an id that is documented is taken for the predefined parameter (2.1.9, 2.1.10).
 
+use std::collections::BTreeSet;
 use std::ops::RangeInclusive;
 
-use crate::check::file::{File, Param};
+use crate::check::file::File;
 use crate::diagnostic::{Fault, Faults};
 
 /// The ids below 1000 that the platform documents for service protocols.
@@ -47,6 +51,7 @@ pub(super) fn check(file: &File<'_>, faults: &mut Faults) {
     let is_base = file.root.get("baseFor").is_some();
     let is_service = is_of_type(file, "service");
     let is_sla = is_of_type(file, "sla");
+    let columns = predefined_columns(file);
     for param in &file.params {
         let id = param.id;
         let (rule, message, help) = match id {
@@ -64,7 +69,7 @@ pub(super) fn check(file: &File<'_>, faults: &mut Faults) {
             70_000..=79_999 if !is_base => {
                 ("2.1.7", format!("the parameter id {id} belongs to mediation protocols"), FREE)
             }
-            1..=999 if is_service && !is_predefined_for_services(file, param) => (
+            1..=999 if is_service && !is_in(SERVICE, id) && !columns.contains(&id) => (
                 "2.1.9",
                 format!("the parameter id {id} belongs to what the platform tells a service"),
                 "use an id from 1000 to 63999",
@@ -81,10 +86,10 @@ pub(super) fn check(file: &File<'_>, faults: &mut Faults) {
     }
 }
 
-/// What the platform documents are the ids; the names and descriptions of the template are not published, so an id that
-/// is documented is taken for the predefined parameter (2.1.9, 2.1.10).
-fn is_predefined_for_services(file: &File<'_>, param: &Param<'_>) -> bool {
-    is_in(SERVICE, param.id) || file.tables_of(param.id).any(|table| table.pid == SERVICE_TABLE)
+/// The columns of the table that services have.
+fn predefined_columns(file: &File<'_>) -> BTreeSet<u32> {
+    let columns = file.table(SERVICE_TABLE).into_iter().flat_map(|table| &table.columns);
+    columns.filter_map(|column| column.pid).collect()
 }
 
 fn is_in(ranges: &[RangeInclusive<u32>], id: u32) -> bool {

@@ -50,14 +50,17 @@ pub(super) fn check(file: &File<'_>, faults: &mut Faults) {
                 let fault = Fault::rule("2.9.2", unit.span, format!("the unit of {} is empty", param.label()));
                 faults.add(fault.help("write a unit, or take `Units` away"));
             }
-            Some(unit) => faults.extend(check_unit(param, unit)),
+            Some(unit) => {
+                let is_kept = !faults.is_full();
+                faults.extend(check_unit(param, unit, is_kept));
+            }
             None => faults.extend(check_missing(file, param)),
         }
     }
 }
 
-/// What is wrong with a unit that is there; the first thing only.
-fn check_unit(param: &Param<'_>, unit: Slot<'_>) -> Option<Fault> {
+/// What is wrong with a unit that is there; the first thing only. No near unit is sought for a fault that is not kept.
+fn check_unit(param: &Param<'_>, unit: Slot<'_>, is_kept: bool) -> Option<Fault> {
     let label = param.label();
     let text = unit.trimmed();
     let measurement = param.measurement.as_str();
@@ -78,7 +81,7 @@ fn check_unit(param: &Param<'_>, unit: Slot<'_>) -> Option<Fault> {
         }
         None => {
             let message = format!("the platform has no unit {}", quoted(text));
-            let help = match near(text) {
+            let help = match is_kept.then(|| near(text)).flatten() {
                 Some(near) => format!("write `{near}` if that is meant; letter case counts"),
                 None => "use a unit from the platform's list".to_owned(),
             };
@@ -92,11 +95,15 @@ fn check_unit(param: &Param<'_>, unit: Slot<'_>) -> Option<Fault> {
     }
 }
 
-/// The unit that `text` most probably means. Only those of about its length are compared.
+/// The unit that `text` most probably means. Only those of about its length that start with its letter are compared.
 fn near(text: &str) -> Option<&'static str> {
     let length = text.chars().count();
     let slack = (length / 3).max(1);
-    nearest(text, current().filter(|unit| length < LONGEST && unit.len().abs_diff(length) <= slack))
+    let first = text.chars().next().map(|first| first.to_ascii_lowercase());
+    let is_like = |unit: &&str| {
+        unit.chars().next().map(|first| first.to_ascii_lowercase()) == first && unit.len().abs_diff(length) <= slack
+    };
+    nearest(text, current().filter(|unit| length < LONGEST && is_like(unit)))
 }
 
 /// The units in their current notation.

@@ -44,6 +44,11 @@ impl<'d> Link<'d> {
         self.kind.is_some_and(|kind| kind.starts_with("serial") || kind.starts_with("smart-serial"))
     }
 
+    /// Smart-serial, single or shared.
+    pub(crate) fn is_smart_serial(&self) -> bool {
+        self.kind.is_some_and(|kind| kind.starts_with("smart-serial"))
+    }
+
     /// Any version of SNMP.
     pub(crate) fn is_snmp(&self) -> bool {
         self.kind.is_some_and(|kind| kind.starts_with("snmp"))

@@ -1,11 +1,9 @@
 //! The file as checks see it: the tree, its items by id whatever their state, and questions about parameters that
 //! many checks ask. Nothing here marks what it looks at: the marks tell what a driver carries out.
 
-mod connections;
 mod items;
 mod links;
 mod mentions;
-mod named;
 mod naming;
 mod near;
 mod number;
@@ -18,13 +16,12 @@ mod tables;
 mod timer;
 mod words;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
-pub(crate) use connections::Connection;
 pub(crate) use items::{Item, Items};
 pub(crate) use links::{Link, TYPES as CONNECTION_TYPES};
 pub(crate) use mentions::{Mention, alarm_options, disabled_if, load_sequence, menu_values};
-pub(crate) use naming::{KeyOrigin, Naming};
+pub(crate) use naming::{DisplayKey, KeyOrigin, Naming};
 pub(crate) use number::{decimal, list, loose, plain};
 pub(crate) use options::Choice;
 pub(crate) use param::Param;
@@ -65,12 +62,12 @@ pub(crate) struct File<'d> {
     pub(crate) timers: Items<'d>,
     pub(crate) qactions: Items<'d>,
     pub(crate) sessions: Items<'d>,
-    /// The connections, in document order; none where the file declares none.
-    pub(crate) connections: Vec<Connection>,
     /// The tables, in document order.
     pub(crate) tables: Vec<Table<'d>>,
     /// Positions in `tables` by the id of their parameter; the first of equal ids.
     tables_by_pid: BTreeMap<u32, usize>,
+    /// The ids of the parameters that `duplicateAs` makes.
+    copies: BTreeSet<u32>,
     /// The tables (positions in `tables`) of which a parameter is a column, by the id of the parameter.
     columns: BTreeMap<u32, Vec<usize>>,
     shown: Shown,
@@ -81,6 +78,8 @@ impl<'d> File<'d> {
         let items = |list, item| Items::new(root, list, item);
         let param_items = items("Params", "Param");
         let params: Vec<Param<'d>> = param_items.valid().filter_map(Param::new).collect();
+        let lists = param_items.valid().filter_map(|item| item.attribute("duplicateAs"));
+        let copies = lists.flat_map(|ids| list(ids, ',')).filter_map(|id| plain(id.raw)).collect();
         let mut by_id = BTreeMap::new();
         let mut by_name: BTreeMap<String, Vec<usize>> = BTreeMap::new();
         for (position, param) in params.iter().enumerate() {
@@ -119,10 +118,10 @@ impl<'d> File<'d> {
             qactions: items("QActions", "QAction"),
             sessions: items("HTTP", "Session"),
             shown: Shown::new(root, &params, &tables),
-            connections: connections::of(root),
             params,
             tables,
             tables_by_pid,
+            copies,
             columns,
         }
     }
@@ -149,9 +148,10 @@ impl<'d> File<'d> {
         })
     }
 
-    /// Whether there is an item of this kind with this id.
+    /// Whether there is an item of this kind with this id; the copies of a column have no element of their own.
     pub(crate) fn has(&self, target: Target, id: u32) -> bool {
         self.items(target).is_some_and(|items| items.find(id).is_some())
+            || (target == Target::Param && self.copies.contains(&id))
     }
 
     /// Up to `count` ids of this kind near `id` on each side, and whether these are all.
@@ -190,16 +190,6 @@ impl<'d> File<'d> {
         let other = others.next()?;
         let couple = (param.is_read() && other.is_write()) || (param.is_write() && other.is_read());
         (couple && others.next().is_none()).then_some(other)
-    }
-
-    /// Whether a parameter is the context menu of a table: it has the table's name with `_ContextMenu` behind it.
-    pub(crate) fn is_context_menu(&self, param: &Param<'d>) -> bool {
-        const SUFFIX: &str = "_contextmenu";
-        // At most two parameters can share a name; a file of nothing but equal names is not searched for each.
-        const SHARING: usize = 4;
-        let name = param.name.to_lowercase();
-        name.strip_suffix(SUFFIX)
-            .is_some_and(|table| self.named(table).take(SHARING).any(|table| table.kind == "array"))
     }
 
     /// The tables of which the parameter `pid` is a column.

@@ -44,7 +44,7 @@ impl<'d> Choice<'d> {
 }
 
 /// The options of a table or column: the first character separates them unless it is a letter.
-pub(super) fn of_table<'d>(element: &'d Element) -> Vec<Choice<'d>> {
+pub(super) fn of_table(element: &Element) -> Vec<Choice<'_>> {
     let Some(slot) = element.get("options").map(Slot::attribute) else { return Vec::new() };
     let separator = slot.trimmed().chars().next().filter(|first| !first.is_alphabetic()).unwrap_or(';');
     list(slot, separator).filter(|option| !option.is_blank()).map(Choice::new).collect()

@@ -27,7 +27,7 @@ pub(super) fn check(file: &File<'_>, faults: &mut Faults) {
         if param.measurement == "button" {
             check_button(param, faults);
         }
-        if file.is_context_menu(param) {
+        if param.is_context_menu() {
             check_menu(param, faults);
         }
     }

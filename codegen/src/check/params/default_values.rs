@@ -15,7 +15,7 @@ pub(super) fn check(file: &File<'_>, faults: &mut Faults) {
             let fault =
                 Fault::rule("2.68.2", default.span, message).help("remove it; whoever adds a row sets its cells");
             faults.add(fault.related(table.options.name_span, "the columns of the table"));
-        } else if param.kind != "read" {
+        } else if param.kind != "read" && !param.kind.is_empty() {
             // 2.68.1
             let message = format!("{label} is no read parameter, so it takes no `DefaultValue`");
             let fault = Fault::rule("2.68.1", default.span, message);

@@ -13,7 +13,7 @@ pub(super) fn check(file: &File<'_>, faults: &mut Faults) {
     for param in &file.params {
         // Elsewhere the attribute says with which values of another parameter an entry is offered, so that two entries
         // of one caption never meet; in a menu it lists what the entry asks for.
-        let is_menu = file.is_context_menu(param);
+        let is_menu = param.is_context_menu();
         // 2.13.6
         let offered = param.discreets().map(|entry| (entry, offered(entry).filter(|_| !is_menu).unwrap_or_default()));
         unique("2.13.6", offered, faults);

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::check::file::{Connection, File, Param, list, loose};
+use crate::check::file::{File, Link, Param, list, loose};
 use crate::diagnostic::{Fault, Faults};
 use crate::parse::Slot;
 use crate::source::Span;
@@ -26,21 +26,21 @@ struct Lines {
 }
 
 impl Lines {
-    fn new(connections: &[Connection]) -> Self {
-        let numbers = |is_meant: fn(&Connection) -> bool| {
-            connections.iter().filter(|connection| is_meant(connection)).map(|connection| connection.number).collect()
+    fn new<'d>(links: &[Link<'d>]) -> Self {
+        let numbers = |is_meant: fn(&Link<'d>) -> bool| {
+            links.iter().filter(|link| is_meant(link)).map(|link| link.number).collect()
         };
         Self {
-            are_known: !connections.is_empty(),
-            serial: connections.iter().filter(|connection| connection.is_serial()).count(),
-            smart_serial: numbers(Connection::is_smart_serial),
-            snmp: numbers(Connection::is_snmp),
+            are_known: links.iter().any(|link| link.kind.is_some()),
+            serial: links.iter().filter(|link| link.is_serial()).count(),
+            smart_serial: numbers(Link::is_smart_serial),
+            snmp: numbers(Link::is_snmp),
         }
     }
 }
 
 pub(super) fn check(file: &File<'_>, faults: &mut Faults) {
-    let lines = Lines::new(&file.connections);
+    let lines = Lines::new(&file.links());
     let has_smart_serial = !lines.smart_serial.is_empty();
     let mut taken: BTreeMap<(&str, u32), Span> = BTreeMap::new();
     for param in &file.params {

@@ -5,7 +5,7 @@ use crate::check::file::{File, menu_values};
 use crate::diagnostic::Faults;
 
 pub(super) fn check(file: &File<'_>, faults: &mut Faults) {
-    for menu in file.params.iter().filter(|param| file.is_context_menu(param)) {
+    for menu in file.params.iter().filter(|param| param.is_context_menu()) {
         for mention in menu.discreets().flat_map(menu_values) {
             if mention.id.and_then(|id| file.param(id)).is_none() {
                 // 2.59.3

@@ -23,12 +23,14 @@ mod load_sequence;
 mod matrix;
 mod menu_references;
 mod missing_thresholds;
+mod number_lengths;
 mod obsolete_includes;
 mod opposites;
 mod page_nesting;
 mod saved_answers;
 mod ssh_options;
 mod threshold_order;
+mod toggle_buttons;
 mod type_references;
 
 use super::FileCheck;
@@ -55,12 +57,14 @@ pub(super) const CHECKS: &[FileCheck] = &[
     load_sequence::check,
     menu_references::check,
     missing_thresholds::check,
+    number_lengths::check,
     obsolete_includes::check,
     opposites::check,
     page_nesting::check,
     saved_answers::check,
     ssh_options::check,
     threshold_order::check,
+    toggle_buttons::check,
     type_references::check,
 ];
 

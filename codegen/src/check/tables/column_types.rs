@@ -1,17 +1,23 @@
 //! A column of a table is a parameter that can be one.
 
+use std::collections::BTreeSet;
+
 use crate::check::file::{File, is_param_type};
 use crate::diagnostic::{Fault, Faults};
 use crate::text::quoted;
 
 pub(super) fn check(file: &File<'_>, faults: &mut Faults) {
-    for param in &file.params {
+    // A column may stand in several tables.
+    let mut reported = BTreeSet::new();
+    for (table, column) in file.tables.iter().flat_map(|table| table.columns.iter().map(move |column| (table, column)))
+    {
+        let Some(param) = column.pid.and_then(|pid| file.param(pid)) else { continue };
         let is_suitable = matches!(param.kind.as_str(), "read" | "write" | "group" | "read bit" | "write bit");
-        if is_suitable || !is_param_type(&param.kind) {
+        let Some(kind) = param.text(&["Type"]).filter(|_| !is_suitable && is_param_type(&param.kind)) else { continue };
+        if !reported.insert(param.id) {
             continue;
         }
         // 2.64.1
-        let Some((table, kind)) = file.tables_of(param.id).next().zip(param.text(&["Type"])) else { continue };
         let message = format!(
             "{} is a column of {}, which cannot be of type {}",
             param.label(),
@@ -19,8 +25,7 @@ pub(super) fn check(file: &File<'_>, faults: &mut Faults) {
             quoted(kind.trimmed())
         );
         let fault = Fault::rule("2.64.1", kind.span, message).help("write `read`");
-        let column = table.columns.iter().find(|column| column.pid == Some(param.id));
-        faults.add(match column.and_then(|column| column.option) {
+        faults.add(match column.option {
             Some(option) => fault.related(option.tag, "it is made a column here"),
             None => fault,
         });

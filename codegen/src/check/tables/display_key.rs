@@ -1,8 +1,8 @@
 //! The names of the rows of a table have one source, and the right column shows them.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
-use crate::check::file::{File, KeyOrigin, Table, loose};
+use crate::check::file::{DisplayKey, File, KeyOrigin, Table, loose};
 use crate::diagnostic::{Fault, Faults};
 use crate::parse::Element;
 use crate::source::Span;
@@ -89,26 +89,24 @@ fn columns(table: &Table<'_>, faults: &mut Faults) {
 
 /// 2.39.10: only the column with the names of the rows has the mark.
 fn marks(file: &File<'_>, faults: &mut Faults) {
-    let mut keys: BTreeSet<u32> = BTreeSet::new();
-    // The columns with their first table.
-    let mut columns: BTreeMap<u32, &Table<'_>> = BTreeMap::new();
-    for table in &file.tables {
-        keys.extend(table.display_key().map(|key| key.pid));
+    let keys: Vec<Option<DisplayKey>> = file.tables.iter().map(Table::display_key).collect();
+    let named: BTreeSet<u32> = keys.iter().flatten().map(|key| key.pid).collect();
+    let mut judged = BTreeSet::new();
+    for (table, key) in file.tables.iter().zip(&keys) {
         for pid in table.columns.iter().filter_map(|column| column.pid) {
-            columns.entry(pid).or_insert(table);
+            if named.contains(&pid) || !judged.insert(pid) {
+                continue;
+            }
+            let Some(description) = file.param(pid).and_then(|param| param.text(&["Description"])) else { continue };
+            let Some(at) = description.raw.to_ascii_lowercase().find(MARK) else { continue };
+            let mark = description.raw.get(at..at + MARK.len()).unwrap_or_default();
+            let message = format!("column {pid} does not hold the names of the rows of {}, but says so", table.label());
+            let fault = Fault::rule("2.39.10", description.within(mark).span, message);
+            faults.add(fault.help(match key {
+                Some(key) => format!("remove `{mark}`; {} is column {}", origin(key.origin), key.pid),
+                None => format!("remove `{mark}`"),
+            }));
         }
-    }
-    for (&pid, table) in columns.iter().filter(|(pid, _)| !keys.contains(pid)) {
-        let Some(description) = file.param(pid).and_then(|param| param.text(&["Description"])) else { continue };
-        let Some(at) = description.raw.to_ascii_lowercase().find(MARK) else { continue };
-        let mark = description.raw.get(at..at + MARK.len()).unwrap_or_default();
-        let key = table.display_key();
-        let message = format!("column {pid} does not hold the names of the rows of {}, but says so", table.label());
-        let fault = Fault::rule("2.39.10", description.within(mark).span, message);
-        faults.add(fault.help(match key {
-            Some(key) => format!("remove `{mark}`; {} is column {}", origin(key.origin), key.pid),
-            None => format!("remove `{mark}`"),
-        }));
     }
 }
 

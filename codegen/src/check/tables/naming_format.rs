@@ -13,7 +13,7 @@ pub(super) fn check(file: &File<'_>, faults: &mut Faults) {
             let Some(pid) = loose(part.raw) else { continue };
             is_dynamic = true;
             // 2.65.3
-            if file.param(pid).is_none() {
+            if !file.has(Target::Param, pid) {
                 let message =
                     format!("the names of the rows of {} use parameter {pid}, which is not declared", table.label());
                 faults.add(Fault::rule("2.65.3", part.span, message).help(file.declared_near(Target::Param, pid)));

@@ -19,7 +19,7 @@ pub(super) fn check(file: &File<'_>, faults: &mut Faults) {
             // 2.17.4: taken literally, so a padded id is none.
             for id in list(ids, ',') {
                 let known =
-                    plain(id.raw).filter(|number| id.raw == number.to_string() && file.param(*number).is_some());
+                    plain(id.raw).filter(|number| id.raw == number.to_string() && file.has(Target::Param, *number));
                 if known.is_none() {
                     faults.add(dangling(file, table.pid, id));
                 }
@@ -34,7 +34,7 @@ fn dangling(file: &File<'_>, table: u32, id: Slot<'_>) -> Fault {
         _ if id.is_blank() => {
             (format!("an entry of `naming` in table {table} is empty"), "remove the comma that is too many".to_owned())
         }
-        Some(number) if file.param(number).is_some() => {
+        Some(number) if file.has(Target::Param, number) => {
             (format!("{message}, which is not found in this form"), format!("write `{number}` as it is declared"))
         }
         Some(number) => (format!("{message}, which is not declared"), file.declared_near(Target::Param, number)),

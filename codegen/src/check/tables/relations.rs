@@ -21,7 +21,8 @@ pub(super) fn check(file: &File<'_>, faults: &mut Faults) {
     for path in paths(file) {
         entries(path).for_each(|entry| judge(file, entry, faults));
         for (left, right) in couples(path) {
-            let are_tables = [left.1, right.1].into_iter().all(|pid| file.table(pid).is_some());
+            let is_table = |(slot, pid): Entry<'_>| slot.raw == pid.to_string() && file.table(pid).is_some();
+            let are_tables = is_table(left) && is_table(right);
             if are_tables && !keys.contains(&(left.1, right.1)) && !keys.contains(&(right.1, left.1)) {
                 faults.add(unkeyed(left, right));
             }

@@ -36,32 +36,39 @@ impl<'d> View<'d> {
 
 pub(super) fn check(file: &File<'_>, faults: &mut Faults) {
     for table in &file.tables {
+        let filter = table.option("filterChange");
         for column in &table.columns {
             // `view` without a value is another option.
             let options = column.choices.iter().filter(|option| option.is("view") && option.value().is_some());
-            options.for_each(|option| view(file, table, column, option, faults));
+            for option in options {
+                match (View::read(option), filter) {
+                    (None, _) => faults.add(unreadable(option)),
+                    (Some(_), Some(filter)) => faults.add(filtered(table, option, filter)),
+                    (Some(view), None) => looked_up(file, table, column, &view, faults),
+                }
+            }
         }
     }
 }
 
-fn view(file: &File<'_>, table: &Table<'_>, column: &Column<'_>, option: &Choice<'_>, faults: &mut Faults) {
-    // 2.38.1
-    let Some(view) = View::read(option) else {
-        let message = format!("{} does not say which column it shows", quoted(option.slot.trimmed()));
-        let help = "write `view=column`, `view=column:column`, or \
-                    `view=:key column:remote table:remote index`, all of them numbers";
-        faults.add(Fault::rule("2.38.1", option.slot.span, message).help(help));
-        return;
-    };
-    // 2.38.3
-    if let Some(filter) = table.option("filterChange") {
-        let message =
-            format!("a column of {} has {}, but its table maps columns", table.label(), quoted(option.slot.trimmed()));
-        let fault = Fault::rule("2.38.3", option.slot.span, message).help("use either `view` or `filterChange`");
-        faults.add(fault.related(filter.slot.span, "the columns are mapped here"));
-        return;
-    }
-    // 2.38.2
+/// 2.38.1
+fn unreadable(option: &Choice<'_>) -> Fault {
+    let message = format!("{} does not say which column it shows", quoted(option.slot.trimmed()));
+    let help = "write `view=column`, `view=column:column`, or \
+                `view=:key column:remote table:remote index`, all of them numbers";
+    Fault::rule("2.38.1", option.slot.span, message).help(help)
+}
+
+/// 2.38.3
+fn filtered(table: &Table<'_>, option: &Choice<'_>, filter: &Choice<'_>) -> Fault {
+    let written = quoted(option.slot.trimmed());
+    let message = format!("a column of {} has {written}, but its table maps columns", table.label());
+    let fault = Fault::rule("2.38.3", option.slot.span, message).help("use either `view` or `filterChange`");
+    fault.related(filter.slot.span, "the columns are mapped here")
+}
+
+/// 2.38.2
+fn looked_up(file: &File<'_>, table: &Table<'_>, column: &Column<'_>, view: &View<'_>, faults: &mut Faults) {
     let own = column.pid;
     let must_be_elsewhere = [(view.first, true), (view.second, !view.is_remote)];
     for ((part, pid), is_looked_up) in must_be_elsewhere.into_iter().filter_map(|(part, is)| Some((part?, is))) {
@@ -69,7 +76,7 @@ fn view(file: &File<'_>, table: &Table<'_>, column: &Column<'_>, option: &Choice
             let help = "name the column of another table whose values it shows".to_owned();
             (format!("column {pid} of {} shows itself", table.label()), help)
         } else if is_looked_up && !file.tables_of(pid).any(|owner| owner.pid != table.pid) {
-            let (what, help) = if file.param(pid).is_some() {
+            let (what, help) = if file.has(Target::Param, pid) {
                 ("no column of another table", "name a column of another table".to_owned())
             } else {
                 ("not declared", file.declared_near(Target::Param, pid))

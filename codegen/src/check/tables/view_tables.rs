@@ -10,14 +10,14 @@ use crate::text::quoted;
 
 pub(super) fn check(file: &File<'_>, faults: &mut Faults) {
     for table in &file.tables {
-        for option in &table.choices {
-            if option.is("view") && option.value().is_some() {
-                view(file, table, option, faults);
-            } else if option.is("filterChange") {
-                filter_change(table, option, faults);
-            } else if option.is("directView") {
-                direct_view(file, table, option, faults);
-            }
+        if let Some(option) = table.option("view").filter(|option| option.value().is_some()) {
+            view(file, table, option, faults);
+        }
+        if let Some(option) = table.option("filterChange") {
+            filter_change(table, option, faults);
+        }
+        if let Some(option) = table.option("directView") {
+            direct_view(file, table, option, faults);
         }
     }
 }
@@ -35,7 +35,7 @@ fn view(file: &File<'_>, table: &Table<'_>, option: &Choice<'_>, faults: &mut Fa
             format!("{label} is a view of itself"),
             "name the table whose rows it shows, or remove the option".to_owned(),
         ),
-        Some(id) if file.param(id).is_some() => return,
+        Some(id) if file.has(Target::Param, id) => return,
         Some(id) => (format!("{label} is a view of table {id}, which is not declared"), file.tables_near(id)),
         None => (
             format!("{} in {label} names no table", quoted(option.slot.trimmed())),
@@ -86,7 +86,7 @@ fn direct_view(file: &File<'_>, table: &Table<'_>, option: &Choice<'_>, faults: 
         return;
     };
     let owners: Vec<u32> = file.tables_of(pid).map(|owner| owner.pid).collect();
-    let (message, help) = if file.param(pid).is_none() {
+    let (message, help) = if !file.has(Target::Param, pid) {
         (
             format!("{label} asks the elements in parameter {pid}, which is not declared"),
             file.declared_near(Target::Param, pid),

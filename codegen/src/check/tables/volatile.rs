@@ -17,9 +17,9 @@ struct Obstacle {
 }
 
 pub(super) fn check(file: &File<'_>, faults: &mut Faults) {
-    let others = Others::new(file);
+    let mut others = Others::new(file);
     for table in &file.tables {
-        let obstacles = obstacles(file, table, &others);
+        let obstacles = obstacles(file, table, &mut others);
         if let Some(option) = table.option("volatile") {
             for Obstacle { rule, span, message, help } in obstacles {
                 let fault =
@@ -62,7 +62,7 @@ impl<'d> Others<'d> {
     }
 }
 
-fn obstacles(file: &File<'_>, table: &Table<'_>, others: &Others<'_>) -> Vec<Obstacle> {
+fn obstacles(file: &File<'_>, table: &Table<'_>, others: &mut Others<'_>) -> Vec<Obstacle> {
     let mut obstacles = Vec::new();
     for column in &table.columns {
         // 2.78.3
@@ -84,13 +84,13 @@ fn obstacles(file: &File<'_>, table: &Table<'_>, others: &Others<'_>) -> Vec<Obs
         }
     }
     // 2.78.4
-    for option in others.foreign_keys.get(&table.pid).into_iter().flatten() {
+    for option in others.foreign_keys.remove(&table.pid).into_iter().flatten() {
         let message = "a foreign key names them".to_owned();
         let help = "remove the foreign key, or `volatile` from the table";
         obstacles.push(Obstacle { rule: "2.78.4", span: option.slot.span, message, help });
     }
     // 2.78.6
-    for slot in others.groups.get(&table.pid).into_iter().flatten() {
+    for slot in others.groups.remove(&table.pid).into_iter().flatten() {
         let message = "its rows are interfaces of a parameter group".to_owned();
         let help = "name another table, or remove `volatile` from this one";
         obstacles.push(Obstacle { rule: "2.78.6", span: slot.span, message, help });

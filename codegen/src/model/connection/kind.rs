@@ -59,7 +59,8 @@ pub(super) fn element<'e>(
         Some((child, *kind))
     };
     let (element, kind) = connection.children.iter().find_map(known)?;
-    element.taken.set(true);
+    // An element of another transport is reported by its name.
+    element.taken.set(matches!(kind, ConnectionKind::Http | ConnectionKind::Virtual));
     let single = reader.attribute(element, "single").and_then(|single| reader.flag(&single));
     let is_single = single.is_some_and(|single| single.value);
     let kind = match kind {

@@ -30,6 +30,8 @@ pub(crate) struct Connection {
     /// `RedundantPolling`.
     pub(crate) redundant_polling: bool,
     pub(crate) settings: Settings,
+    /// Whether what says its kind counts as read.
+    is_read: bool,
 }
 
 /// The connections that a file declares.
@@ -61,6 +63,7 @@ impl Connection {
             make_command_by_protocol: None,
             redundant_polling: false,
             settings: Settings::default(),
+            is_read: true,
         }
     }
 
@@ -87,6 +90,7 @@ impl Connection {
             (element, false)
         } else if let Some((holder, kind)) = kind::element(element, reader) {
             self.kind = Placed { value: kind, span: holder.name_span };
+            self.is_read = holder.taken.get();
             (holder, kind == ConnectionKind::WebSocket)
         } else {
             if element.children.is_empty() {
@@ -107,10 +111,6 @@ impl Connection {
             } else {
                 Settings::of_other(settings, reader)
             };
-        }
-        if !self.kind.value.is_served() {
-            // It is reported as a whole, so the options of its transport need no report of their own.
-            element.take_all();
         }
     }
 
@@ -134,8 +134,8 @@ impl Connection {
     /// What has no transport compiles; the start of an element refuses by its name.
     fn report_unserved(&self, reader: &mut Reader<'_, '_>) {
         let kind = self.kind.value;
-        // What says nothing about itself has a fault of its own.
-        if kind.is_served() || kind == ConnectionKind::Unknown {
+        // What says nothing about itself has a fault of its own; an element that is not read is reported by its name.
+        if kind.is_served() || kind == ConnectionKind::Unknown || !self.is_read {
             return;
         }
         let message = format!("genlock has no transport for {}, which is {}", self.head.label(), quoted(kind.word()));

@@ -20,21 +20,15 @@ pub(super) fn read(root: &Element, kind: &Element, reader: &mut Reader<'_, '_>) 
     for (entry, number) in advanced.iter().flat_map(|advanced| advanced.parts()).zip(1..) {
         connections.push(entry_of_advanced(entry, number, reader));
     }
-    if connections.iter().any(|connection| !connection.kind.value.is_served()) {
-        // Each connection is reported as a whole, so the options of its transport need no report of their own.
-        kind.take_all();
-    }
     let others = reader.child(root, "Ports").into_iter().flat_map(|ports| ports.children("PortSettings"));
     let ports = std::iter::once(reader.child(root, "PortSettings")).chain(others.map(Some));
-    let mut ports = ports.fuse();
-    for connection in &mut connections {
-        if let Some(port) = ports.next().flatten() {
-            connection.head.name = connection.head.name.take().or_else(|| name(port, reader));
+    for (connection, port) in connections.iter_mut().zip(ports) {
+        if let Some(port) = port {
+            let name = name(port, reader);
+            connection.head.name = connection.head.name.take().or(name);
             connection.settings = Settings::of_other(port, reader);
         }
     }
-    // Those that are left over belong to no connection.
-    ports.flatten().for_each(Element::take_all);
     connections
 }
 

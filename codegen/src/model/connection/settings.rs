@@ -50,7 +50,7 @@ impl Settings {
         settings
     }
 
-    /// Those of a connection that nothing opens: what this does not read has no effect either.
+    /// Those of a connection that nothing opens. What belongs to one transport alone stays unread.
     pub(super) fn of_other(element: &Element, reader: &mut Reader<'_, '_>) -> Self {
         let mut settings = Self::default();
         settings.read_shared(element, reader);
@@ -70,7 +70,6 @@ impl Settings {
         });
         let skip = default(element, "SkipCertificateVerification", reader).and_then(|slot| reader.word(&slot, &FLAG));
         settings.skip_certificate_verification = skip.is_some_and(value);
-        element.take_all();
         settings
     }
 

@@ -11,7 +11,7 @@ fn judged(text_of_condition: &str) -> Run {
         r#"{}{}{}<Param id="22"><Name>Digit</Name><Type>read</Type>{fixed}</Param>"#,
         number(20, "Level"),
         number(21, "Limit"),
-        text(12, "State"),
+        text(12, "Mode"),
     );
     let clear = action(40, r#"<On id="11">parameter</On>"#, "<Type>clear</Type>");
     let trigger = trigger(40, &condition(text_of_condition), &[40]);

@@ -5,7 +5,7 @@ use genlock_spec::{MessageType, PairIndex};
 
 use super::super::{Input, PairPhase, Until};
 use super::run::{Run, Step};
-use super::xml::{action, connector, exchange, param, qaction, text, trigger};
+use super::xml::{action, condition, connector, exchange, param, qaction, text, trigger};
 use crate::value::Value;
 
 /// A connector with pair 1, QAction 1 on parameter 11, group 1 of pair 1 and trigger 40 that executes the group.
@@ -415,7 +415,8 @@ fn an_answer_does_not_hold_the_receive_buffer() {
 
 /// A connector in which making the command of group 1 queues the group `way` again.
 fn with_endless_queueing(way: &str) -> String {
-    let queue = action(46, r#"<On id="1">group</On>"#, &format!("<Type>{way}</Type>"));
+    let may_end = condition("id:11 != \"stop\""); // without one, the compiler refuses the loop
+    let queue = action(46, r#"<On id="1">group</On>"#, &format!("<Type>{way}</Type>{may_end}"));
     let before = trigger(46, r#"<On id="1">command</On><Time>before</Time>"#, &[30, 46]);
     let xml = with_group("").replace("</Triggers>", &format!("{before}</Triggers>"));
     xml.replace("</Actions>", &format!("{queue}</Actions>"))

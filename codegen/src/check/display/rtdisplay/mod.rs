@@ -29,13 +29,14 @@ pub(super) fn check(file: &File<'_>, faults: &mut Faults) {
     let mut lacking = BTreeSet::new();
     for param in file.params.iter().filter(|param| !file.is_available(param)) {
         let causes = needs.of(param.id);
-        if !causes.is_empty() {
-            lacking.insert(param.id);
+        // Of parameters that share an id, the first one stands for all.
+        if !causes.is_empty() && lacking.insert(param.id) {
             faults.extend(expected(param, causes));
         }
     }
+    let waiting = waiting(file, &lacking);
     for param in file.params.iter().filter(|param| param.rt_display && !file.is_exported(param)) {
-        if needs.is_needed_or_allowed(param.id) || is_for_other_applications(param) || waits(file, param, &lacking) {
+        if needs.is_needed_or_allowed(param.id) || is_for_other_applications(param) || waits(file, param, &waiting) {
             continue;
         }
         let Some(flag) = flag(param) else { continue };
@@ -49,6 +50,8 @@ pub(super) fn check(file: &File<'_>, faults: &mut Faults) {
 
 /// How many reasons a message names.
 const NAMED: usize = 3;
+/// How many of their places it shows.
+const SHOWN: usize = 16;
 
 /// One finding with all the causes.
 fn expected(param: &Param<'_>, causes: &[Need]) -> Option<Fault> {
@@ -68,7 +71,7 @@ fn expected(param: &Param<'_>, causes: &[Need]) -> Option<Fault> {
     };
     let fault = Fault::rule(rule, span, message).missing(missing);
     let fault = fault.help("write `<RTDisplay>true</RTDisplay>` in its `<Display>`");
-    let elsewhere = causes.iter().filter(|cause| cause.span != span);
+    let elsewhere = causes.iter().filter(|cause| cause.span != span).take(SHOWN);
     Some(elsewhere.fold(fault, |fault, cause| fault.related(cause.span, cause.why.clone())))
 }
 
@@ -98,9 +101,14 @@ fn is_for_other_applications(param: &Param<'_>) -> bool {
     param.attribute(&["Display", "RTDisplay"], "onAppLevel").is_some_and(|on| on.is("true"))
 }
 
-/// Whether it is a column, or sets one, of a table that is not available yet though it is needed.
-fn waits(file: &File<'_>, param: &Param<'_>, lacking: &BTreeSet<u32>) -> bool {
+/// The columns of tables that are not available yet though they are needed.
+fn waiting(file: &File<'_>, lacking: &BTreeSet<u32>) -> BTreeSet<u32> {
+    let tables = file.tables.iter().filter(|table| lacking.contains(&table.pid));
+    tables.flat_map(|table| table.columns.iter().filter_map(|column| column.pid)).collect()
+}
+
+/// Whether it is one of the columns that wait for their table, or sets one.
+fn waits(file: &File<'_>, param: &Param<'_>, waiting: &BTreeSet<u32>) -> bool {
     let column = if param.is_write() { file.partner(param) } else { None };
-    let mut ids = std::iter::once(param.id).chain(column.map(|column| column.id));
-    ids.any(|id| file.tables_of(id).any(|table| lacking.contains(&table.pid)))
+    waiting.contains(&param.id) || column.is_some_and(|column| waiting.contains(&column.id))
 }

@@ -6,6 +6,9 @@ use crate::check::file::loose;
 use crate::diagnostic::{Fault, Faults};
 use crate::text::quoted;
 
+/// The parts of `pollingRate`.
+const PARTS: [&str; 3] = ["the interval", "the largest count", "the count of each release"];
+
 /// `each:<ms>` (7.3.8).
 pub(super) fn each(option: &TimerOption<'_>, faults: &mut Faults) {
     if option.value.and_then(|value| loose(value.raw)).is_none() {
@@ -19,17 +22,15 @@ pub(super) fn each(option: &TimerOption<'_>, faults: &mut Faults) {
 pub(super) fn polling_rate(option: &TimerOption<'_>, faults: &mut Faults) {
     let mut judged = Judged::new(option, "7.3.12", "pollingRate:interval,maxCount,releaseCount");
     let parts = option.parts();
-    if option.value.is_some() {
-        for (position, what) in
-            ["the interval", "the largest count", "the count of each release"].into_iter().enumerate()
-        {
-            match parts.get(position).filter(|part| !part.is_blank()) {
-                Some(part) => {
-                    judged.number(*part, what);
-                }
-                None => judged.absent(what),
-            }
+    let mut absent = Vec::new();
+    for (position, what) in PARTS.into_iter().enumerate().filter(|_| option.value.is_some()) {
+        match parts.get(position).filter(|part| !part.is_blank()) {
+            Some(part) => _ = judged.number(*part, what),
+            None => absent.push(what),
         }
+    }
+    if !absent.is_empty() {
+        judged.absent(&absent.join(" and "));
     }
     judged.report(faults);
 }

@@ -72,7 +72,7 @@ pub(super) fn size(file: &File<'_>, option: &TimerOption<'_>, faults: &mut Fault
         faults.add(Fault::rule("7.3.9", option.slot.span, message).help(help));
         return;
     };
-    if file.param(pid).is_none() {
+    if !file.has(Target::Param, pid) {
         faults.add(dangling("7.3.19", file, option, value.span, Target::Param, pid));
     }
 }

@@ -8,7 +8,7 @@ use crate::error::Error;
 const NAMED: usize = 5;
 
 /// An error when the connector has parts that this version of genlock does not run.
-pub(super) fn refuse(spec: &Spec<'_>, element: &str) -> Result<(), Error> {
+pub(crate) fn refuse(spec: &Spec<'_>, element: &str) -> Result<(), Error> {
     if spec.unserved.is_empty() {
         return Ok(());
     }

@@ -1,7 +1,9 @@
 //! A run of a script.
 
 use bytes::Bytes;
-use genlock_spec::{ConnectionIndex, GroupIndex, MessageType, OwnedSpec, PairIndex, Spec, Table, ValueType};
+use genlock_spec::{
+    ConnectionIndex, ConnectionKind, GroupIndex, MessageType, OwnedSpec, PairIndex, Spec, Table, ValueType,
+};
 use serde_json::json;
 
 use super::clockwork::Clockwork;
@@ -13,6 +15,10 @@ use super::value::{from_json, hex};
 use crate::engine::{ConnectionOptions, HandshakeAnswer, Input, Options, Until};
 use crate::error::Reason;
 use crate::settings::{ConnectionSettings, Reconnect};
+use crate::unserved;
+
+/// What the element is called.
+const NAME: &str = "simulated";
 
 /// Runs the connector of `tables` by `script`, and hands every line of the trace to `trace` as it comes.
 ///
@@ -23,19 +29,19 @@ use crate::settings::{ConnectionSettings, Reconnect};
 /// [`SimulationError`]: a line asks for what the connector does not have, or the element can't start. The trace up to
 /// there has been handed over.
 pub fn simulate(tables: &OwnedSpec, script: &Script, mut trace: impl FnMut(TraceLine)) -> Result<(), SimulationError> {
-    let mut simulation = Simulation { spec: tables.view(), stubs: Stubs::new(&script.hooks), element: None };
+    let mut run = Run { spec: tables.view(), stubs: Stubs::new(&script.hooks), element: None };
     let mut lines = script.lines.iter().peekable();
     while let Some(line) = lines.next() {
-        simulation.advance(line.at, &mut trace);
+        run.advance(line.at, &mut trace);
         let is_end = matches!(line.verb, Verb::End);
         if !is_end {
-            simulation.carry_out(&line.verb, line.at, &mut trace).map_err(|reason| match reason {
+            run.carry_out(&line.verb, line.at, &mut trace).map_err(|reason| match reason {
                 Refusal::Line(reason) => SimulationError::Script { line: line.number, reason },
                 Refusal::Start(error) => error,
             })?;
         }
         if is_end || lines.peek().is_none_or(|next| next.at > line.at) {
-            simulation.run_due(&mut trace);
+            run.run_due(&mut trace);
         }
         if is_end {
             break;
@@ -44,7 +50,7 @@ pub fn simulate(tables: &OwnedSpec, script: &Script, mut trace: impl FnMut(Trace
     Ok(())
 }
 
-struct Simulation<'s, 'c> {
+struct Run<'s, 'c> {
     spec: Spec<'s>,
     stubs: Stubs<'c>,
     /// The element since its last start; none before the first.
@@ -63,7 +69,7 @@ impl From<String> for Refusal {
     }
 }
 
-impl Simulation<'_, '_> {
+impl Run<'_, '_> {
     fn advance(&mut self, at: u64, trace: &mut dyn FnMut(TraceLine)) {
         if let Some(element) = &mut self.element {
             element.advance(at, &mut self.stubs, trace);
@@ -78,6 +84,7 @@ impl Simulation<'_, '_> {
 
     fn carry_out(&mut self, verb: &Verb, at: u64, trace: &mut dyn FnMut(TraceLine)) -> Result<(), Refusal> {
         if let Verb::Start(start) = verb {
+            unserved::refuse(&self.spec, NAME).map_err(|error| Refusal::Start(error.into()))?;
             let options = self.options(start)?;
             let element = Clockwork::new(&self.spec, options, at).map_err(|error| Refusal::Start(error.into()))?;
             self.element = Some(element);
@@ -193,7 +200,8 @@ impl Simulation<'_, '_> {
             }
         };
         for (index, row) in (0..).zip(spec.connections) {
-            if row.dynamic_ip.is_none() && settings(ConnectionIndex(index)).host.is_none() {
+            let has_address = row.dynamic_ip.is_some() || settings(ConnectionIndex(index)).host.is_some();
+            if row.kind == ConnectionKind::WebSocket && !has_address {
                 return Err(format!(
                     "connection {0} has no host: write `\"connections\":{{\"{0}\":{{\"host\":\"ws://…\",\"port\":…}}}}`",
                     row.id
@@ -202,7 +210,7 @@ impl Simulation<'_, '_> {
             }
         }
         Ok(Options {
-            name: "simulated".into(),
+            name: NAME.into(),
             connections: Table::new(spec.connections.len(), |index| {
                 ConnectionOptions::new(spec.connection(index), &settings(index), reconnect)
             }),

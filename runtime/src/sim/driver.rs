@@ -1,0 +1,184 @@
+//! A driver in virtual time: its own hooks, and a peer that the test plays.
+
+use std::fmt;
+use std::marker::PhantomData;
+use std::time::Duration;
+
+use bytes::Bytes;
+use genlock_spec::{ConnectionIndex, MessageType, Spec};
+
+use super::clockwork::Clockwork;
+use super::trace::TraceLine;
+use crate::context::{EntryPoints, Runner};
+use crate::engine::{HandshakeAnswer, Input, Options};
+use crate::error::{Error, Reason};
+use crate::handle::{Connection, Param, Trigger};
+use crate::value::{IntoValue, ParamType};
+
+/// An element in virtual time, with the hooks of its driver; made by
+/// [`ElementBuilder::simulate`](crate::ElementBuilder::simulate). The test plays the peer and the operator, and reads
+/// values, the hooks' state and the trace. It needs no tokio, no socket and no waiting.
+///
+/// ```
+/// # mod lamp { genlock::include_protocol!("docs/lamp.xml"); }
+/// use lamp::{connections, params};
+///
+/// struct Driver;
+///
+/// impl lamp::QActions for Driver {
+///     fn parse_answer(cx: &mut lamp::Context<'_, Self>) -> genlock::HookResult {
+///         let Some(answer) = cx.get(params::ANSWER) else { return Ok(()) };
+///         cx.set(params::LEVEL, answer.parse::<f64>()?)
+///     }
+/// }
+///
+/// # fn main() -> Result<(), genlock::Error> {
+/// let mut lamp = lamp::element("lamp 1", Driver)
+///     .connection(connections::LINK, |link| link.host("ws://127.0.0.1").port(8050))
+///     .simulate()?;
+/// lamp.accept(connections::LINK);
+/// lamp.receive(connections::LINK, "75");
+/// assert_eq!(lamp.get(params::LEVEL), Some(75.0));
+/// # Ok(())
+/// # }
+/// ```
+pub struct Simulation<P, S> {
+    clockwork: Clockwork<'static>,
+    state: S,
+    trace: Vec<TraceLine>,
+    now: Duration,
+    protocol: PhantomData<fn() -> P>,
+}
+
+impl<P: EntryPoints<S>, S: 'static> Simulation<P, S> {
+    /// An element that has just started.
+    pub(crate) fn new(spec: &Spec<'static>, options: Options, state: S) -> Result<Self, Error> {
+        let clockwork = Clockwork::new(spec, options, 0)?;
+        let mut simulation = Self { clockwork, state, trace: Vec::new(), now: Duration::ZERO, protocol: PhantomData };
+        simulation.input(Input::Start)?;
+        Ok(simulation)
+    }
+
+    /// The peer answers the pending handshake with 101. Without one, nothing happens.
+    pub fn accept(&mut self, connection: Connection<P>) {
+        let (connection, attempt) = self.attempt(connection);
+        let status_line = "HTTP/1.1 101 Switching Protocols".to_owned();
+        let answer = HandshakeAnswer { status_line, ..HandshakeAnswer::default() };
+        self.happens(Input::Opened { connection, attempt, answer });
+    }
+
+    /// The peer refuses the pending handshake with an HTTP status.
+    pub fn refuse(&mut self, connection: Connection<P>, status: u16) {
+        let (connection, attempt) = self.attempt(connection);
+        let answer = HandshakeAnswer { status_line: format!("HTTP/1.1 {status}"), ..HandshakeAnswer::default() };
+        let reason = Reason::Network(format!("the peer refused the handshake with status {status}"));
+        self.happens(Input::OpenFailed { connection, attempt, reason, answer: Some(answer) });
+    }
+
+    /// A text message comes.
+    pub fn receive(&mut self, connection: Connection<P>, text: &str) {
+        self.receive_data(connection, MessageType::Text, Bytes::copy_from_slice(text.as_bytes()));
+    }
+
+    /// A binary message comes.
+    pub fn receive_binary(&mut self, connection: Connection<P>, bytes: impl Into<Bytes>) {
+        self.receive_data(connection, MessageType::Binary, bytes.into());
+    }
+
+    fn receive_data(&mut self, connection: Connection<P>, kind: MessageType, data: Bytes) {
+        let (connection, attempt) = self.attempt(connection);
+        self.happens(Input::Received { connection, attempt, kind, data });
+    }
+
+    /// The peer closes the connection with a close code.
+    pub fn close(&mut self, connection: Connection<P>, code: u16) {
+        let (connection, attempt) = self.attempt(connection);
+        let reason = Reason::ClosedByPeer { code: Some(code), reason: String::new() };
+        self.happens(Input::Lost { connection, attempt, reason });
+    }
+
+    /// The connection is gone without a word.
+    pub fn cut(&mut self, connection: Connection<P>) {
+        let (connection, attempt) = self.attempt(connection);
+        let reason = Reason::Network("the connection was dropped".to_owned());
+        self.happens(Input::Lost { connection, attempt, reason });
+    }
+
+    /// Time passes: timers, waits and reconnects that fall into it happen.
+    pub fn advance(&mut self, time: Duration) {
+        self.now = self.now.saturating_add(time);
+        let at = u64::try_from(self.now.as_millis()).unwrap_or(u64::MAX);
+        let mut hooks = Runner::<P, S>::new(&mut self.state);
+        self.clockwork.advance(at, &mut hooks, &mut |line| self.trace.push(line));
+        self.clockwork.run_due(&mut hooks, &mut |line| self.trace.push(line));
+    }
+
+    /// An operator sets a parameter (PARAM-140).
+    ///
+    /// # Errors
+    /// The value does not fit the parameter, or the element has stopped.
+    pub fn set<T>(&mut self, param: Param<P, T>, value: impl IntoValue<T>) -> Result<(), Error> {
+        self.input(Input::Set { param: param.index(), value: value.into_value() })
+    }
+
+    /// An operator calls a trigger.
+    ///
+    /// # Errors
+    /// The trigger is on the timeout of a parameter, or the element has stopped.
+    pub fn check_trigger(&mut self, trigger: Trigger<P>) -> Result<(), Error> {
+        self.input(Input::CheckTrigger { trigger: trigger.index() })
+    }
+
+    /// An operator reconnects.
+    ///
+    /// # Errors
+    /// The element has stopped.
+    pub fn reconnect(&mut self, connection: Connection<P>) -> Result<(), Error> {
+        self.input(Input::Reconnect { connection: connection.index() })
+    }
+
+    /// The element stops.
+    ///
+    /// # Errors
+    /// It has stopped before.
+    pub fn stop(&mut self) -> Result<(), Error> {
+        self.input(Input::Stop)
+    }
+
+    /// A parameter's value; `None` when it is not initialised.
+    pub fn get<T: ParamType>(&self, param: Param<P, T>) -> Option<T> {
+        self.clockwork.engine().value(param.index()).map(T::from_value)
+    }
+
+    /// The state that the hooks work on.
+    pub fn state(&self) -> &S {
+        &self.state
+    }
+
+    /// What happened since the last call.
+    pub fn take_trace(&mut self) -> Vec<TraceLine> {
+        std::mem::take(&mut self.trace)
+    }
+
+    fn attempt(&self, connection: Connection<P>) -> (ConnectionIndex, u32) {
+        (connection.index(), self.clockwork.attempt(connection.index()))
+    }
+
+    /// Something happens that nobody asked for; a stopped element does not mind it.
+    fn happens(&mut self, input: Input) {
+        let _ = self.input(input);
+    }
+
+    fn input(&mut self, input: Input) -> Result<(), Error> {
+        let mut hooks = Runner::<P, S>::new(&mut self.state);
+        let result = self.clockwork.input(input, &mut hooks, &mut |line| self.trace.push(line));
+        self.clockwork.run_due(&mut hooks, &mut |line| self.trace.push(line));
+        result
+    }
+}
+
+impl<P, S> fmt::Debug for Simulation<P, S> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Simulation").field("now", &self.now).finish_non_exhaustive()
+    }
+}
