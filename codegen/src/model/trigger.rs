@@ -180,13 +180,13 @@ fn on_id(element: &Element, on: On, reader: &Reader<'_, '_>) -> Option<OnId> {
     if slot.is("each") { Some(OnId::Each) } else { Form::Loose.read(slot.raw, slot.span).map(OnId::Item) }
 }
 
-/// The moments of each kind (TRG-10 to TRG-24), those of polled parameters left out; `communication` has none, because
-/// its time is the text that is waited for.
+/// The moments of each kind (TRG-10 to TRG-24); `communication` has none, because its time is the text that is waited
+/// for.
 pub(crate) const fn moments(on: On) -> &'static [Moment] {
     match on {
         On::Command | On::Response | On::Group => &[Moment::Before, Moment::After],
         On::Pair => &[Moment::Succeeded, Moment::Timeout, Moment::TimeoutAfterRetries],
-        On::Parameter => &[Moment::Change, Moment::ChangeAfterResponse],
+        On::Parameter => &[Moment::Change, Moment::ChangeAfterResponse, Moment::Timeout, Moment::TimeoutAfterRetries],
         On::Timer => &[Moment::Before],
         On::Protocol => &[Moment::AfterStartup, Moment::LinkFileChange],
         On::Session => &[Moment::Timeout],
@@ -195,6 +195,11 @@ pub(crate) const fn moments(on: On) -> &'static [Moment] {
 }
 
 impl Moment {
+    /// What the word in `Time` means, white space and letter case ignored.
+    pub(crate) fn named(text: &str) -> Option<Self> {
+        TIME.value(text.trim())
+    }
+
     /// The word.
     pub(crate) const fn word(self) -> &'static str {
         match self {
