@@ -212,6 +212,7 @@ const _: () = {
                 pid: 21,
                 name: Text::new(68, 11),
                 line: 91,
+                format: Some(FormatIndex(0)),
                 ..Param::BLANK
             },
             /// `LinkedResponse`
@@ -332,6 +333,14 @@ const _: () = {
                 retries: Some(0),
                 responses: List::new(10, 1),
                 ..Connection::BLANK
+            },
+        ],
+        formats: &[
+            Format {
+                printable: true,
+                trim_left: true,
+                trim_right: true,
+                ..Format::BLANK
             },
         ],
         unserved: &[
