@@ -18,6 +18,10 @@ pub(super) struct Reader<'s, 'f> {
     pub(super) faults: &'f mut Faults,
 }
 
+#[expect(
+    clippy::unused_self,
+    reason = "every value is read by way of the reader, whether it has something to report or not"
+)]
 impl Reader<'_, '_> {
     /// The one element `name` in `element`.
     pub(super) fn child<'e>(&mut self, element: &'e Element, name: &'static str) -> Option<&'e Element> {

@@ -49,12 +49,11 @@ impl Walk<'_> {
         }
         for child in &element.children {
             let known = node.element(&child.name);
-            match known.and_then(|index| schema().node(index)).filter(|_| child.taken.get()) {
-                Some(node) => self.element(child, node),
-                None => {
-                    let names = || node.elements().map(|(name, _)| name);
-                    self.unread(known, &child.name, child.name_span, Kind::UnknownElement, names);
-                }
+            if let Some(node) = known.and_then(|index| schema().node(index)).filter(|_| child.taken.get()) {
+                self.element(child, node);
+            } else {
+                let names = || node.elements().map(|(name, _)| name);
+                self.unread(known, &child.name, child.name_span, Kind::UnknownElement, names);
             }
         }
     }

@@ -186,7 +186,7 @@ impl<'d> File<'d> {
 
     /// The read parameter of a write parameter or the reverse: the other one of exactly two that share a name.
     pub(crate) fn partner(&self, param: &Param<'d>) -> Option<&Param<'d>> {
-        let mut others = self.named(&param.name).filter(|other| !std::ptr::eq(other.element, param.element));
+        let mut others = self.named(param.name).filter(|other| !std::ptr::eq(other.element, param.element));
         let other = others.next()?;
         let couple = (param.is_read() && other.is_write()) || (param.is_write() && other.is_read());
         (couple && others.next().is_none()).then_some(other)

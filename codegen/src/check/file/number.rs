@@ -22,7 +22,7 @@ pub(crate) fn decimal(text: &str) -> Option<f64> {
 }
 
 /// The parts of `slot` between `separator`s, with their places, untrimmed.
-pub(crate) fn list<'e>(slot: Slot<'e>, separator: char) -> impl Iterator<Item = Slot<'e>> {
+pub(crate) fn list(slot: Slot<'_>, separator: char) -> impl Iterator<Item = Slot<'_>> {
     slot.raw.split(separator).map(move |part| slot.within(part))
 }
 

@@ -112,7 +112,7 @@ impl<'d> Walk<'_, 'd> {
             }
         };
         let message = format!("this {} has no `{name}`", quoted(&element.name));
-        let fault = self.fault(index, kind, element.name_span, message);
+        let fault = fault(index, kind, element.name_span, message);
         self.faults.add(fault.help(help).missing(missing));
     }
 
@@ -129,19 +129,19 @@ impl<'d> Walk<'_, 'd> {
                 continue;
             };
             let message = format!("{} stands here twice", quoted(&child.name));
-            let fault = self.fault(index, Kind::DuplicateElement, child.name_span, message);
+            let fault = fault(index, Kind::DuplicateElement, child.name_span, message);
             self.faults.add(fault.help("keep one of the two").related(earlier, "the first one"));
         }
     }
+}
 
-    /// A fault of `kind` at the node `index`: as its rule says, else by the part of the language.
-    fn fault(&self, index: NodeIndex, kind: Kind, span: Span, message: String) -> Fault {
-        if let Some(rule) = facts(index).rule(kind) {
-            return Fault::rule(rule.id, span, message);
-        }
-        match schema().node(index).map_or(Part::Core, |node| node.part) {
-            part if part.decides() && kind != Kind::UntrimmedValue => Fault::error(kind, span, message),
-            _ => Fault::style(kind, span, message),
-        }
+/// A fault of `kind` at the node `index`: as its rule says, else by the part of the language.
+fn fault(index: NodeIndex, kind: Kind, span: Span, message: String) -> Fault {
+    if let Some(rule) = facts(index).rule(kind) {
+        return Fault::rule(rule.id, span, message);
+    }
+    match schema().node(index).map_or(Part::Core, |node| node.part) {
+        part if part.decides() && kind != Kind::UntrimmedValue => Fault::error(kind, span, message),
+        _ => Fault::style(kind, span, message),
     }
 }

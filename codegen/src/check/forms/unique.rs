@@ -2,8 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use super::Walk;
 use super::facts::{Uniqueness, facts};
+use super::{Walk, fault};
 use crate::check::file::plain;
 use crate::diagnostic::Kind;
 use crate::parse::{Element, Slot};
@@ -51,7 +51,7 @@ impl<'d> Walk<'_, 'd> {
                 continue;
             };
             let message = format!("two {} elements have the {what} {}", quoted(item), quoted(slot.trimmed()));
-            let fault = self.fault(index, kind, slot.span, message).related(earlier, "the first one");
+            let fault = fault(index, kind, slot.span, message).related(earlier, "the first one");
             self.faults.add(fault.help(format!("give one of them another {what}")));
         }
     }

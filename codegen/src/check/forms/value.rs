@@ -1,7 +1,7 @@
 //! The form of one value.
 
 use super::facts::facts;
-use super::{Walk, reference};
+use super::{Walk, fault, reference};
 use crate::diagnostic::Kind;
 use crate::parse::{Element, Slot};
 use crate::schema::{Form, NodeIndex};
@@ -23,17 +23,16 @@ impl<'d> Walk<'_, 'd> {
             return;
         }
         if let Some(refers) = facts.refers
-            && let Some(fault) = reference::dangling(self.file, element, slot, refers)
+            && let Some((message, help)) = reference::dangling(self.file, element, slot, refers)
         {
-            let (message, help) = fault;
-            let fault = self.fault(index, Kind::DanglingReference, slot.span, message);
+            let fault = fault(index, Kind::DanglingReference, slot.span, message);
             self.faults.add(fault.help(help));
             return;
         }
         let has_rule = facts.rule(Kind::UntrimmedValue).is_some();
         if slot.is_padded() && !facts.may_be_padded && (has_rule || facts.form.is_trimmed()) {
             let message = format!("there is white space around {}", quoted(slot.trimmed()));
-            self.faults.add(self.fault(index, Kind::UntrimmedValue, slot.span, message).help("remove it"));
+            self.faults.add(fault(index, Kind::UntrimmedValue, slot.span, message).help("remove it"));
         }
     }
 
@@ -46,7 +45,7 @@ impl<'d> Walk<'_, 'd> {
                 Form::None | Form::Text | Form::Filled => "write its value".to_owned(),
                 form => format!("write {}", form.noun()),
             };
-            self.faults.add(self.fault(index, kind, slot.span, message).help(help));
+            self.faults.add(fault(index, kind, slot.span, message).help(help));
         }
     }
 
@@ -69,6 +68,6 @@ impl<'d> Walk<'_, 'd> {
             (None, Some(refers)) => format!("write the number that `<{} id=\"…\">` has", refers.target.element()),
             (None, None) => format!("write {}", facts.form.noun()),
         };
-        self.faults.add(self.fault(index, kind, slot.span, message).help(help));
+        self.faults.add(fault(index, kind, slot.span, message).help(help));
     }
 }
