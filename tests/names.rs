@@ -83,7 +83,7 @@ const PIECES: [&str; 84] = [
     "R",
     "S",
     "name",
-    "state",
+    "status",
     "new",
     "ä",
     "Größe",
