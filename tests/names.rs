@@ -83,7 +83,7 @@ const PIECES: [&str; 84] = [
     "R",
     "S",
     "name",
-    "stated",
+    "status",
     "new",
     "ä",
     "Größe",

@@ -48,7 +48,7 @@ impl<'r> Scanner<'r, '_> {
                 return attributes;
             }
             if spaces == 0 {
-                let span = Span::new(self.start + self.at, self.start + self.at + 1);
+                let span = Span::new(self.start + self.at, self.start + self.at + next.len_utf8());
                 self.faults.add(Fault::error(Kind::NotWellFormed, span, "there is no space before this attribute"));
             }
             let Some(attribute) = self.attribute() else { return attributes };

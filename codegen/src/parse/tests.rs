@@ -10,6 +10,7 @@ fn parse(text: &str) -> (SourceSet, Document, Vec<String>) {
     let mut faults = Faults::default();
     let document = read(&source, 1 << 20, &mut faults);
     let shown = faults.into_diagnostics(&document).into_iter().map(|fault| {
+        assert!(source.text().get(fault.span.start..fault.span.end).is_some(), "{fault:?}");
         let place = source.location(fault.span.start);
         format!("{}:{} {}", place.line, place.column, fault.message)
     });
@@ -177,6 +178,7 @@ fn broken_xml_has_line_and_column() {
         ("<A>]]></A>", vec!["1:4 `]]>` ends no CDATA section"]),
         ("<A b=\"<\"/>", vec!["1:7 `<` must not stand in the value of an attribute"]),
         ("<A b=\"1\"c=\"2\"/>", vec!["1:9 there is no space before this attribute"]),
+        ("<A b=\"1\"é=\"2\"/>", vec!["1:9 there is no space before this attribute"]),
         ("<A b=\"1\" b=\"2\"/>", vec!["1:10 the attribute `b` stands here twice"]),
         ("<A b/>", vec!["1:4 the attribute `b` has no value in quotes"]),
         ("<A !/>", vec!["1:4 `!` does not belong in a tag"]),
