@@ -2,7 +2,7 @@
 //!
 //! Each element and attribute is carried out where the model reads it in one of the connectors of this repository; it is
 //! accepted where its part of the language says nothing to a driver; else it is refused, or a warning, by name.
-//! `GENLOCK_BLESS=1 cargo test -p genlock-tests --test support` writes `docs/support.md`.
+//! `GENLOCK_BLESS=1 cargo test -p genlock-tests --test support` writes `docs/support.md` and the table in the README.
 
 #![expect(clippy::unwrap_used, reason = "a test fails where something is not there")]
 
@@ -53,24 +53,32 @@ fn the_table_of_what_is_carried_out_is_what_the_model_reads() {
             part.others.push(path);
         }
     }
-    let table = render(&parts);
+    let summary = summary(&parts);
+    let table = render(&parts, &summary);
     let path = repository().join("docs/support.md");
+    let readme = repository().join("README.md");
+    let shown = fs::read_to_string(&readme).unwrap().replace("\r\n", "\n");
+    let (before, rest) = shown.split_once(BEGIN).unwrap();
+    let (_, after) = rest.split_once(END).unwrap();
+    let renewed = format!("{before}{BEGIN}\n{summary}{END}{after}");
     if std::env::var_os("GENLOCK_BLESS").is_some() {
         fs::write(&path, table).unwrap();
+        fs::write(&readme, renewed).unwrap();
         return;
     }
+    assert!(shown == renewed, "the table in README.md is out of date; GENLOCK_BLESS=1 writes it:\n{summary}");
     let written = fs::read_to_string(path).unwrap().replace("\r\n", "\n");
     assert!(written == table, "docs/support.md is out of date; GENLOCK_BLESS=1 writes it:\n{table}");
 }
 
-fn render(parts: &BTreeMap<&str, Part>) -> String {
+/// Between these the README shows the summary.
+const BEGIN: &str = "<!-- support -->";
+const END: &str = "<!-- /support -->";
+
+/// A line for each part of the language.
+fn summary(parts: &BTreeMap<&str, Part>) -> String {
     let mut text = String::from(
-        "# What of the language is read\n\n\
-         Written by `tests/support.rs`, which asks the model: an element or attribute counts as read when the model takes it\n\
-         from one of the connectors of this repository. What it does not take is reported by name, with its line: as an error\n\
-         where leaving it out would change what a driver does (GL0901), as a warning where the driver does not start anyway.\n\
-         Metadata, presentation and services of the platform say nothing to a driver; they are checked and otherwise left alone (GL0902).\n\n\
-         | part of the language | elements and attributes | read | not read | what that means |\n\
+        "| part of the language | elements and attributes | read | not read | what that means |\n\
          |---|---:|---:|---:|---|\n",
     );
     for (name, part) in parts {
@@ -82,6 +90,18 @@ fn render(parts: &BTreeMap<&str, Part>) -> String {
         let (read, others) = (part.carried_out, part.others.len());
         writeln!(text, "| {name} | {} | {read} | {others} | {meaning} |", read + others).unwrap();
     }
+    text
+}
+
+fn render(parts: &BTreeMap<&str, Part>, summary: &str) -> String {
+    let mut text = String::from(
+        "# What of the language is read\n\n\
+         Written by `tests/support.rs`, which asks the model: an element or attribute counts as read when the model takes it\n\
+         from one of the connectors of this repository. What it does not take is reported by name, with its line: as an error\n\
+         where leaving it out would change what a driver does (GL0901), as a warning where the driver does not start anyway.\n\
+         Metadata, presentation and services of the platform say nothing to a driver; they are checked and otherwise left alone (GL0902).\n\n",
+    );
+    text.push_str(summary);
     text.push_str("\n## Not read\n\nWhat stands in an element that is not read is left out here.\n");
     for (name, part) in
         parts.iter().filter(|(name, _)| !matches!(**name, "metadata" | "presentation" | "services of the platform"))
