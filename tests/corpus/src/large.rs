@@ -5,7 +5,7 @@ const MODULE: usize = 10;
 /// How many groups a timer has.
 const ROUND: usize = 10;
 
-/// A connector with about `params` parameters: modules of [`MODULE`] parameters, each with a command, a response, a
+/// A connector with about `params` parameters: modules of `MODULE` parameters, each with a command, a response, a
 /// pair, a group, a trigger, an action and a QAction, as devices of many equal cards have them.
 pub fn made(params: usize) -> String {
     let modules = params.div_ceil(MODULE);
