@@ -7,6 +7,7 @@ use super::super::change::Setter;
 use super::super::deadline::Deadline;
 use super::super::event::{ElementState, Event, LogLevel};
 use super::super::input::HandshakeAnswer;
+use super::super::life::Life;
 use super::super::qactions::Hooks;
 use crate::value::Value;
 
@@ -40,7 +41,7 @@ impl<'s> Engine<'s> {
 
     /// A failure on this connection: the element is in timeout if it lasts (LIFE-50, CONN-90).
     pub(in crate::engine) fn not_responding(&mut self, connection: ConnectionIndex) {
-        if std::mem::replace(&mut self.connections[connection].responding, false) {
+        if std::mem::replace(&mut self.connections[connection].responding, false) && self.life != Life::Paused {
             let at = self.now + self.options.connections[connection].element_timeout;
             self.deadlines.arm(Deadline::ElementTimeout(connection), at);
         }
@@ -54,7 +55,7 @@ impl<'s> Engine<'s> {
         self.deadlines.disarm(Deadline::ElementTimeout(connection));
         let was_in_timeout = std::mem::take(&mut self.connections[connection].timed_out);
         // LIFE-53: the element is in timeout while one connection is.
-        if was_in_timeout && self.connections.iter().all(|(_, link)| !link.timed_out) {
+        if was_in_timeout && self.life != Life::Paused && self.connections.iter().all(|(_, link)| !link.timed_out) {
             self.event(|_| Event::Element { state: ElementState::Active });
         }
     }
