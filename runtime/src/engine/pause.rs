@@ -35,8 +35,7 @@ impl<'s> Engine<'s> {
         for connection in self.connections.indices() {
             let link = &self.connections[connection];
             if !link.responding && !link.timed_out {
-                let at = self.now + self.options.connections[connection].element_timeout;
-                self.deadlines.arm(Deadline::ElementTimeout(connection), at);
+                self.await_element_timeout(connection);
             }
             if std::mem::take(&mut self.connections[connection].postponed) {
                 self.reconnect(connection, hooks);
