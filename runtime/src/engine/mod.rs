@@ -23,6 +23,7 @@ mod options;
 mod output;
 mod pairs;
 mod params;
+mod pause;
 mod qactions;
 mod queue;
 mod responses;
@@ -167,6 +168,8 @@ impl<'s> Engine<'s> {
         match input {
             Input::Start => self.start(hooks),
             Input::Stop => self.stop(hooks),
+            Input::Pause => self.pause_element(hooks),
+            Input::Resume => self.resume_element(hooks),
             Input::Opened { connection, attempt, answer } => self.opened(connection, attempt, answer, hooks),
             Input::OpenFailed { connection, attempt, reason, answer } => {
                 self.open_failed(connection, attempt, &reason, answer, hooks);
@@ -263,6 +266,11 @@ impl<'s> Engine<'s> {
 
     fn stopped(&self) -> Error {
         Error::Stopped { element: self.name().to_owned() }
+    }
+
+    /// Why nothing can be sent now.
+    fn not_running(&self) -> Error {
+        if self.life == Life::Paused { self.paused() } else { self.stopped() }
     }
 
     /// Gives the parameters that still hold a slice of the received message memory of their own, of exactly their

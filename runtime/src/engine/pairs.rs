@@ -59,7 +59,7 @@ impl<'s> Engine<'s> {
         hooks: &mut dyn Hooks<'s>,
     ) -> Result<(), Error> {
         if !self.life.runs_groups() {
-            return Err(self.stopped());
+            return Err(self.not_running());
         }
         for (param, value) in &fill {
             self.fit(*param, value.clone())?; // all or nothing
@@ -291,6 +291,16 @@ impl<'s> Engine<'s> {
         self.give_up(reason.clone(), hooks);
     }
 
+    /// The element pauses: the running pair is given up wherever it is (LIFE-31).
+    pub(super) fn cut_exchange(&mut self, hooks: &mut dyn Hooks<'s>) {
+        let Some(exchange) = self.exchange() else { return };
+        // What was dropped has been counted when it was.
+        if !exchange.handed_over && !exchange.dropped {
+            self.counters.lost += 1;
+        }
+        self.give_up(Reason::Paused, hooks);
+    }
+
     /// Ends the running pair without an answer and without another attempt.
     fn give_up(&mut self, reason: Reason, hooks: &mut dyn Hooks<'s>) {
         let Some(exchange) = self.exchange() else { return };
@@ -301,7 +311,9 @@ impl<'s> Engine<'s> {
             return;
         }
         let text = reason.to_string();
-        let error = if handed_over {
+        let error = if reason == Reason::Paused {
+            self.paused()
+        } else if handed_over {
             Error::ConnectionLost { pair: row.id, reason: text.clone() }
         } else {
             Error::NotSent { pair: row.id, reason: text.clone() }

@@ -97,7 +97,7 @@ impl<'s> Engine<'s> {
     /// Queues a group that is asked for from outside, as `execute next` does (QUE-04).
     pub(super) fn queue_from_outside(&mut self, group: GroupIndex, hooks: &mut dyn Hooks<'s>) -> Result<(), Error> {
         if !self.life.runs_groups() {
-            return Err(self.stopped());
+            return Err(self.not_running());
         }
         self.queue_group(group, QueuePlace::Normal, false, hooks);
         Ok(())

@@ -6,6 +6,7 @@ use genlock_spec::{ConnectionIndex, MessageType, ParamIndex, ResponseIndex};
 use super::Engine;
 use super::change::Setter;
 use super::event::{Event, LogLevel};
+use super::life::Life;
 use super::qactions::Hooks;
 use super::triggers::Fired;
 use crate::value::Value;
@@ -37,6 +38,10 @@ impl<'s> Engine<'s> {
             return;
         }
         self.connections[connection].heard = true;
+        if self.life == Life::Paused {
+            self.counters.discarded += 1; // LIFE-31
+            return;
+        }
         self.receiving = true;
         if let Some(pair) = self.waiting_pair(connection) {
             // RSP-01, RSP-04: the waiting pair's responses come first.

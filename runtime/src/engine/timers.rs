@@ -21,6 +21,8 @@ pub(super) struct TimerRun {
     last_tick: Time,
     /// The groups of the last tick that are not done yet (TMR-08).
     outstanding: u32,
+    /// Whether a tick fell into a pause of the element: it comes when the element goes on.
+    pub(super) held: bool,
 }
 
 impl<'s> Engine<'s> {
@@ -41,6 +43,10 @@ impl<'s> Engine<'s> {
 
     /// One tick (TMR-07): poll groups are queued, each only if it does not wait already (QUE-09); others run at once.
     pub(super) fn tick(&mut self, timer: TimerIndex, hooks: &mut dyn Hooks<'s>) {
+        if !self.life.runs_groups() {
+            self.timers[timer].held = true; // TMR-29
+            return;
+        }
         let row = self.spec.timer(timer);
         self.timers[timer].last_tick = self.now;
         if !self.holds(row.condition, "timer", row.id) {

@@ -40,10 +40,14 @@ impl<'s> Engine<'s> {
 
     /// Begins an attempt. Path and headers are read now (CONN-38, CONN-113).
     pub(super) fn connect(&mut self, connection: ConnectionIndex, hooks: &mut dyn Hooks<'s>) {
-        if self.life != Life::Running || self.spec.connection(connection).kind != ConnectionKind::WebSocket {
+        if self.spec.connection(connection).kind != ConnectionKind::WebSocket {
             return; // what is virtual needs no transport
         }
         let link = &mut self.connections[connection];
+        link.postponed = self.life == Life::Paused;
+        if self.life != Life::Running {
+            return;
+        }
         link.attempt = link.attempt.wrapping_add(1);
         let attempt = link.attempt;
         match self.opening_request(connection) {
@@ -152,11 +156,16 @@ impl<'s> Engine<'s> {
     /// A connection that the element closed is closed now.
     fn closed(&mut self, connection: ConnectionIndex, hooks: &mut dyn Hooks<'s>) {
         self.deadlines.disarm(Deadline::Closing(connection));
-        if self.life == Life::Running {
-            self.connect(connection, hooks); // CONN-53: first the close, then the new connection
-        } else {
-            self.change_state(connection, LinkState::Stopped, Some(Reason::Stopped));
-            self.stop_if_closed();
+        match self.life {
+            Life::Running => self.connect(connection, hooks), // CONN-53: first the close, then the new connection
+            Life::Paused => {
+                self.change_state(connection, LinkState::Idle, Some(Reason::Paused));
+                self.connect(connection, hooks);
+            }
+            Life::Created | Life::Stopping | Life::Stopped => {
+                self.change_state(connection, LinkState::Stopped, Some(Reason::Stopped));
+                self.stop_if_closed();
+            }
         }
     }
 
@@ -199,6 +208,7 @@ impl<'s> Engine<'s> {
     /// what is in progress, and connect at once (BEY-02). There is never a second socket (CONN-63).
     pub(crate) fn reconnect(&mut self, connection: ConnectionIndex, hooks: &mut dyn Hooks<'s>) {
         if self.life != Life::Running {
+            self.connections[connection].postponed = self.life == Life::Paused;
             return;
         }
         self.connections[connection].failures = 0;

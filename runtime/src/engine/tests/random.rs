@@ -190,7 +190,11 @@ impl<'s> Run<'s> {
                 let until = if random.bool() { Until::Sent } else { Until::Answered };
                 Input::Execute { pair: any_pair(random), fill, ticket, until }
             }
-            11 => Input::Tick,
+            11 => match random.u8(0..24) {
+                0 => Input::Pause,
+                1..4 => Input::Resume,
+                _ => Input::Tick,
+            },
             _ if random.u8(0..16) == 0 => Input::Stop,
             _ => Input::Start,
         }
