@@ -43,9 +43,9 @@ pub use index::{
 pub use monitoring::{Monitoring, Nominal};
 pub use requests::{Body, Header, LoginMethod, Request, Session, SessionItem, Source};
 pub use rows::{
-    Action, ActionKind, AlarmLevel, AlarmThreshold, ColumnGroup, Command, Discreet, Group, GroupItem, GroupKind, Hook,
-    InitialBytes, LengthType, MessageType, Pair, Param, ParamKind, QAction, QueuePlace, RawType, Response, Rows, Timer,
-    TimerStart, Trigger, TriggerContent, ValueType,
+    Action, ActionKind, AlarmLevel, AlarmThreshold, ColumnGroup, Command, Discreet, Group, GroupItem, GroupKind, Guard,
+    GuardComparison, Hook, InitialBytes, LengthType, MessageType, Pair, Param, ParamKind, QAction, QueuePlace, RawType,
+    Response, Rows, Timer, TimerStart, Trigger, TriggerContent, ValueType,
 };
 pub use tables::{OwnedSpec, Spec};
 

@@ -2,10 +2,10 @@
 
 use genlock_spec::{
     ActionKind, AlarmLevel, Arithmetic, Body, ColumnKind, CommandIndex, Comparison, ConditionStep, ConnectionIndex,
-    ConnectionKind, FormatIndex, GroupIndex, GroupKind, InitialBytes, LengthType, List, LoginMethod, MessageType,
-    MonitoringIndex, Operand, Operation, ParamIndex, ParamKind, PortType, QActionIndex, QueuePlace, RawType,
-    RequestIndex, Rounding, Rows, SessionIndex, SlowPoll, Source, Text, TimerStart, TriggerContent, UnservedPart,
-    ValueType,
+    ConnectionKind, FormatIndex, GroupIndex, GroupKind, GuardComparison, InitialBytes, LengthType, List, LoginMethod,
+    MessageType, MonitoringIndex, Operand, Operation, ParamIndex, ParamKind, PortType, QActionIndex, QueuePlace,
+    RawType, RequestIndex, Rounding, Rows, SessionIndex, SlowPoll, Source, Text, TimerStart, TriggerContent,
+    UnservedPart, ValueType,
 };
 use proc_macro2::{Literal as Token, TokenStream};
 use quote::{ToTokens, quote};
@@ -135,7 +135,7 @@ enums! {
         Copy { source, targets },
         RunActions(params),
         Queue { place, once, groups },
-        Unserved,
+        Unserved { word, settings },
     }
     ConditionStep {
         Param(param),
@@ -158,6 +158,7 @@ enums! {
     Operation { Multiply, Add, Subtract, Power, Divide, Remainder, Log10, Log20, }
     Operand { None, Number(number), Param(param), Column(param), }
     Rounding { Down, Up, ToZero, ToInfinity, HalfDown, HalfUp, HalfToZero, HalfToInfinity, }
+    GuardComparison { Equal, NotEqual, Greater, Less, }
     LoginMethod { Credentials, Certificate, }
     ConnectionKind {
         WebSocket, Virtual, Http, Serial, SerialSingle, SmartSerial, SmartSerialSingle, Snmp, SnmpV2, SnmpV3, Gpib, Opc,

@@ -1,8 +1,8 @@
 //! What runs: groups, timers, triggers, actions and QActions.
 
 use genlock_spec::{
-    Action, ActionKind, ColumnGroup, Group, GroupItem, GroupKind, Hook, List, ParamIndex, QAction, QActionIndex,
-    QueuePlace, Rows, Timer, Trigger, TriggerContent,
+    Action, ActionKind, ColumnGroup, Group, GroupItem, GroupKind, Guard, Hook, List, ParamIndex, QAction, QActionIndex,
+    QueuePlace, Rows, Source, Timer, Trigger, TriggerContent,
 };
 
 use super::params::rows;
@@ -94,6 +94,7 @@ impl Lower<'_> {
                 name: self.text(trigger.head.name()),
                 line: trigger.head.line,
                 content: self.content(trigger, true),
+                guard: trigger.guard.as_ref().map(|guard| self.guard(guard)),
                 otherwise: self.content(trigger, false),
                 condition: self.condition(trigger.condition.as_ref()),
                 // QA-42 refuses those on the timeout of a parameter, which is a part of SNMP.
@@ -116,6 +117,17 @@ impl Lower<'_> {
         }
     }
 
+    fn guard(&mut self, guard: &model::Guard) -> Guard {
+        Guard {
+            param: guard.param.as_ref().and_then(|pid| self.item(pid, Target::Param)),
+            comparison: guard.comparison,
+            with: match &guard.with_param {
+                Some(pid) => self.item(pid, Target::Param).map_or(Source::None, Source::Param),
+                None => Source::Literal(self.text(&guard.value)),
+            },
+        }
+    }
+
     pub(super) fn actions(&mut self) {
         for action in &self.model.actions {
             let row = Action {
@@ -133,7 +145,8 @@ impl Lower<'_> {
         let on = action.on.map_or(On::Parameter, |on| on.value);
         let targets = action.targets.as_deref().unwrap_or_default();
         if !action.is_carried() {
-            return ActionKind::Unserved;
+            let word = self.text(action.kind.map_or("", |kind| kind.value.word()));
+            return ActionKind::Unserved { word, settings: self.settings(&action.settings) };
         }
         match action.kind.map_or(ActionType::Clear, |kind| kind.value) {
             ActionType::Make => ActionKind::Make(self.items(targets, Target::Command)),

@@ -3,12 +3,13 @@
 use super::condition;
 use super::item::{Head, Placed};
 use super::on::{OF_ACTIONS, On};
+use super::option::Entry;
 use super::reader::{Reader, Slot};
 use super::reference::{Form, Reference, Target};
 use super::vocabulary::Meaning::Carried;
 use super::vocabulary::Vocabulary;
 use crate::condition::Condition;
-use crate::parse::Element;
+use crate::parse::{Attribute, Element};
 
 /// An action.
 #[derive(Debug)]
@@ -20,6 +21,8 @@ pub(crate) struct Action {
     pub(crate) kind: Option<Placed<ActionType>>,
     /// `Type@id`, for `copy`.
     pub(crate) source: Option<Reference>,
+    /// The attributes of `Type`, of a type that genlock does not carry out.
+    pub(crate) settings: Vec<Entry>,
     /// `Condition` (ACT-04).
     pub(crate) condition: Option<Condition>,
 }
@@ -137,6 +140,7 @@ impl Action {
             targets: None,
             kind: None,
             source: None,
+            settings: Vec::new(),
             condition: None,
         };
         if action.head.id.is_some() {
@@ -161,6 +165,7 @@ impl Action {
         } else if !self.is_carried() {
             // The action as a whole is reported; its attributes need no report of their own.
             kind.take_all();
+            self.settings = kind.attributes.iter().map(setting).collect();
         }
     }
 
@@ -171,6 +176,11 @@ impl Action {
             _ => false,
         }
     }
+}
+
+fn setting(attribute: &Attribute) -> Entry {
+    let slot = Slot::attribute(attribute);
+    Entry { name: attribute.name.clone(), value: slot.trimmed().to_owned(), span: slot.span }
 }
 
 impl ActionType {

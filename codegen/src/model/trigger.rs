@@ -1,6 +1,7 @@
 //! Triggers.
 
 use super::condition;
+use super::guard::Guard;
 use super::item::{Head, Placed};
 use super::on::{OF_TRIGGERS, On};
 use super::reader::{Reader, Slot};
@@ -30,6 +31,8 @@ pub(crate) struct Trigger {
     pub(crate) content: Vec<Reference>,
     /// Which entries of `content` run when the condition is false, instead of the others: `Id@else` (TRG-41).
     is_else: Vec<bool>,
+    /// `Time@case` and what belongs to it.
+    pub(crate) guard: Option<Guard>,
     /// `Condition` (COND-30).
     pub(crate) condition: Option<Condition>,
 }
@@ -95,6 +98,7 @@ impl Trigger {
             kind: None,
             content: Vec::new(),
             is_else: Vec::new(),
+            guard: None,
             condition: None,
         };
         if trigger.head.id.is_some() {
@@ -121,6 +125,7 @@ impl Trigger {
             self.time_span = Some(time.name_span);
             time.text_taken.set(true);
         }
+        self.guard = element.find("Time").and_then(|time| Guard::read(time, reader));
         let kind = reader.child(element, "Type");
         self.kind = kind.and_then(|kind| reader.word(&Slot::text(kind), &TYPE));
         let content = reader.child(element, "Content");

@@ -46,7 +46,7 @@ impl<'s> Engine<'s> {
                 let fired = if let Fired::Group(group) = fired { Some(group) } else { None };
                 self.queue_groups(row.id, place, once, groups, fired, hooks)
             }
-            ActionKind::Unserved => false, // no element with it starts
+            ActionKind::Unserved { .. } => false, // no element with it starts
         }
     }
 
