@@ -37,6 +37,9 @@ impl Param {
         monitoring: None,
         discreets: Rows::new(0, 0),
         format: None,
+        marker: None,
+        times: 1,
+        bit_fields: List::new(0, 0),
         secret: false,
     };
 }

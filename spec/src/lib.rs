@@ -51,4 +51,4 @@ pub use tables::{OwnedSpec, Spec};
 
 /// The version of the table layout. Generated code names the version that it was made for, and the compiler refuses
 /// a runtime with another one.
-pub const ABI: u32 = 2;
+pub const ABI: u32 = 3;

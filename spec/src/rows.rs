@@ -90,6 +90,12 @@ pub struct Param {
     pub discreets: Rows<Discreet>,
     /// How its bytes become its value, where its types do not say it all.
     pub format: Option<FormatIndex>,
+    /// The parameter of a response at which it ends, when that is not the next one (PARAM-76).
+    pub marker: Option<ParamIndex>,
+    /// Which occurrence of the bytes behind it ends it (PARAM-77); of a trailer, which one is it (PARAM-78).
+    pub times: u32,
+    /// The parameters that cut up its bits (PARAM-118).
+    pub bit_fields: List<ParamIndex>,
     /// Whether its value must never be shown (`Measurement/Type@options` `password`, PARAM-169).
     pub secret: bool,
 }
@@ -147,6 +153,11 @@ impl ParamKind {
     /// Whether users set it: each set is a change event (PARAM-111).
     pub const fn is_write(self) -> bool {
         matches!(self, Self::Write | Self::WriteBit)
+    }
+
+    /// Whether its bytes are the same in every message (PARAM-113, PARAM-114).
+    pub const fn is_constant(self) -> bool {
+        matches!(self, Self::Fixed | Self::Header | Self::Trailer)
     }
 }
 

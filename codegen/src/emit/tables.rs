@@ -95,14 +95,15 @@ whole_rows! {
     BitField { group, start, len, used, byte_offset, align_right }
     Scale { low_data, high_data, low, high }
     SequenceStep { operation, operand }
-    Exception { incoming, value, display }
+    Exception { incoming, number, value, display }
     Other { param, value, display }
 }
 
 sparse_rows! {
     Param {
         pid, name, line, kind, raw_type, value_type, length, initial, default, save, setter, dynamic_ip, on_change,
-        on_change_after_response, hooks, alarms, monitoring, discreets, format, secret
+        on_change_after_response, hooks, alarms, monitoring, discreets, format, marker, times,
+        bit_fields, secret
     }
     Command { id, name, line, message_type, params, ascii, ascii_params, before, after }
     Response { id, name, line, params, optional, before, after }

@@ -6,14 +6,19 @@
 
 mod actions;
 mod alarms;
+mod bits;
 mod change;
 mod commands;
 mod conditions;
 mod connection;
 mod counters;
 mod deadline;
+mod digits;
+mod element_information;
+mod encoding;
 mod event;
 mod groups;
+mod incoming;
 mod input;
 mod life;
 mod matching;
@@ -180,7 +185,7 @@ impl<'s> Engine<'s> {
             Input::Sent { connection, attempt } => self.sent(connection, attempt, hooks),
             Input::Pong { connection, attempt } => self.heard(connection, attempt),
             Input::Lost { connection, attempt, reason } => self.lost(connection, attempt, &reason, hooks),
-            Input::Set { param, value } => return self.set_explicit(param, value, hooks),
+            Input::Set { param, value } => return self.set_from_outside(param, value, hooks),
             Input::CheckTrigger { trigger } => return self.check_trigger(trigger, hooks),
             Input::Reconnect { connection } => self.reconnect(connection, hooks),
             Input::Queue { group } => return self.queue_from_outside(group, hooks),
