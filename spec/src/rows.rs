@@ -491,67 +491,6 @@ pub enum TriggerContent {
     Triggers(List<TriggerIndex>),
 }
 
-/// An action (`Protocol.Actions.Action`).
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Action {
-    /// The action's id.
-    pub id: u32,
-    /// Its Name.
-    pub name: Text,
-    /// The line of its element in the XML, from 1.
-    pub line: u32,
-    /// What it does to what.
-    pub kind: ActionKind,
-    /// What must hold for it to be carried out (ACT-04); no steps when nothing must.
-    pub condition: Rows<ConditionStep>,
-}
-
-/// What an action does. An empty list of targets means the item that fired the trigger (ACT-03).
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum ActionKind {
-    /// `make` on commands (ACT-58).
-    Make(List<CommandIndex>),
-    /// `read` on responses (ACT-66).
-    Read(List<ResponseIndex>),
-    /// `clear` on responses (ACT-30).
-    ClearResponses(List<ResponseIndex>),
-    /// `clear` on parameters (ACT-29).
-    ClearParams(List<ParamIndex>),
-    /// `copy` to parameters (ACT-40); without a source the parameter that fired (ACT-41).
-    Copy {
-        /// Where the value comes from.
-        source: Option<ParamIndex>,
-        /// What is overwritten.
-        targets: List<ParamIndex>,
-    },
-    /// `run actions` on parameters (ACT-82).
-    RunActions(List<ParamIndex>),
-    /// The execute family on groups (ACT-10 to ACT-17).
-    Queue {
-        /// Where the groups go.
-        place: QueuePlace,
-        /// Nothing happens when the group is already waiting (QUE-07).
-        once: bool,
-        /// The groups.
-        groups: List<GroupIndex>,
-    },
-    /// What genlock does not carry out; a connector with it has parts that no element runs.
-    Unserved,
-}
-
-/// Where a queueing action puts a group (QUE-02 to QUE-06, QUE-10).
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum QueuePlace {
-    /// At the front, after the running group: `execute next`, `execute one top`.
-    Front,
-    /// At the end of the normal part: `execute`, `execute one now`.
-    Normal,
-    /// At the very end: `add to execute`, `execute one`.
-    Tail,
-    /// After the running group's current item: `force execute`.
-    Forced,
-}
-
 /// A QAction (`Protocol.QActions.QAction`).
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct QAction {

@@ -64,31 +64,19 @@ pub mod params {
     );
     /// Instance (Inputs)
     ///
-<<<<<<< HEAD
-    /// Parameter 1001, `Inputs Instance` (`golden/refused.xml:72`)
-=======
     /// Parameter 1001, `Inputs Instance` (`golden/refused.xml:70`)
->>>>>>> 6eca80f32aeb4b74bce21530052d7d9acf1ca15c
     pub const INPUTS_INSTANCE: ::genlock::Param<super::Protocol, ::genlock::Text> = ::genlock::__private::handle::param(
         5,
     );
     /// Label (Inputs)
     ///
-<<<<<<< HEAD
-    /// Parameter 1002, `Inputs Label` (`golden/refused.xml:85`)
-=======
     /// Parameter 1002, `Inputs Label` (`golden/refused.xml:83`)
->>>>>>> 6eca80f32aeb4b74bce21530052d7d9acf1ca15c
     pub const INPUTS_LABEL: ::genlock::Param<super::Protocol, ::genlock::Text> = ::genlock::__private::handle::param(
         6,
     );
     /// State (Inputs)
     ///
-<<<<<<< HEAD
-    /// Parameter 1003, `Inputs State` (`golden/refused.xml:101`)
-=======
     /// Parameter 1003, `Inputs State` (`golden/refused.xml:96`)
->>>>>>> 6eca80f32aeb4b74bce21530052d7d9acf1ca15c
     pub const INPUTS_STATE: ::genlock::Param<
         super::Protocol,
         super::values::InputsState,
@@ -101,21 +89,13 @@ pub mod params {
     );
     /// Cards
     ///
-<<<<<<< HEAD
-    /// Parameter 2000, `Cards` (`golden/refused.xml:124`)
-=======
     /// Parameter 2000, `Cards` (`golden/refused.xml:135`)
->>>>>>> 6eca80f32aeb4b74bce21530052d7d9acf1ca15c
     pub const CARDS: ::genlock::Param<super::Protocol, ::genlock::Text> = ::genlock::__private::handle::param(
         9,
     );
     /// Key (Cards)
     ///
-<<<<<<< HEAD
-    /// Parameter 2001, `Cards Key` (`golden/refused.xml:138`)
-=======
     /// Parameter 2001, `Cards Key` (`golden/refused.xml:146`)
->>>>>>> 6eca80f32aeb4b74bce21530052d7d9acf1ca15c
     pub const CARDS_KEY: ::genlock::Param<super::Protocol, ::genlock::Text> = ::genlock::__private::handle::param(
         10,
     );
@@ -125,11 +105,7 @@ pub mod params {
 pub mod values {
     /// State (Inputs)
     ///
-<<<<<<< HEAD
-    /// The values of parameter 1003, `Inputs State` (`golden/refused.xml:101`)
-=======
     /// The values of parameter 1003, `Inputs State` (`golden/refused.xml:96`)
->>>>>>> 6eca80f32aeb4b74bce21530052d7d9acf1ca15c
     #[derive(Clone, Copy, Debug, PartialEq)]
     pub enum InputsState {
         /// `Off` (`0`)
@@ -156,21 +132,13 @@ pub mod values {
 /// The commands.
 #[allow(unused, unreachable_pub, clippy::all, clippy::pedantic, clippy::restriction)]
 pub mod commands {
-<<<<<<< HEAD
-    /// Command 1, `Ask` (`golden/refused.xml:156`)
-=======
     /// Command 1, `Ask` (`golden/refused.xml:164`)
->>>>>>> 6eca80f32aeb4b74bce21530052d7d9acf1ca15c
     pub const ASK: ::genlock::Command<super::Protocol> = ::genlock::__private::handle::command(
         0,
     );
     /// A command, filled parameter by parameter. `R` is what answers it.
     ///
-<<<<<<< HEAD
-    /// Command 1, `Ask` (`golden/refused.xml:156`)
-=======
     /// Command 1, `Ask` (`golden/refused.xml:164`)
->>>>>>> 6eca80f32aeb4b74bce21530052d7d9acf1ca15c
     #[must_use = "nothing is sent until it is awaited: add `.await?`, or `.answer().await?` for what answers it"]
     #[derive(Debug)]
     pub struct Ask<R> {
@@ -230,21 +198,13 @@ pub mod commands {
 /// The responses.
 #[allow(unused, unreachable_pub, clippy::all, clippy::pedantic, clippy::restriction)]
 pub mod responses {
-<<<<<<< HEAD
-    /// Response 1, `Answer` (`golden/refused.xml:166`)
-=======
     /// Response 1, `Answer` (`golden/refused.xml:174`)
->>>>>>> 6eca80f32aeb4b74bce21530052d7d9acf1ca15c
     pub const ANSWER: ::genlock::Response<super::Protocol, Answer> = ::genlock::__private::handle::response(
         0,
     );
     /// What the response gave when it matched.
     ///
-<<<<<<< HEAD
-    /// Response 1, `Answer` (`golden/refused.xml:166`)
-=======
     /// Response 1, `Answer` (`golden/refused.xml:174`)
->>>>>>> 6eca80f32aeb4b74bce21530052d7d9acf1ca15c
     #[derive(Clone, Debug, PartialEq)]
     pub struct Answer {
         /// Begin of a frame
@@ -278,11 +238,7 @@ pub mod responses {
 /// The pairs: a command and what may answer it.
 #[allow(unused, unreachable_pub, clippy::all, clippy::pedantic, clippy::restriction)]
 pub mod pairs {
-<<<<<<< HEAD
-    /// Pair 1, `Ask` (`golden/refused.xml:177`)
-=======
     /// Pair 1, `Ask` (`golden/refused.xml:185`)
->>>>>>> 6eca80f32aeb4b74bce21530052d7d9acf1ca15c
     pub const ASK: ::genlock::Pair<
         super::Protocol,
         super::commands::Ask<super::responses::Answer>,
@@ -293,21 +249,13 @@ pub mod pairs {
 pub mod groups {
     /// Ask
     ///
-<<<<<<< HEAD
-    /// Group 1, `Ask` (`golden/refused.xml:201`)
-=======
     /// Group 1, `Ask` (`golden/refused.xml:209`)
->>>>>>> 6eca80f32aeb4b74bce21530052d7d9acf1ca15c
     pub const ASK: ::genlock::Group<super::Protocol> = ::genlock::__private::handle::group(
         0,
     );
     /// Status
     ///
-<<<<<<< HEAD
-    /// Group 2, `Status` (`golden/refused.xml:208`)
-=======
     /// Group 2, `Status` (`golden/refused.xml:216`)
->>>>>>> 6eca80f32aeb4b74bce21530052d7d9acf1ca15c
     pub const STATUS: ::genlock::Group<super::Protocol> = ::genlock::__private::handle::group(
         1,
     );
@@ -318,11 +266,7 @@ pub mod timers {}
 /// The triggers.
 #[allow(unused, unreachable_pub, clippy::all, clippy::pedantic, clippy::restriction)]
 pub mod triggers {
-<<<<<<< HEAD
-    /// Trigger 1, `Before Each Response` (`golden/refused.xml:217`)
-=======
     /// Trigger 1, `Before Each Response` (`golden/refused.xml:225`)
->>>>>>> 6eca80f32aeb4b74bce21530052d7d9acf1ca15c
     pub const BEFORE_EACH_RESPONSE: ::genlock::Trigger<super::Protocol> = ::genlock::__private::handle::trigger(
         0,
     );
@@ -330,19 +274,11 @@ pub mod triggers {
 /// The actions.
 #[allow(unused, unreachable_pub, clippy::all, clippy::pedantic, clippy::restriction)]
 pub mod actions {
-<<<<<<< HEAD
-    /// Action 1, `Read Response` (`golden/refused.xml:229`)
-    pub const READ_RESPONSE: ::genlock::Action<super::Protocol> = ::genlock::__private::handle::action(
-        0,
-    );
-    /// Action 2, `Check Length` (`golden/refused.xml:234`)
-=======
     /// Action 1, `Read Response` (`golden/refused.xml:237`)
     pub const READ_RESPONSE: ::genlock::Action<super::Protocol> = ::genlock::__private::handle::action(
         0,
     );
     /// Action 2, `Check Length` (`golden/refused.xml:242`)
->>>>>>> 6eca80f32aeb4b74bce21530052d7d9acf1ca15c
     pub const CHECK_LENGTH: ::genlock::Action<super::Protocol> = ::genlock::__private::handle::action(
         1,
     );
@@ -374,11 +310,7 @@ pub mod tables {
     );
     /// Cards
     ///
-<<<<<<< HEAD
-    /// Table 2000, `Cards` (`golden/refused.xml:124`)
-=======
     /// Table 2000, `Cards` (`golden/refused.xml:135`)
->>>>>>> 6eca80f32aeb4b74bce21530052d7d9acf1ca15c
     pub const CARDS: ::genlock::Table<super::Protocol, super::rows::Cards> = ::genlock::__private::handle::table(
         1,
     );
@@ -393,31 +325,19 @@ pub mod rows {
     pub struct Inputs {
         /// Instance (Inputs)
         ///
-<<<<<<< HEAD
-        /// Parameter 1001, `Inputs Instance` (`golden/refused.xml:72`)
-=======
         /// Parameter 1001, `Inputs Instance` (`golden/refused.xml:70`)
->>>>>>> 6eca80f32aeb4b74bce21530052d7d9acf1ca15c
         ///
         /// Column 0, the key.
         pub inputs_instance: ::genlock::Text,
         /// Label (Inputs)
         ///
-<<<<<<< HEAD
-        /// Parameter 1002, `Inputs Label` (`golden/refused.xml:85`)
-=======
         /// Parameter 1002, `Inputs Label` (`golden/refused.xml:83`)
->>>>>>> 6eca80f32aeb4b74bce21530052d7d9acf1ca15c
         ///
         /// Column 1.
         pub inputs_label: ::core::option::Option<::genlock::Text>,
         /// State (Inputs)
         ///
-<<<<<<< HEAD
-        /// Parameter 1003, `Inputs State` (`golden/refused.xml:101`)
-=======
         /// Parameter 1003, `Inputs State` (`golden/refused.xml:96`)
->>>>>>> 6eca80f32aeb4b74bce21530052d7d9acf1ca15c
         ///
         /// Column 2.
         pub inputs_state: ::core::option::Option<super::values::InputsState>,
@@ -430,20 +350,12 @@ pub mod rows {
     }
     /// A row of the table, typed by its columns. A cell that holds nothing yet is `None`.
     ///
-<<<<<<< HEAD
-    /// Table 2000, `Cards` (`golden/refused.xml:124`)
-=======
     /// Table 2000, `Cards` (`golden/refused.xml:135`)
->>>>>>> 6eca80f32aeb4b74bce21530052d7d9acf1ca15c
     #[derive(Clone, Debug, PartialEq, Eq)]
     pub struct Cards {
         /// Key (Cards)
         ///
-<<<<<<< HEAD
-        /// Parameter 2001, `Cards Key` (`golden/refused.xml:138`)
-=======
         /// Parameter 2001, `Cards Key` (`golden/refused.xml:146`)
->>>>>>> 6eca80f32aeb4b74bce21530052d7d9acf1ca15c
         ///
         /// Column 0, the key.
         pub cards_key: ::genlock::Text,
@@ -451,20 +363,15 @@ pub mod rows {
 }
 #[allow(unused, unreachable_pub, clippy::all, clippy::pedantic, clippy::restriction)]
 const _: () = {
-    const _: () = ::genlock::__private::same_abi::<::genlock::__private::Abi<2>>();
+    const _: () = ::genlock::__private::same_abi::<::genlock::__private::Abi<3>>();
     use ::core::option::Option::{None, Some};
     use ::genlock::__private::spec::*;
     static SPEC: Spec<'static> = Spec {
         name: Text::new(0, 7),
         version: Text::new(7, 7),
         after_startup: List::new(0, 0),
-<<<<<<< HEAD
-        strings: "Refused1.0.0.1Begin\u{2}End\u{3}Frame Length  Fan SpeedInputsInputs InstanceInputs LabelInputs State0Off1OnCardsCards KeyAskAnswerAskPagePOSTtext/plainAccept/statusStatusadminAskStatusBefore Each ResponseRead ResponseCheck LengthLine12WebNothingInputs/newseparator,foreignKey2000savenaming/1002,1001Cardscard Cards to inputsLineWebInputsCardsStatus",
-        indices: &[0, 0, 2, 1, 0, 2, 3, 1, 0, 0, 1, 0, 8, 4],
-=======
         strings: "Refused1.0.0.1Begin\u{2}End\u{3}Frame Length  Fan SpeedInputsInputs InstanceInputs LabelInputs State0Off1OnInputs CardCardsCards KeyAskAnswerAskPagePOSTtext/plainAccept/statusStatusadminAskStatusBefore Each ResponseRead ResponseCheck LengthLine12WebNothingInputs/newseparator,saveforeignKey2000naming/1002,1001Cardscard Cards to inputsLineWebInputsCardsStatus",
         indices: &[0, 0, 2, 1, 0, 2, 3, 1, 0, 0, 1, 0, 9, 4],
->>>>>>> 6eca80f32aeb4b74bce21530052d7d9acf1ca15c
         group_items: &[
             GroupItem { item: 0, next_ms: 0 },
             GroupItem { item: 0, next_ms: 0 },
@@ -525,33 +432,21 @@ const _: () = {
             Param {
                 pid: 1001,
                 name: Text::new(53, 15),
-<<<<<<< HEAD
-                line: 72,
-=======
                 line: 70,
->>>>>>> 6eca80f32aeb4b74bce21530052d7d9acf1ca15c
                 ..Param::BLANK
             },
             /// `Inputs Label`
             Param {
                 pid: 1002,
                 name: Text::new(68, 12),
-<<<<<<< HEAD
-                line: 85,
-=======
                 line: 83,
->>>>>>> 6eca80f32aeb4b74bce21530052d7d9acf1ca15c
                 ..Param::BLANK
             },
             /// `Inputs State`
             Param {
                 pid: 1003,
                 name: Text::new(80, 12),
-<<<<<<< HEAD
-                line: 101,
-=======
                 line: 96,
->>>>>>> 6eca80f32aeb4b74bce21530052d7d9acf1ca15c
                 raw_type: RawType::NumericText,
                 value_type: ValueType::Number,
                 discreets: Rows::new(0, 2),
@@ -567,26 +462,16 @@ const _: () = {
             /// `Cards`
             Param {
                 pid: 2000,
-<<<<<<< HEAD
-                name: Text::new(99, 5),
-                line: 124,
-=======
                 name: Text::new(110, 5),
                 line: 135,
->>>>>>> 6eca80f32aeb4b74bce21530052d7d9acf1ca15c
                 kind: ParamKind::Array,
                 ..Param::BLANK
             },
             /// `Cards Key`
             Param {
                 pid: 2001,
-<<<<<<< HEAD
-                name: Text::new(104, 9),
-                line: 138,
-=======
                 name: Text::new(115, 9),
                 line: 146,
->>>>>>> 6eca80f32aeb4b74bce21530052d7d9acf1ca15c
                 ..Param::BLANK
             },
         ],
@@ -609,13 +494,8 @@ const _: () = {
             /// `Ask`
             Command {
                 id: 1,
-<<<<<<< HEAD
-                name: Text::new(113, 3),
-                line: 156,
-=======
                 name: Text::new(124, 3),
                 line: 164,
->>>>>>> 6eca80f32aeb4b74bce21530052d7d9acf1ca15c
                 message_type: MessageType::Binary,
                 params: List::new(1, 3),
                 ..Command::BLANK
@@ -625,13 +505,8 @@ const _: () = {
             /// `Answer`
             Response {
                 id: 1,
-<<<<<<< HEAD
-                name: Text::new(116, 6),
-                line: 166,
-=======
                 name: Text::new(127, 6),
                 line: 174,
->>>>>>> 6eca80f32aeb4b74bce21530052d7d9acf1ca15c
                 params: List::new(4, 4),
                 before: List::new(0, 1),
                 ..Response::BLANK
@@ -641,13 +516,8 @@ const _: () = {
             /// `Ask`
             Pair {
                 id: 1,
-<<<<<<< HEAD
-                name: Text::new(122, 3),
-                line: 177,
-=======
                 name: Text::new(133, 3),
                 line: 185,
->>>>>>> 6eca80f32aeb4b74bce21530052d7d9acf1ca15c
                 responses: List::new(8, 1),
                 ..Pair::BLANK
             },
@@ -656,26 +526,16 @@ const _: () = {
             /// `Ask`
             Group {
                 id: 1,
-<<<<<<< HEAD
-                name: Text::new(167, 3),
-                line: 201,
-=======
                 name: Text::new(178, 3),
                 line: 209,
->>>>>>> 6eca80f32aeb4b74bce21530052d7d9acf1ca15c
                 items: Rows::new(0, 1),
                 ..Group::BLANK
             },
             /// `Status`
             Group {
                 id: 2,
-<<<<<<< HEAD
-                name: Text::new(170, 6),
-                line: 208,
-=======
                 name: Text::new(181, 6),
                 line: 216,
->>>>>>> 6eca80f32aeb4b74bce21530052d7d9acf1ca15c
                 kind: GroupKind::PollSessions,
                 connection: Some(ConnectionIndex(1)),
                 items: Rows::new(1, 1),
@@ -687,13 +547,8 @@ const _: () = {
             /// `Before Each Response`
             Trigger {
                 id: 1,
-<<<<<<< HEAD
-                name: Text::new(176, 20),
-                line: 217,
-=======
                 name: Text::new(187, 20),
                 line: 225,
->>>>>>> 6eca80f32aeb4b74bce21530052d7d9acf1ca15c
                 content: TriggerContent::Actions(List::new(9, 2)),
                 ..Trigger::BLANK
             },
@@ -702,26 +557,16 @@ const _: () = {
             /// `Read Response`
             Action {
                 id: 1,
-<<<<<<< HEAD
-                name: Text::new(196, 13),
-                line: 229,
-=======
                 name: Text::new(207, 13),
                 line: 237,
->>>>>>> 6eca80f32aeb4b74bce21530052d7d9acf1ca15c
                 kind: ActionKind::Read(List::new(0, 0)),
                 ..Action::BLANK
             },
             /// `Check Length`
             Action {
                 id: 2,
-<<<<<<< HEAD
-                name: Text::new(209, 12),
-                line: 234,
-=======
                 name: Text::new(220, 12),
                 line: 242,
->>>>>>> 6eca80f32aeb4b74bce21530052d7d9acf1ca15c
                 kind: ActionKind::Unserved,
                 ..Action::BLANK
             },
@@ -774,25 +619,15 @@ const _: () = {
             Column {
                 idx: 1,
                 param: ParamIndex(6),
-<<<<<<< HEAD
-                foreign_key: Some(ParamIndex(8)),
-                value: Some(Text::new(244, 3)),
-                options: Rows::new(0, 2),
-=======
                 value: Some(Text::new(255, 3)),
                 options: Rows::new(0, 1),
->>>>>>> 6eca80f32aeb4b74bce21530052d7d9acf1ca15c
                 ..Column::BLANK
             },
             Column {
                 idx: 2,
                 param: ParamIndex(7),
                 save: true,
-<<<<<<< HEAD
-                options: Rows::new(2, 1),
-=======
                 options: Rows::new(1, 1),
->>>>>>> 6eca80f32aeb4b74bce21530052d7d9acf1ca15c
                 ..Column::BLANK
             },
             Column {
@@ -811,30 +646,18 @@ const _: () = {
             Source::Param(ParamIndex(6)),
             Source::Literal(Text::new(254, 1)),
             Source::Param(ParamIndex(5)),
-<<<<<<< HEAD
-            Source::Literal(Text::new(296, 5)),
-            Source::Param(ParamIndex(9)),
-=======
             Source::Literal(Text::new(307, 5)),
             Source::Param(ParamIndex(10)),
->>>>>>> 6eca80f32aeb4b74bce21530052d7d9acf1ca15c
         ],
         requests: &[
             /// `Page`
             Request {
                 session: 5,
                 id: 1,
-<<<<<<< HEAD
-                name: Text::new(125, 4),
-                line: 187,
-                verb: Text::new(129, 4),
-                path: Source::Literal(Text::new(149, 7)),
-=======
                 name: Text::new(136, 4),
                 line: 195,
                 verb: Text::new(140, 4),
                 path: Source::Literal(Text::new(160, 7)),
->>>>>>> 6eca80f32aeb4b74bce21530052d7d9acf1ca15c
                 headers: Rows::new(0, 1),
                 body: Body::Data(Source::Param(ParamIndex(6))),
                 status_code: Some(ParamIndex(5)),
@@ -853,13 +676,8 @@ const _: () = {
             /// `Status`
             Session {
                 id: 5,
-<<<<<<< HEAD
-                name: Text::new(156, 6),
-                line: 186,
-=======
                 name: Text::new(167, 6),
                 line: 194,
->>>>>>> 6eca80f32aeb4b74bce21530052d7d9acf1ca15c
                 requests: Rows::new(0, 1),
                 login: Some(LoginMethod::Credentials),
                 user_name: Source::Literal(Text::new(173, 5)),
@@ -877,26 +695,16 @@ const _: () = {
                 param: ParamIndex(4),
                 display_column: Some(1),
                 naming: Rows::new(0, 3),
-<<<<<<< HEAD
-                columns: Rows::new(0, 3),
-=======
                 columns: Rows::new(0, 4),
->>>>>>> 6eca80f32aeb4b74bce21530052d7d9acf1ca15c
                 options: Rows::new(3, 1),
                 ..Array::BLANK
             },
             /// `Cards`
             Array {
                 pid: 2000,
-<<<<<<< HEAD
-                name: Text::new(291, 5),
-                line: 124,
-                param: ParamIndex(8),
-=======
                 name: Text::new(302, 5),
                 line: 135,
                 param: ParamIndex(9),
->>>>>>> 6eca80f32aeb4b74bce21530052d7d9acf1ca15c
                 naming: Rows::new(3, 2),
                 columns: Rows::new(4, 1),
                 page_size: Some(500),
@@ -906,11 +714,7 @@ const _: () = {
         relations: &[
             /// `Cards to inputs`
             Relation {
-<<<<<<< HEAD
-                name: Text::new(301, 15),
-=======
                 name: Text::new(312, 15),
->>>>>>> 6eca80f32aeb4b74bce21530052d7d9acf1ca15c
                 path: List::new(12, 2),
                 options: Rows::new(0, 0),
             },
@@ -921,22 +725,6 @@ const _: () = {
                 name: Text::new(258, 9),
                 value: Text::new(267, 1),
             },
-<<<<<<< HEAD
-            /// `foreignKey`
-            Setting {
-                name: Text::new(257, 10),
-                value: Text::new(267, 4),
-            },
-            /// `save`
-            Setting {
-                name: Text::new(271, 4),
-                value: Text::new(275, 0),
-            },
-            /// `naming`
-            Setting {
-                name: Text::new(275, 6),
-                value: Text::new(281, 10),
-=======
             /// `save`
             Setting {
                 name: Text::new(268, 4),
@@ -951,7 +739,6 @@ const _: () = {
             Setting {
                 name: Text::new(286, 6),
                 value: Text::new(292, 10),
->>>>>>> 6eca80f32aeb4b74bce21530052d7d9acf1ca15c
             },
         ],
         unserved: &[
@@ -959,58 +746,36 @@ const _: () = {
             Unserved {
                 part: UnservedPart::Connection(ConnectionKind::Serial),
                 id: 0,
-<<<<<<< HEAD
-                name: Text::new(316, 4),
-=======
                 name: Text::new(327, 4),
->>>>>>> 6eca80f32aeb4b74bce21530052d7d9acf1ca15c
                 line: 9,
             },
             /// `Web`
             Unserved {
                 part: UnservedPart::Connection(ConnectionKind::Http),
                 id: 1,
-<<<<<<< HEAD
-                name: Text::new(320, 3),
-=======
                 name: Text::new(331, 3),
->>>>>>> 6eca80f32aeb4b74bce21530052d7d9acf1ca15c
                 line: 9,
             },
             /// `Inputs`
             Unserved {
                 part: UnservedPart::Table,
                 id: 1000,
-<<<<<<< HEAD
-                name: Text::new(323, 6),
-=======
                 name: Text::new(334, 6),
->>>>>>> 6eca80f32aeb4b74bce21530052d7d9acf1ca15c
                 line: 56,
             },
             /// `Cards`
             Unserved {
                 part: UnservedPart::Table,
                 id: 2000,
-<<<<<<< HEAD
-                name: Text::new(329, 5),
-                line: 124,
-=======
                 name: Text::new(340, 5),
                 line: 135,
->>>>>>> 6eca80f32aeb4b74bce21530052d7d9acf1ca15c
             },
             /// `Status`
             Unserved {
                 part: UnservedPart::Session,
                 id: 5,
-<<<<<<< HEAD
-                name: Text::new(334, 6),
-                line: 186,
-=======
                 name: Text::new(345, 6),
                 line: 194,
->>>>>>> 6eca80f32aeb4b74bce21530052d7d9acf1ca15c
             },
         ],
         ..Spec::EMPTY

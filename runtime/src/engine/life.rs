@@ -49,6 +49,7 @@ impl<'s> Engine<'s> {
         }
         self.life = Life::Stopping;
         self.deadlines.clear();
+        self.sleepers.clear();
         for connection in self.connections.indices() {
             self.fail_exchange(connection, &Reason::Stopped, hooks);
             self.close_for_good(connection, hooks);

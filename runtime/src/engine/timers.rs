@@ -21,6 +21,17 @@ pub(super) struct TimerRun {
     last_tick: Time,
     /// The groups of the last tick that are not done yet (TMR-08).
     outstanding: u32,
+    /// Whether it ticks at all (TMR-03, TMR-20, TMR-22).
+    pub(super) runs: bool,
+    /// Whether it ticks once more as soon as its groups are done (TMR-24).
+    pub(super) ticks_again: bool,
+}
+
+impl TimerRun {
+    /// Whether groups of its last tick are not done.
+    pub(super) fn is_busy(&self) -> bool {
+        self.outstanding > 0
+    }
 }
 
 impl<'s> Engine<'s> {
@@ -35,6 +46,7 @@ impl<'s> Engine<'s> {
                 }
                 TimerStart::Random { from, .. } => self.now + Duration::from_secs(from.into()),
             };
+            self.timers[timer].runs = true;
             self.deadlines.arm(Deadline::Tick(timer), first);
         }
     }
@@ -79,12 +91,17 @@ impl<'s> Engine<'s> {
 
     /// TMR-09: a period after the last tick, or now if its groups took longer; TMR-10 for `loop`.
     fn arm_next_tick(&mut self, timer: TimerIndex) {
-        if !self.life.runs_groups() {
+        let run = &mut self.timers[timer];
+        if !self.life.runs_groups() || !run.runs {
             return;
         }
         let row = self.spec.timer(timer);
-        let last = self.timers[timer].last_tick;
-        let next = if row.looped { self.now } else { last + Duration::from_millis(row.period_ms.into()) };
+        let last = run.last_tick;
+        let next = if row.looped || std::mem::take(&mut run.ticks_again) {
+            self.now
+        } else {
+            last + Duration::from_millis(row.period_ms.into())
+        };
         self.deadlines.arm(Deadline::Tick(timer), next.max(last + SHORTEST_PERIOD));
     }
 }

@@ -94,14 +94,14 @@ pub mod connections {
 }
 #[allow(unused, unreachable_pub, clippy::all, clippy::pedantic, clippy::restriction)]
 const _: () = {
-    const _: () = ::genlock::__private::same_abi::<::genlock::__private::Abi<2>>();
+    const _: () = ::genlock::__private::same_abi::<::genlock::__private::Abi<3>>();
     use ::core::option::Option::{None, Some};
     use ::genlock::__private::spec::*;
     static SPEC: Spec<'static> = Spec {
         name: Text::new(0, 15),
         version: Text::new(15, 7),
         after_startup: List::new(0, 0),
-        strings: "Channel Service1.0.0.1AvailabilityContactContactAvailabilityService ConnectionService Connection",
+        strings: "Channel Service1.0.0.1Availability95979899ContactContactAvailabilityService ConnectionService Connection",
         indices: &[],
         group_items: &[],
         hooks: &[],
@@ -113,12 +113,13 @@ const _: () = {
                 line: 17,
                 raw_type: RawType::NumericText,
                 value_type: ValueType::Number,
+                monitoring: Some(MonitoringIndex(0)),
                 ..Param::BLANK
             },
             /// `Contact`
             Param {
                 pid: 1002,
-                name: Text::new(34, 7),
+                name: Text::new(42, 7),
                 line: 56,
                 save: true,
                 ..Param::BLANK
@@ -126,7 +127,7 @@ const _: () = {
             /// `Contact`
             Param {
                 pid: 1102,
-                name: Text::new(41, 7),
+                name: Text::new(49, 7),
                 line: 82,
                 kind: ParamKind::Write,
                 setter: Some(ParamIndex(1)),
@@ -134,7 +135,32 @@ const _: () = {
             },
         ],
         discreets: &[],
-        alarms: &[],
+        alarms: &[
+            /// `95`
+            AlarmThreshold {
+                level: AlarmLevel::Critical,
+                value: Text::new(34, 2),
+                number: Some(95.0),
+            },
+            /// `97`
+            AlarmThreshold {
+                level: AlarmLevel::Major,
+                value: Text::new(36, 2),
+                number: Some(97.0),
+            },
+            /// `98`
+            AlarmThreshold {
+                level: AlarmLevel::Minor,
+                value: Text::new(38, 2),
+                number: Some(98.0),
+            },
+            /// `99`
+            AlarmThreshold {
+                level: AlarmLevel::Warning,
+                value: Text::new(40, 2),
+                number: Some(99.0),
+            },
+        ],
         commands: &[],
         responses: &[],
         pairs: &[],
@@ -146,7 +172,7 @@ const _: () = {
             /// `Availability`
             QAction {
                 id: 1,
-                name: Text::new(48, 12),
+                name: Text::new(56, 12),
                 line: 110,
                 ..QAction::BLANK
             },
@@ -154,10 +180,16 @@ const _: () = {
         connections: &[
             /// `Service Connection`
             Connection {
-                name: Text::new(60, 18),
+                name: Text::new(68, 18),
                 line: 12,
                 kind: ConnectionKind::Service,
                 ..Connection::BLANK
+            },
+        ],
+        monitorings: &[
+            Monitoring {
+                lows: Rows::new(0, 4),
+                ..Monitoring::BLANK
             },
         ],
         unserved: &[
@@ -165,7 +197,7 @@ const _: () = {
             Unserved {
                 part: UnservedPart::Connection(ConnectionKind::Service),
                 id: 0,
-                name: Text::new(78, 18),
+                name: Text::new(86, 18),
                 line: 12,
             },
         ],

@@ -143,7 +143,7 @@ pub mod connections {
 }
 #[allow(unused, unreachable_pub, clippy::all, clippy::pedantic, clippy::restriction)]
 const _: () = {
-    const _: () = ::genlock::__private::same_abi::<::genlock::__private::Abi<2>>();
+    const _: () = ::genlock::__private::same_abi::<::genlock::__private::Abi<3>>();
     use ::core::option::Option::{None, Some};
     use ::genlock::__private::spec::*;
     static SPEC: Spec<'static> = Spec {
@@ -151,7 +151,7 @@ const _: () = {
         version: Text::new(22, 7),
         after_startup: List::new(0, 0),
         strings: "Contribution Agreement1.0.0.1PenaltyContract1Bronze2Silver3GoldContract1Bronze2Silver3GoldPenaltyMonthGrowSLA ConnectionSLA Connection",
-        indices: &[0],
+        indices: &[0, 0],
         group_items: &[GroupItem { item: 0, next_ms: 0 }],
         hooks: &[],
         params: &[
@@ -259,7 +259,11 @@ const _: () = {
                 id: 1,
                 name: Text::new(102, 4),
                 line: 140,
-                kind: ActionKind::Unserved,
+                kind: ActionKind::Calculate {
+                    operation: Operation::Multiply,
+                    operand: Operand::Number(1.01),
+                    targets: List::new(1, 1),
+                },
                 ..Action::BLANK
             },
         ],

@@ -157,7 +157,7 @@ pub mod connections {
 }
 #[allow(unused, unreachable_pub, clippy::all, clippy::pedantic, clippy::restriction)]
 const _: () = {
-    const _: () = ::genlock::__private::same_abi::<::genlock::__private::Abi<2>>();
+    const _: () = ::genlock::__private::same_abi::<::genlock::__private::Abi<3>>();
     use ::core::option::Option::{None, Some};
     use ::genlock::__private::spec::*;
     static SPEC: Spec<'static> = Spec {
@@ -165,7 +165,7 @@ const _: () = {
         version: Text::new(16, 7),
         after_startup: List::new(0, 0),
         strings: "Syslog Collector1.0.0.1ClientConnectedClientGoneDatagramMessageCountLastMessageLinkedResponseDatagramCountBefore DatagramAfter DatagramClient Is GoneReadCount MessageClear DatagramDrop ClientShow MessageIP ConnectionIP Connection",
-        indices: &[2, 1, 0, 0, 2, 0, 1, 2, 3, 0, 0],
+        indices: &[2, 1, 0, 0, 2, 0, 1, 2, 3, 3, 0, 0],
         group_items: &[GroupItem { item: 1, next_ms: 0 }],
         hooks: &[
             Hook {
@@ -212,6 +212,7 @@ const _: () = {
                 pid: 21,
                 name: Text::new(68, 11),
                 line: 91,
+                format: Some(FormatIndex(0)),
                 ..Param::BLANK
             },
             /// `LinkedResponse`
@@ -291,7 +292,11 @@ const _: () = {
                 id: 2,
                 name: Text::new(153, 13),
                 line: 180,
-                kind: ActionKind::Unserved,
+                kind: ActionKind::Calculate {
+                    operation: Operation::Add,
+                    operand: Operand::Number(1.0),
+                    targets: List::new(9, 1),
+                },
                 ..Action::BLANK
             },
             /// `Clear Datagram`
@@ -299,7 +304,7 @@ const _: () = {
                 id: 3,
                 name: Text::new(166, 14),
                 line: 185,
-                kind: ActionKind::ClearResponses(List::new(9, 1)),
+                kind: ActionKind::ClearResponses(List::new(10, 1)),
                 ..Action::BLANK
             },
             /// `Drop Client`
@@ -307,7 +312,7 @@ const _: () = {
                 id: 4,
                 name: Text::new(180, 11),
                 line: 190,
-                kind: ActionKind::Unserved,
+                kind: ActionKind::Close(ConnectionIndex(0)),
                 ..Action::BLANK
             },
         ],
@@ -330,8 +335,16 @@ const _: () = {
                 port_type: Some(PortType::Udp),
                 timeout_ms: Some(1000),
                 retries: Some(0),
-                responses: List::new(10, 1),
+                responses: List::new(11, 1),
                 ..Connection::BLANK
+            },
+        ],
+        formats: &[
+            Format {
+                printable: true,
+                trim_left: true,
+                trim_right: true,
+                ..Format::BLANK
             },
         ],
         unserved: &[

@@ -152,7 +152,9 @@ impl<'s> Engine<'s> {
     /// A connection that the element closed is closed now.
     fn closed(&mut self, connection: ConnectionIndex, hooks: &mut dyn Hooks<'s>) {
         self.deadlines.disarm(Deadline::Closing(connection));
-        if self.life == Life::Running {
+        if self.connections[connection].stays_closed && self.life == Life::Running {
+            self.change_state(connection, LinkState::Idle, Some(Reason::ClosedByAction));
+        } else if self.life == Life::Running {
             self.connect(connection, hooks); // CONN-53: first the close, then the new connection
         } else {
             self.change_state(connection, LinkState::Stopped, Some(Reason::Stopped));
@@ -202,6 +204,7 @@ impl<'s> Engine<'s> {
             return;
         }
         self.connections[connection].failures = 0;
+        self.connections[connection].stays_closed = false;
         match self.connections[connection].state {
             LinkState::Open => self.close(connection, CLOSE_NORMAL, &Reason::Reconnecting, hooks),
             LinkState::Closing | LinkState::Stopped => {} // the new connection follows the close
@@ -214,6 +217,27 @@ impl<'s> Engine<'s> {
                 self.deadlines.disarm(Deadline::Backoff(connection));
                 self.connect(connection, hooks);
             }
+        }
+    }
+
+    /// The action `close`: the connection stays closed until `open`, a write of its address or a reconnect (CONN-94).
+    pub(super) fn close_by_action(&mut self, connection: ConnectionIndex, hooks: &mut dyn Hooks<'s>) {
+        if self.life != Life::Running {
+            return;
+        }
+        self.connections[connection].stays_closed = true;
+        match self.connections[connection].state {
+            LinkState::Open => self.close(connection, CLOSE_NORMAL, &Reason::ClosedByAction, hooks),
+            LinkState::Connecting => {
+                self.deadlines.disarm(Deadline::Opening(connection));
+                self.emit(Output::Abort { connection });
+                self.change_state(connection, LinkState::Idle, Some(Reason::ClosedByAction));
+            }
+            LinkState::Backoff { .. } => {
+                self.deadlines.disarm(Deadline::Backoff(connection));
+                self.change_state(connection, LinkState::Idle, Some(Reason::ClosedByAction));
+            }
+            LinkState::Idle | LinkState::Closing | LinkState::Stopped => {}
         }
     }
 

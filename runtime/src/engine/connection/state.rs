@@ -61,7 +61,7 @@ pub(in crate::engine) enum LinkState {
 
 /// One connection.
 #[derive(Debug)]
-#[expect(clippy::struct_excessive_bools, reason = "four facts that do not exclude each other")]
+#[expect(clippy::struct_excessive_bools, reason = "five facts that do not exclude each other")]
 pub(in crate::engine) struct Link {
     pub(in crate::engine) state: LinkState,
     /// The number of the attempt that is in progress, or made the open connection.
@@ -82,6 +82,8 @@ pub(in crate::engine) struct Link {
     pub(in crate::engine) heard: bool,
     /// Pings in a row that were not answered.
     pub(super) unanswered: u32,
+    /// Whether the action `close` closed it: it does not reconnect by itself (CONN-94).
+    pub(super) stays_closed: bool,
     /// The exchange whose message is on its way to the socket.
     pub(in crate::engine) sending: Option<u64>,
 }
@@ -101,6 +103,7 @@ impl Link {
             timed_out: false,
             heard: false,
             unanswered: 0,
+            stays_closed: false,
             sending: None,
         }
     }
