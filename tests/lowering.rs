@@ -7,9 +7,9 @@ use std::path::Path;
 
 use genlock_codegen::{Options, SourceSet, compile};
 use genlock_spec::{
-    ActionKind, AlarmLevel, Arithmetic, Body, Comparison, ConditionStep, ConnectionKind, GroupKind, Index,
-    InitialBytes, LengthType, List, MessageType, Operand, Operation, OwnedSpec, ParamIndex, QueuePlace, RequestIndex,
-    Rounding, Rows, SlowPoll, Source, Spec, Text, TimerStart, TriggerContent, UnservedPart, ValueType,
+    ActionKind, AlarmLevel, Arithmetic, Body, Comparison, ConditionStep, ConnectionKind, GroupKind, GuardComparison,
+    Index, InitialBytes, LengthType, List, MessageType, Operand, Operation, OwnedSpec, ParamIndex, QueuePlace,
+    RequestIndex, Rounding, Rows, SlowPoll, Source, Spec, Text, TimerStart, TriggerContent, UnservedPart, ValueType,
 };
 
 /// The tables of one of the connectors of the example.
@@ -305,6 +305,29 @@ fn options_of_other_transports_are_there_with_their_values() {
         (GroupKind::PollParams, Some(3), Some(ParamIndex(0)))
     );
     assert!(group.multiple_get);
+}
+
+#[test]
+fn an_older_guard_and_an_action_that_is_not_carried_out_are_there_whole() {
+    let owned = declared(&format!(
+        "{LINE}<Params>{}{}</Params><Triggers><Trigger id=\"1\"><Name>T</Name><On id=\"1\">parameter</On>\
+         <Time id=\"2\" case=\"greater\" value=\"10\">change</Time><Type>action</Type><Content><Id>1</Id></Content></Trigger>\
+         </Triggers><Actions><Action id=\"1\"><Name>A</Name><On id=\"2\">parameter</On><Type scale=\"2\">set info</Type>\
+         </Action></Actions>",
+        param(1),
+        param(2)
+    ));
+    let spec = owned.view();
+    let guard = spec.triggers.first().unwrap().guard.unwrap();
+    let Source::Literal(value) = guard.with else { panic!("{guard:?}") };
+    assert_eq!((guard.param, guard.comparison), (Some(ParamIndex(1)), GuardComparison::Greater));
+    assert_eq!(spec.text(value), "10");
+    let ActionKind::Unserved { word, settings } = spec.actions.first().unwrap().kind else {
+        panic!("{:?}", spec.actions)
+    };
+    let settings: Vec<_> =
+        spec.settings_of(settings).iter().map(|row| (spec.text(row.name), spec.text(row.value))).collect();
+    assert_eq!((spec.text(word), settings.as_slice()), ("set info", [("scale", "2")].as_slice()));
 }
 
 #[test]

@@ -15,7 +15,6 @@ fn judged(name: &str, xml: String) -> Output {
     let output = compile(&source, &Options::default());
     let shown: usize = output.diagnostics.iter().map(|fault| render_text(fault, &source).len()).sum();
     let listed: usize = output.diagnostics.iter().map(|fault| render_json(fault, &source).len()).sum();
-    eprintln!("TIME {name} {:?} {}", start.elapsed(), shown + listed);
     assert!(start.elapsed() < IN_TIME, "{name}: {:?}", start.elapsed());
     // What is said of a file is not much more than what is in it, however bad it is.
     assert!(shown + listed < 64 << 20, "{name}: {shown}, {listed}");
@@ -123,6 +122,18 @@ fn a_file_over_the_limit_is_refused_before_it_is_read() {
     let source = SourceSet::new("large.xml", xml);
     let output = compile(&source, &Options::default().max_size(1 << 20));
     assert_eq!(codes(&output.diagnostics), ["GL0004"]);
+}
+
+/// The tree of so many elements would need many times the memory of the file.
+#[test]
+fn a_file_of_nothing_but_elements_is_refused_when_there_are_too_many() {
+    let options = Options::default().max_size(1 << 20);
+    let check = |count| {
+        let source = SourceSet::new("large.xml", inside("Zebra", &"<a/>".repeat(count)));
+        compile(&source, &options).diagnostics.iter().filter(|fault| fault.code == "GL0004").count()
+    };
+    assert_eq!(check(60_000), 0);
+    assert_eq!(check(70_000), 1);
 }
 
 #[test]

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
 use genlock_codegen::diagnostic::{Diagnostic, Severity, render_json, render_styled};
-use genlock_codegen::{Options, SourceSet, compile};
+use genlock_codegen::{Options, SourceSet, check};
 
 use crate::console::Console;
 use crate::{Outcome, file};
@@ -81,7 +81,7 @@ impl Check {
         if let Some(provider) = &self.provider {
             options = options.provider(provider);
         }
-        let output = compile(sources, &options);
+        let output = check(sources, &options);
         for fault in &output.diagnostics {
             match fault.severity {
                 Severity::Error => counts.errors += 1,

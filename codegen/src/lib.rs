@@ -39,6 +39,7 @@ pub use suppress::{FaultId, IdleAllow, UnknownFaultId};
 pub use text::nearest;
 
 use diagnostic::{Class, Diagnostic, Faults, Severity};
+use model::Model;
 use suppress::Findings;
 
 /// What [`compile`] makes of a file.
@@ -79,18 +80,8 @@ impl Output {
 
 /// Compiles a file.
 pub fn compile(source: &SourceSet, options: &Options) -> Output {
-    let mut faults = Faults::default();
-    let document = parse::read(source, options.max_size, &mut faults);
-    let model = if faults.has_errors() { None } else { model::read(&document, source, &mut faults) };
-    let Some(model) = model else {
-        return Output::new(None, TokenStream::new(), suppress::sort(faults, &document, source, options, false));
-    };
-    model::report_untaken(&document, &mut faults);
-    if let Some(root) = &document.root {
-        check::check(root, source, &model, options, &mut faults);
-    }
-    faults.settle(model.refusal().as_ref());
-    let findings = suppress::sort(faults, &document, source, options, true);
+    let (model, findings) = judge(source, options);
+    let Some(model) = model else { return Output::new(None, TokenStream::new(), findings) };
     let (labels, shape) = (lower::labels(&model, source), lower::shape(&model));
     let spec = (!findings.has_errors()).then(|| lower::lower(&model));
     let tokens = match &spec {
@@ -98,6 +89,27 @@ pub fn compile(source: &SourceSet, options: &Options) -> Output {
         None => emit::skeleton(&labels, &shape, options),
     };
     Output::new(spec, tokens, findings)
+}
+
+/// Says what is wrong with a file, as [`compile`] does, without tables and code.
+pub fn check(source: &SourceSet, options: &Options) -> Output {
+    let (_, findings) = judge(source, options);
+    Output::new(None, TokenStream::new(), findings)
+}
+
+/// What a file says, unless it cannot be understood, and what is wrong with it.
+fn judge(source: &SourceSet, options: &Options) -> (Option<Model>, Findings) {
+    let mut faults = Faults::default();
+    let document = parse::read(source, options.max_size, &mut faults);
+    let model = if faults.has_errors() { None } else { model::read(&document, source, &mut faults) };
+    let Some(model) = model else { return (None, suppress::sort(faults, &document, source, options, false)) };
+    model::report_untaken(&document, &mut faults);
+    if let Some(root) = &document.root {
+        check::check(root, source, &model, options, &mut faults);
+    }
+    faults.settle(model.refusal().as_ref());
+    let findings = suppress::sort(faults, &document, source, options, true);
+    (Some(model), findings)
 }
 
 /// Every element and attribute of the language with the part of it to which it belongs, for the table of what is

@@ -9,6 +9,7 @@ mod letters;
 mod tests;
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::fmt::Write;
 
 use heck::{ToShoutySnakeCase, ToSnakeCase, ToUpperCamelCase};
 use proc_macro2::{Ident, Span};
@@ -198,7 +199,9 @@ fn spelled_out(name: &str) -> String {
             Some(name) => text.extend([" ", name, " "]),
             None if !is_xid_continue(letter) => text.push(' '),
             None if is_usual(letter) => text.push(letter),
-            None => text.push_str(&format!(" u{:04x} ", u32::from(letter))),
+            None => {
+                let _ = write!(text, " u{:04x} ", u32::from(letter));
+            }
         }
     }
     text

@@ -1,5 +1,6 @@
 //! Actions: what each of them does to what.
 
+use crate::arrays::Setting;
 use crate::condition::ConditionStep;
 use crate::formats::{Operand, Operation};
 use crate::index::{
@@ -129,7 +130,12 @@ pub enum ActionKind {
     /// `stop current group` (ACT-94).
     StopCurrentGroup,
     /// What genlock does not carry out; a connector with it has parts that no element runs.
-    Unserved,
+    Unserved {
+        /// The word in `Type`.
+        word: Text,
+        /// The attributes of `Type`.
+        settings: Rows<Setting>,
+    },
 }
 
 /// Bytes that `replace data` replaces (ACT-75), both as hexadecimal digits, two for each byte.

@@ -45,9 +45,9 @@ pub use index::{
 pub use monitoring::{Monitoring, Nominal};
 pub use requests::{Body, Header, LoginMethod, Request, Session, SessionItem, Source};
 pub use rows::{
-    AlarmLevel, AlarmThreshold, ColumnGroup, Command, Discreet, Group, GroupItem, GroupKind, Hook, InitialBytes,
-    LengthType, MessageType, Pair, Param, ParamKind, QAction, RawType, Response, Rows, Timer, TimerStart, Trigger,
-    TriggerContent, ValueType,
+    AlarmLevel, AlarmThreshold, ColumnGroup, Command, Discreet, Group, GroupItem, GroupKind, Guard, GuardComparison,
+    Hook, InitialBytes, LengthType, MessageType, Pair, Param, ParamKind, QAction, RawType, Response, Rows, Timer,
+    TimerStart, Trigger, TriggerContent, ValueType,
 };
 pub use tables::{OwnedSpec, Spec};
 

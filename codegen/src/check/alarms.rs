@@ -15,7 +15,7 @@ pub(super) fn check(model: &Model, faults: &mut Faults) {
             // ALM-01
             let message = format!("{label} is a write parameter, which cannot be monitored");
             let fault = Fault::error(Kind::IncompatibleCombination, monitored.span, message);
-            faults.add(fault.help("monitor the read parameter"));
+            faults.add(fault.beyond_rules().help("monitor the read parameter"));
         } else if is_compared_by_size(param) && !(alarm.thresholds.is_empty() && alarm.low.is_empty()) {
             // ALM-04
             let message = format!("genlock does not carry out the thresholds of {label}: they are limits of a number");

@@ -15,7 +15,7 @@ pub(super) fn check(model: &Model, faults: &mut Faults) {
             let label = param.head.label();
             let message = format!("{label} is a number, but its default {} is none", quoted(&default.value));
             let fault = Fault::error(Kind::IncompatibleValue, default.span, message);
-            faults.add(fault.help("write digits with at most one dot: `-1.5`"));
+            faults.add(fault.beyond_rules().help("write digits with at most one dot: `-1.5`"));
         }
     }
 }

@@ -19,7 +19,7 @@ pub(super) fn check(model: &Model, faults: &mut Faults) {
         let Some(connection) = model.addressed(option).and_then(|position| model.connections.get(position)) else {
             let reference = Reference { text: number.to_string(), id: Some(number), padded: false, span: option.span };
             let owner = format!("{label} holds the address of");
-            faults.add(dangling(model, &owner, &reference, Target::Connection));
+            faults.add(dangling(model, &owner, &reference, Target::Connection).beyond_rules());
             continue;
         };
         if option.connection.is_none() && connection.head.id() != Some(0) {

@@ -14,7 +14,7 @@ pub(super) fn check(model: &Model, faults: &mut Faults) {
                 let message = format!("{} is fixed but has no `Interprete` with its bytes", param.head.label());
                 let fault = Fault::error(Kind::MissingElement, param.head.span, message).missing("/Interprete");
                 let help = "add `<Interprete>` with `<LengthType>fixed</LengthType>` and `<Value>…</Value>`";
-                faults.add(fault.help(help));
+                faults.add(fault.beyond_rules().help(help));
             }
             None => {}
         }

@@ -35,6 +35,8 @@ mod retries;
 mod setters;
 mod shared_parameters;
 mod tables;
+#[cfg(test)]
+mod tests;
 mod trigger_moments;
 mod unused_sessions;
 

@@ -53,11 +53,9 @@ fn logic(model: &Model, visit: &mut impl FnMut(String, &Reference, Target)) {
     // What is declared nowhere is a fault of the file (3.2.4, 5.1.6); these are known to the platform.
     let is_built_in = |pid: &&Reference| pid.id.is_some_and(is_built_in);
     for trigger in &model.triggers {
-        if let (Some(OnId::Item(item)), Some(Target::Param)) =
-            (&trigger.id, trigger.on.and_then(|on| on.value.target()))
-        {
-            let item = Some(item).filter(is_built_in);
-            item.into_iter().for_each(|pid| visit(format!("{} is on", trigger.head.label()), pid, Target::Param));
+        let Some(OnId::Item(pid)) = &trigger.id else { continue };
+        if trigger.on.is_some_and(|on| on.value == On::Parameter) && is_built_in(&pid) {
+            visit(format!("{} is on", trigger.head.label()), pid, Target::Param);
         }
     }
     for qaction in &model.qactions {

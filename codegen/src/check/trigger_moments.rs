@@ -1,8 +1,7 @@
 //! genlock carries out the moment of a trigger, and a trigger that has one says what it is on (TRG-04, TRG-19).
 
 use crate::diagnostic::{Fault, Faults, Kind};
-use crate::model::{Model, Moment, On, moments};
-use crate::text::either;
+use crate::model::{Model, Moment, On};
 
 pub(super) fn check(model: &Model, faults: &mut Faults) {
     for trigger in &model.triggers {
@@ -14,19 +13,12 @@ pub(super) fn check(model: &Model, faults: &mut Faults) {
             faults.add(fault.help("add `<On id=\"…\">…</On>`, or remove `Time`"));
         }
         let (Some(on), Some(time)) = (trigger.on, trigger.time) else { continue };
-        let possible = moments(on.value);
-        if possible.contains(&time.value) {
-            continue;
-        }
-        let words = either(possible.iter().map(|moment| moment.word()));
-        let is_poll = on.value == On::Parameter && matches!(time.value, Moment::Timeout | Moment::TimeoutAfterRetries);
-        // What does not go together is a fault of the file (5.6.1).
-        if is_poll {
-            // TRG-19
+        // TRG-19
+        if on.value == On::Parameter && matches!(time.value, Moment::Timeout | Moment::TimeoutAfterRetries) {
             let message =
                 format!("`{}` on a parameter belongs to SNMP, which genlock does not carry out", time.value.word());
             let fault = Fault::error(Kind::NotCarriedOut, time.span, message);
-            faults.add(fault.help(format!("genlock carries out {words}")));
+            faults.add(fault.help("genlock carries out `change` and `change after response`"));
         }
     }
 }

@@ -2,9 +2,9 @@
 
 use genlock_spec::{
     ActionKind, AlarmLevel, Arithmetic, Body, ColumnKind, CommandIndex, Comparison, ConditionStep, ConnectionIndex,
-    ConnectionKind, FormatIndex, GroupIndex, GroupKind, InitialBytes, LengthType, List, LoginMethod, MessageType,
-    MonitoringIndex, Operand, Operation, ParamIndex, ParamKind, PortType, QActionIndex, QueuePlace, RawType,
-    RequestIndex, Rounding, Rows, SessionIndex, SlowPoll, Source, Text, TimerStart, TimerVerb, TriggerContent,
+    ConnectionKind, FormatIndex, GroupIndex, GroupKind, GuardComparison, InitialBytes, LengthType, List, LoginMethod,
+    MessageType, MonitoringIndex, Operand, Operation, ParamIndex, ParamKind, PortType, QActionIndex, QueuePlace,
+    RawType, RequestIndex, Rounding, Rows, SessionIndex, SlowPoll, Source, Text, TimerStart, TimerVerb, TriggerContent,
     UnservedPart, ValueType,
 };
 use proc_macro2::{Literal as Token, TokenStream};
@@ -149,7 +149,7 @@ enums! {
         Close(connection),
         Sleep(time),
         StopCurrentGroup,
-        Unserved,
+        Unserved { word, settings },
     }
     ConditionStep {
         Param(param),
@@ -173,6 +173,7 @@ enums! {
     Operation { Multiply, Add, Subtract, Power, Divide, Remainder, Log10, Log20, }
     Operand { None, Number(number), Param(param), Column(param), }
     Rounding { Down, Up, ToZero, ToInfinity, HalfDown, HalfUp, HalfToZero, HalfToInfinity, }
+    GuardComparison { Equal, NotEqual, Greater, Less, }
     LoginMethod { Credentials, Certificate, }
     ConnectionKind {
         WebSocket, Virtual, Http, Serial, SerialSingle, SmartSerial, SmartSerialSingle, Snmp, SnmpV2, SnmpV3, Gpib, Opc,

@@ -2,7 +2,7 @@
 
 use genlock_spec::{
     ABI, Action, AlarmThreshold, Array, BitField, Column, ColumnGroup, Command, Connection, Discreet, Exception,
-    Format, Group, GroupItem, Header, Hook, Mapping, Matrix, Monitoring, Nominal, Other, OwnedSpec, Pair, Param,
+    Format, Group, GroupItem, Guard, Header, Hook, Mapping, Matrix, Monitoring, Nominal, Other, OwnedSpec, Pair, Param,
     QAction, Relation, Replacement, Request, Response, Scale, SequenceStep, Session, SessionItem, Setting, Spec, Text,
     Timer, Trigger, Unserved,
 };
@@ -85,6 +85,7 @@ whole_rows! {
     Header { key, value }
     SessionItem { session, request }
     Nominal { is_relative, value, factor, instead }
+    Guard { param, comparison, with }
     ColumnGroup { column, fallback }
     Unserved { part, id, name, line }
     Setting { name, value }
@@ -116,7 +117,7 @@ sparse_rows! {
     Timer {
         id, name, line, period_ms, looped, start, interval_ms, groups, column_groups, options, before, condition
     }
-    Trigger { id, name, line, content, refuses_check, otherwise, condition }
+    Trigger { id, name, line, content, guard, refuses_check, otherwise, condition }
     Action { id, name, line, kind, condition }
     QAction { id, name, line, inputs, binary, queued, per_row, groups, condition }
     Connection {

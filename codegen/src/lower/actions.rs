@@ -26,7 +26,7 @@ impl Lower<'_> {
     fn action_kind(&mut self, action: &model::Action) -> ActionKind {
         let targets = action.targets.as_deref().unwrap_or_default();
         let (Some(on), Some(kind)) = (action.on, action.kind.filter(|_| action.is_carried())) else {
-            return ActionKind::Unserved;
+            return self.unserved_action(action);
         };
         match on.value {
             On::Command => ActionKind::Make(self.items(targets, Target::Command)),
@@ -35,9 +35,9 @@ impl Lower<'_> {
             On::Group => self.queueing(kind.value, targets),
             On::Pair => self.pair_action(action, targets),
             On::Parameter => self.param_action(kind.value, action, targets),
-            On::Protocol => self.protocol_action(kind.value, &action.detail),
+            On::Protocol => self.protocol_action(kind.value, action),
             On::Timer => self.timer_action(kind.value, &action.detail, targets),
-            On::Communication | On::Session => ActionKind::Unserved, // nothing is carried out on them
+            On::Communication | On::Session => self.unserved_action(action), // nothing is carried out on them
         }
     }
 
@@ -111,8 +111,14 @@ impl Lower<'_> {
         }
     }
 
-    fn protocol_action(&mut self, kind: ActionType, detail: &Detail) -> ActionKind {
-        match detail {
+    /// What no element runs: its word and what its attributes say.
+    fn unserved_action(&mut self, action: &model::Action) -> ActionKind {
+        let word = self.text(action.kind.map_or("", |kind| kind.value.word()));
+        ActionKind::Unserved { word, settings: self.settings(&action.settings) }
+    }
+
+    fn protocol_action(&mut self, kind: ActionType, action: &model::Action) -> ActionKind {
+        match &action.detail {
             Detail::Connection(number) => {
                 let named = self.connection(number.as_ref());
                 let default = self.model.default_connection().map(|position| ConnectionIndex(position as u32));
@@ -120,7 +126,7 @@ impl Lower<'_> {
                 match (connection, kind) {
                     (Some(connection), ActionType::Open) => ActionKind::Open(connection),
                     (Some(connection), _) => ActionKind::Close(connection),
-                    (None, _) => ActionKind::Unserved,
+                    (None, _) => self.unserved_action(action),
                 }
             }
             Detail::Sleep(time) => ActionKind::Sleep(*time),

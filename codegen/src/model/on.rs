@@ -47,6 +47,16 @@ pub(super) const OF_ACTIONS: Vocabulary<On> = Vocabulary {
 };
 
 impl On {
+    /// What the word in the `On` of a trigger means, white space and letter case ignored.
+    pub(crate) fn of_trigger(text: &str) -> Option<Self> {
+        OF_TRIGGERS.value(text.trim())
+    }
+
+    /// What the word in the `On` of an action means, white space and letter case ignored.
+    pub(crate) fn of_action(text: &str) -> Option<Self> {
+        OF_ACTIONS.value(text.trim())
+    }
+
     /// The table in which its item stands; none for the protocol and its communication.
     pub(crate) const fn target(self) -> Option<Target> {
         match self {

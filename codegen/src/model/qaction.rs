@@ -14,6 +14,7 @@ use crate::source::Span;
 
 /// A QAction. Its script is not read (QA-25).
 #[derive(Debug)]
+#[expect(clippy::struct_excessive_bools, reason = "facts that do not exclude each other")]
 pub(crate) struct QAction {
     pub(crate) head: Head,
     /// The start of its element, as written.

@@ -1,6 +1,7 @@
 //! Triggers.
 
 use super::condition;
+use super::guard::Guard;
 use super::item::{Head, Placed};
 use super::on::{OF_TRIGGERS, On};
 use super::reader::{Reader, Slot};
@@ -30,6 +31,8 @@ pub(crate) struct Trigger {
     pub(crate) content: Vec<Reference>,
     /// Which entries of `content` run when the condition is false, instead of the others: `Id@else` (TRG-41).
     is_else: Vec<bool>,
+    /// `Time@case` and what belongs to it.
+    pub(crate) guard: Option<Guard>,
     /// `Condition` (COND-30).
     pub(crate) condition: Option<Condition>,
 }
@@ -95,6 +98,7 @@ impl Trigger {
             kind: None,
             content: Vec::new(),
             is_else: Vec::new(),
+            guard: None,
             condition: None,
         };
         if trigger.head.id.is_some() {
@@ -121,6 +125,7 @@ impl Trigger {
             self.time_span = Some(time.name_span);
             time.text_taken.set(true);
         }
+        self.guard = element.find("Time").and_then(|time| Guard::read(time, reader));
         let kind = reader.child(element, "Type");
         self.kind = kind.and_then(|kind| reader.word(&Slot::text(kind), &TYPE));
         let content = reader.child(element, "Content");
@@ -175,13 +180,13 @@ fn on_id(element: &Element, on: On, reader: &Reader<'_, '_>) -> Option<OnId> {
     if slot.is("each") { Some(OnId::Each) } else { Form::Loose.read(slot.raw, slot.span).map(OnId::Item) }
 }
 
-/// The moments of each kind (TRG-10 to TRG-24), those of polled parameters left out; `communication` has none, because
-/// its time is the text that is waited for.
+/// The moments of each kind (TRG-10 to TRG-24); `communication` has none, because its time is the text that is waited
+/// for.
 pub(crate) const fn moments(on: On) -> &'static [Moment] {
     match on {
         On::Command | On::Response | On::Group => &[Moment::Before, Moment::After],
         On::Pair => &[Moment::Succeeded, Moment::Timeout, Moment::TimeoutAfterRetries],
-        On::Parameter => &[Moment::Change, Moment::ChangeAfterResponse],
+        On::Parameter => &[Moment::Change, Moment::ChangeAfterResponse, Moment::Timeout, Moment::TimeoutAfterRetries],
         On::Timer => &[Moment::Before],
         On::Protocol => &[Moment::AfterStartup, Moment::LinkFileChange],
         On::Session => &[Moment::Timeout],
@@ -190,6 +195,11 @@ pub(crate) const fn moments(on: On) -> &'static [Moment] {
 }
 
 impl Moment {
+    /// What the word in `Time` means, white space and letter case ignored.
+    pub(crate) fn named(text: &str) -> Option<Self> {
+        TIME.value(text.trim())
+    }
+
     /// The word.
     pub(crate) const fn word(self) -> &'static str {
         match self {

@@ -22,6 +22,11 @@ impl<T: Copy> Vocabulary<T> {
         self.words.iter().find(|(word, _)| word.eq_ignore_ascii_case(text)).map(|&(_, meaning)| meaning)
     }
 
+    /// What `text` means, whether genlock carries it out or not.
+    pub(super) fn value(&self, text: &str) -> Option<T> {
+        self.meaning(text).map(|(Meaning::Carried(value) | Meaning::Refused(value, _))| value)
+    }
+
     /// The words that genlock carries out.
     pub(super) fn carried(&self) -> impl Iterator<Item = &'static str> {
         self.words.iter().filter(|(_, meaning)| matches!(meaning, Meaning::Carried(_))).map(|&(word, _)| word)

@@ -14,6 +14,9 @@ use crate::text::{nearest, quoted};
 
 /// How deep elements may be nested; the deepest place of the language is 10.
 const DEPTH: usize = 256;
+/// Of how many bytes of the largest file there is room for one element or attribute. Connectors have about 40 for each;
+/// what has many more of them is not one, and the tree of it would need many times the memory of its text.
+const BYTES_A_NODE: usize = 16;
 
 /// Reads `source`, of up to `max_size` bytes, into a tree.
 pub(crate) fn read(source: &SourceSet, max_size: usize, faults: &mut Faults) -> Document {
@@ -31,7 +34,8 @@ pub(crate) fn read(source: &SourceSet, max_size: usize, faults: &mut Faults) -> 
         return Document::default();
     }
     let base = text.len() - text.trim_start_matches('\u{feff}').len();
-    let mut builder = Builder { source, faults, open: Vec::new(), skipped: 0, root: None, comments: Vec::new() };
+    let room = max_size / BYTES_A_NODE;
+    let mut builder = Builder { source, faults, room, open: Vec::new(), skipped: 0, root: None, comments: Vec::new() };
     let mut reader = Reader::from_str(text.get(base..).unwrap_or_default());
     let config = reader.config_mut();
     // The tree matches tags itself, so that one fault does not hide the next.
@@ -50,6 +54,10 @@ pub(crate) fn read(source: &SourceSet, max_size: usize, faults: &mut Faults) -> 
                 break;
             }
         }
+        if builder.room == 0 {
+            builder.full(Span::new(start, end), max_size / BYTES_A_NODE);
+            break;
+        }
         start = end;
     }
     builder.finish()
@@ -58,6 +66,8 @@ pub(crate) fn read(source: &SourceSet, max_size: usize, faults: &mut Faults) -> 
 struct Builder<'s, 'f> {
     source: &'s SourceSet,
     faults: &'f mut Faults,
+    /// How many more elements and attributes there may be.
+    room: usize,
     /// The elements that are not closed yet, outermost first.
     open: Vec<Element>,
     /// How many elements are open that are too deep for the tree.
@@ -98,6 +108,7 @@ impl Builder<'_, '_> {
             return;
         }
         let mut element = tag::read(self.source.slice(inside), inside.start, self.faults);
+        self.room = self.room.saturating_sub(1 + element.attributes.len());
         element.tag = span;
         element.span = span;
         element.text_span = Span::new(span.end, span.end);
@@ -230,7 +241,19 @@ impl Builder<'_, '_> {
         let end = self.source.line_start(line) + self.source.line_text(line).len();
         let span = Span::new(at, end.max(at + 1).min(self.source.text().len()));
         self.faults.add(Fault::error(Kind::NotWellFormed, span, message).help(help));
-        // What is still open could not be closed behind this place: no further reports.
+        self.abandon();
+    }
+
+    /// Reports that there are more than `limit` elements and attributes.
+    fn full(&mut self, span: Span, limit: usize) {
+        let message = format!("there are more than {limit} elements and attributes up to here");
+        let fault = Fault::error(Kind::TooLarge, span, message);
+        self.faults.add(fault.help("split the file, or raise the limit: `genlock check --max-size`"));
+        self.abandon();
+    }
+
+    /// Closes what is still open without a report: it could not be closed behind the place that reading stops at.
+    fn abandon(&mut self) {
         while !self.open.is_empty() {
             self.skipped = 0;
             self.close(self.source.text().len());

@@ -74,7 +74,7 @@ impl UnknownFaultId {
         match nearest(&self.text, codes).filter(|_| is_like_a_code(&self.text)) {
             Some(code) => format!("did you mean `{code}`? `genlock explain` lists the codes"),
             None => {
-                "write a code such as `GL0412`, or the number of a id of the platform's validator such as `5.1.6`; \
+                "write a code such as `GL0412`, or the number of a rule of the platform's validator such as `5.1.6`; \
                      `genlock explain` lists the codes"
                     .to_owned()
             }

@@ -104,7 +104,7 @@ impl<'d> Item<'d> {
     }
 
     /// Where it is declared, to point at.
-    pub(crate) fn span(&self) -> Span {
+    pub(crate) fn name_span(&self) -> Span {
         self.element.name_span
     }
 

@@ -1,9 +1,8 @@
 //! The items that an action names exist, and are named by plain numbers (6.3).
 
-use super::action::target;
 use crate::check::file::{File, plain};
 use crate::diagnostic::{Fault, Faults};
-use crate::model::Target;
+use crate::model::{On, Target};
 use crate::parse::Slot;
 use crate::text::quoted;
 
@@ -17,7 +16,7 @@ pub(super) fn check(file: &File<'_>, faults: &mut Faults) {
             faults.add(Fault::rule("6.3.2", ids.span, message).help("write an id, or remove the attribute"));
             continue;
         }
-        let target = target(&on.text);
+        let target = On::of_action(&on.text).and_then(On::target);
         let (mut invalid, mut padded) = (Vec::new(), Vec::new());
         for entry in ids.entries() {
             match (plain(entry.raw), target) {

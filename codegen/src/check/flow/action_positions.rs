@@ -3,16 +3,17 @@
 use super::action::recognised;
 use crate::check::file::File;
 use crate::diagnostic::{Fault, Faults};
+use crate::model::{ActionType, On};
 use crate::text::quoted;
 
 pub(super) fn check(file: &File<'_>, faults: &mut Faults) {
     for action in recognised(file) {
         let Some(positions) = action.on_attribute("nr") else { continue };
-        let is_taken = action.is("pair", "set next") || action.is("parameter", "reverse");
+        let is_taken = action.is(On::Pair, ActionType::SetNext) || action.is(On::Parameter, ActionType::Reverse);
         if !is_taken {
             // 6.7.100
-            let message = format!("an action `{}` on {} takes no `nr`", action.kind_word, action.on_word);
-            let span = action.on.get("nr").map_or(positions.span, |nr| nr.name_span);
+            let message = format!("an action `{}` on {} takes no `nr`", action.kind.word(), action.on.word());
+            let span = action.on_element.get("nr").map_or(positions.span, |nr| nr.name_span);
             faults.add(Fault::rule("6.7.100", span, message).help("remove `nr`"));
         }
         if positions.is_blank() {

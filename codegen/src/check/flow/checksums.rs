@@ -1,19 +1,22 @@
 //! A checksum in a command is calculated before it is sent, one in a response before it is read (10.1.1, 11.1.1).
 
-use super::action::of;
+use super::action::Action;
 use super::listeners::{Listeners, actions};
 use crate::check::file::{File, Item, Items, plain};
 use crate::diagnostic::{Fault, Faults};
+use crate::model::{ActionType, On};
 use crate::parse::Slot;
 
 pub(super) fn check(file: &File<'_>, faults: &mut Faults) {
-    of_messages("10.1.1", "command", &file.commands, file, faults);
-    of_messages("11.1.1", "response", &file.responses, file, faults);
+    of_messages("10.1.1", On::Command, &file.commands, file, faults);
+    of_messages("11.1.1", On::Response, &file.responses, file, faults);
 }
 
-fn of_messages(rule: &'static str, on: &'static str, items: &Items<'_>, file: &File<'_>, faults: &mut Faults) {
-    let before = Listeners::new(file, on, &["before"]);
-    let calculates = |trigger: &Item<'_>| actions(file, trigger).filter_map(of).any(|action| action.is(on, "crc"));
+fn of_messages(rule: &'static str, on: On, items: &Items<'_>, file: &File<'_>, faults: &mut Faults) {
+    let before = Listeners::new(file, on.word(), &["before"]);
+    let calculates = |trigger: &Item<'_>| {
+        actions(file, trigger).filter_map(Action::new).any(|action| action.is(on, ActionType::Crc))
+    };
     let is_calculated_for_each = before.each.iter().any(calculates);
     for item in items.valid() {
         // A trigger of its own hides those on each, whatever it does.
@@ -26,13 +29,15 @@ fn of_messages(rule: &'static str, on: &'static str, items: &Items<'_>, file: &F
             let Some(param) = plain(pid.raw).and_then(|id| file.param(id)).filter(|param| param.kind == "crc") else {
                 continue;
             };
-            let (label, crc) = (item.label(), param.label());
+            let (label, crc, on) = (item.label(), param.label(), on.word());
             let message = format!("nothing calculates the checksum of {label}, {crc}");
-            let fault = Fault::rule(rule, item.span(), message).related(pid.span, format!("{crc} is part of it"));
+            let fault = Fault::rule(rule, item.name_span(), message).related(pid.span, format!("{crc} is part of it"));
             let (fault, help) = match own {
                 Some(own) => (
-                    fault
-                        .related(own.span(), format!("{} runs before {label}, in place of those on each", own.label())),
+                    fault.related(
+                        own.name_span(),
+                        format!("{} runs before {label}, in place of those on each", own.label()),
+                    ),
                     format!("let {} run an action `crc` on {on}", own.label()),
                 ),
                 None => {

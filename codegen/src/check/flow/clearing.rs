@@ -2,10 +2,11 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::action::of;
+use super::action::recognised;
 use super::listeners::{Listeners, actions};
 use crate::check::file::{File, Item, loose};
 use crate::diagnostic::{Fault, Faults};
+use crate::model::{ActionType, On};
 use crate::parse::Slot;
 
 /// More responses than this are no pair, but an attempt to make the check long.
@@ -79,7 +80,7 @@ type Cleared = BTreeSet<u32>;
 impl Routines {
     fn new(file: &File<'_>) -> Self {
         let after = Listeners::new(file, "response", &["after"]);
-        let named = file.actions.valid().filter_map(of).filter(|action| action.is("response", "clear"));
+        let named = recognised(file).filter(|action| action.is(On::Response, ActionType::Clear));
         let named: BTreeMap<u32, Option<BTreeSet<u32>>> = named
             .filter_map(|action| {
                 let ids = action.on_attribute("id").map(|ids| ids.parts().filter_map(|id| loose(id.raw)).collect());

@@ -45,20 +45,20 @@ fn alike(file: &File<'_>, faults: &mut Faults) {
         alike.entry(key.into()).or_default().push(trigger);
     }
     for triggers in alike.into_values() {
-        let Some((first, others)) = triggers.split_first() else { continue };
-        let are_guarded = triggers.iter().all(Item::is_conditional);
-        for trigger in others {
-            let message = format!("{} waits for the same as {}", trigger.label(), first.label());
-            let (message, help) = if are_guarded {
-                (
-                    format!("{message}, unless their conditions exclude each other"),
-                    "compare the conditions, or merge the two",
-                )
-            } else {
-                (message, "merge the two: the order in which both run is easily overlooked")
-            };
-            let fault = Fault::rule("5.6.2", trigger.span(), message).help(help);
-            faults.add(fault.related(first.span(), "the first one"));
+        let [first, second, rest @ ..] = triggers.as_slice() else { continue };
+        let mut message = match rest.len() {
+            0 => format!("{} waits for the same as {}", second.label(), first.label()),
+            more => format!("{} and {more} more wait for the same as {}", second.label(), first.label()),
+        };
+        let mut help = "merge them: the order in which they run is easily overlooked";
+        if triggers.iter().all(Item::is_conditional) {
+            message.push_str(", unless their conditions exclude each other");
+            help = "compare the conditions, or merge the triggers";
         }
+        let mut fault = Fault::rule("5.6.2", second.name_span(), message).related(first.name_span(), "the first one");
+        for trigger in rest.iter().take(SHOWN) {
+            fault = fault.related(trigger.name_span(), format!("{} as well", trigger.label()));
+        }
+        faults.add(fault.help(help));
     }
 }

@@ -30,7 +30,7 @@ pub(super) fn check(file: &File<'_>, faults: &mut Faults) {
             None => {
                 // 4.10.5
                 let message = format!("{} has no `Content`", group.label());
-                let fault = Fault::rule("4.10.5", group.span(), message).missing("/Content");
+                let fault = Fault::rule("4.10.5", group.name_span(), message).missing("/Content");
                 faults.add(fault.help("add `<Content>` with what it runs, or remove the group"));
             }
         }

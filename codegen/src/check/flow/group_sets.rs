@@ -27,7 +27,7 @@ pub(super) fn check(file: &File<'_>, faults: &mut Faults) {
                 // 6.7.11
                 let message =
                     format!("{} sends the parameters of {}, which has none", action.item.label(), group.label());
-                let fault = Fault::rule("6.7.11", target.span, message).related(group.span(), "the group");
+                let fault = Fault::rule("6.7.11", target.span, message).related(group.name_span(), "the group");
                 faults.add(fault.help("name a group that holds write parameters"));
             }
         }
@@ -47,31 +47,27 @@ fn connection(links: &[Link<'_>], action: &Action<'_>, faults: &mut Faults) {
         return;
     }
     let number = action.kind_attribute("nr");
-    let meant = match number {
-        Some(number) => match loose(number.raw).filter(|&number| (number as usize) < links.len()) {
-            Some(meant) => meant,
-            None => {
-                // 6.7.9
-                let (label, count) = (action.item.label(), counted(links.len(), "connection"));
-                let message = match number.trimmed() {
-                    "" => format!("{label} does not say on which connection it sends"),
-                    text => format!("{label} sends on connection {}, but the protocol has {count}", quoted(text)),
-                };
-                let help = format!("write a number from 0 to {}", links.len() - 1);
-                faults.add(Fault::rule("6.7.9", number.span, message).help(help));
-                return;
-            }
-        },
-        None => 0,
-    };
+    let meant = number.map_or(Some(0), |number| loose(number.raw).filter(|&meant| (meant as usize) < links.len()));
+    if let (Some(number), None) = (number, meant) {
+        // 6.7.9
+        let (label, count) = (action.item.label(), counted(links.len(), "connection"));
+        let message = match number.trimmed() {
+            "" => format!("{label} does not say on which connection it sends"),
+            text => format!("{label} sends on connection {}, but the protocol has {count}", quoted(text)),
+        };
+        let help = format!("write a number from 0 to {}", links.len() - 1);
+        faults.add(Fault::rule("6.7.9", number.span, message).help(help));
+    }
+    let Some(meant) = meant else { return };
     let Some(link) = links.iter().find(|link| link.number == meant) else { return };
     let Some(kind) = link.kind.filter(|_| !link.is_snmp()) else { return };
     // 6.7.10
-    let message = format!("`{}` on a group is sent by SNMP, but connection {meant} is `{kind}`", action.kind_word);
-    let fault = Fault::rule("6.7.10", action.kind.text_span, message).related(link.span, "the type of the connection");
+    let message = format!("`{}` on a group is sent by SNMP, but connection {meant} is `{kind}`", action.kind.word());
+    let fault =
+        Fault::rule("6.7.10", action.kind_element.text_span, message).related(link.span, "the type of the connection");
     let which = links.iter().find(|link| link.is_snmp());
     faults.add(fault.help(match which {
-        Some(snmp) => format!("write `<Type nr=\"{}\">{}</Type>`", snmp.number, action.kind_word),
+        Some(snmp) => format!("write `<Type nr=\"{}\">{}</Type>`", snmp.number, action.kind.word()),
         None => "remove the action: the protocol has no SNMP connection".to_owned(),
     }));
 }
@@ -87,7 +83,7 @@ fn writable(param: &Param<'_>, action: &Action<'_>, group: &Item<'_>, faults: &m
         let fault = Fault::rule("6.7.12", kind.map_or(name, |kind| kind.span), message);
         let fault = if kind.is_none() { fault.missing("/Type") } else { fault };
         let help = "write `<Type>write</Type>`, or put the write parameter of the same name into the group";
-        faults.add(fault.related(action.item.span(), by.clone()).help(help));
+        faults.add(fault.related(action.item.name_span(), by.clone()).help(help));
     }
     let enabled = param.text(&["SNMP", "Enabled"]);
     if !enabled.is_some_and(|enabled| enabled.is("true")) {
@@ -96,7 +92,9 @@ fn writable(param: &Param<'_>, action: &Action<'_>, group: &Item<'_>, faults: &m
         let fault = Fault::rule("6.7.13", enabled.map_or(name, |enabled| enabled.span), message);
         let fault = if enabled.is_none() { fault.missing("/SNMP/Enabled") } else { fault };
         faults.add(
-            fault.related(action.item.span(), by).help("write `<SNMP><Enabled>true</Enabled>…</SNMP>` with its OID"),
+            fault
+                .related(action.item.name_span(), by)
+                .help("write `<SNMP><Enabled>true</Enabled>…</SNMP>` with its OID"),
         );
     }
 }

@@ -14,7 +14,7 @@ use crate::text::{nearest, quoted};
 /// The headers of requests and those of all messages, as the platform lists them, by their lower case.
 static KNOWN: LazyLock<BTreeMap<String, &'static str>> = LazyLock::new(|| {
     let vocabularies = ["EnumHttpRequestHeader", "EnumHttpHeader"].map(Form::new);
-    vocabularies.iter().flat_map(|vocabulary| vocabulary.words()).map(|&word| (word.to_lowercase(), word)).collect()
+    vocabularies.iter().flat_map(Form::words).map(|&word| (word.to_lowercase(), word)).collect()
 });
 
 /// Headers that describe content.

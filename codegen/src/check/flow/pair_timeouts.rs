@@ -3,17 +3,17 @@
 use super::action::recognised;
 use crate::check::file::{File, loose};
 use crate::diagnostic::{Fault, Faults};
-use crate::model::Target;
+use crate::model::{ActionType, On, Target};
 use crate::parse::Slot;
 use crate::text::quoted;
 
 pub(super) fn check(file: &File<'_>, faults: &mut Faults) {
-    for action in recognised(file).filter(|action| action.is("pair", "timeout")) {
+    for action in recognised(file).filter(|action| action.is(On::Pair, ActionType::Timeout)) {
         match action.kind_attribute("id") {
             None => {
                 // 6.7.3
                 let message = format!("{} does not say which parameter holds the timeout", action.item.label());
-                let fault = Fault::rule("6.7.3", action.kind.name_span, message).missing("@id");
+                let fault = Fault::rule("6.7.3", action.kind_element.name_span, message).missing("@id");
                 faults.add(fault.help("write `<Type id=\"…\">timeout</Type>`"));
             }
             Some(id) => time(file, &action.item.label(), id, faults),

@@ -87,7 +87,7 @@ fn judge(file: &File<'_>, group: &Item<'_>, param: Slot<'_>, timers: &[Item<'_>]
             "parameter {number} has a suffix, but {}, which runs {label}, works through no table",
             timer.label()
         );
-        let fault = Fault::rule("4.2.6", param.span, message).related(timer.span(), "the timer");
+        let fault = Fault::rule("4.2.6", param.span, message).related(timer.name_span(), "the timer");
         faults.add(fault.help("remove the suffix, or give the timer the options `ip`, `each` and `threadPool`"));
     }
 }

@@ -20,7 +20,8 @@ pub(super) fn check(file: &File<'_>, faults: &mut Faults) {
         match qaction.attribute("triggers") {
             None => {
                 // 3.2.1
-                let fault = Fault::rule("3.2.1", qaction.span(), format!("nothing runs {label}")).missing("@triggers");
+                let fault =
+                    Fault::rule("3.2.1", qaction.name_span(), format!("nothing runs {label}")).missing("@triggers");
                 faults.add(fault.help(help));
             }
             Some(triggers) if triggers.is_blank() => {
@@ -51,14 +52,11 @@ fn entries(file: &File<'_>, qaction: &Item<'_>, label: &str, triggers: Slot<'_>,
     let mut places: BTreeMap<&str, (Slot<'_>, Option<Slot<'_>>)> = BTreeMap::new();
     let mut order = Vec::new();
     for entry in triggers.entries() {
-        match places.get_mut(entry.raw) {
-            Some((_, again)) => {
-                again.get_or_insert(entry);
-            }
-            None => {
-                places.insert(entry.raw, (entry, None));
-                order.push(entry.raw);
-            }
+        if let Some((_, again)) = places.get_mut(entry.raw) {
+            again.get_or_insert(entry);
+        } else {
+            places.insert(entry.raw, (entry, None));
+            order.push(entry.raw);
         }
     }
     for (first, again) in order.into_iter().filter_map(|text| places.get(text)) {

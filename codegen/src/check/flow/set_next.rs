@@ -7,12 +7,13 @@ use super::listeners::actions;
 use super::pair_timeouts::time;
 use crate::check::file::{File, Item, loose};
 use crate::diagnostic::{Fault, Faults};
+use crate::model::{ActionType, On};
 use crate::parse::Slot;
 use crate::source::Span;
 use crate::text::{counted, quoted};
 
 pub(super) fn check(file: &File<'_>, faults: &mut Faults) {
-    let actions: Vec<Action<'_>> = recognised(file).filter(|action| action.is("pair", "set next")).collect();
+    let actions: Vec<Action<'_>> = recognised(file).filter(|action| action.is(On::Pair, ActionType::SetNext)).collect();
     if actions.is_empty() {
         return;
     }
@@ -24,7 +25,7 @@ pub(super) fn check(file: &File<'_>, faults: &mut Faults) {
             None => {
                 // 6.7.4
                 let message = format!("{label} does not say which pairs of the group it means");
-                let fault = Fault::rule("6.7.4", action.on.name_span, message).missing("@nr");
+                let fault = Fault::rule("6.7.4", action.on_element.name_span, message).missing("@nr");
                 faults.add(fault.help("write `<On nr=\"…\">pair</On>` with positions from 1 on, `;` between them"));
             }
             Some(positions) if positions.is_blank() => {}
@@ -39,7 +40,7 @@ fn wait(file: &File<'_>, action: &Action<'_>, label: &str, faults: &mut Faults) 
         (None, None) => {
             // 6.7.6
             let message = format!("{label} does not say how long the pairs wait");
-            let fault = Fault::rule("6.7.6", action.kind.name_span, message).missing("@value");
+            let fault = Fault::rule("6.7.6", action.kind_element.name_span, message).missing("@value");
             faults.add(
                 fault.help("write `<Type value=\"…\">set next</Type>` with milliseconds, or `id` with a parameter"),
             );
@@ -103,7 +104,7 @@ impl<'d> Callers<'d> {
         for trigger in callers {
             let Some(on) = trigger.element.find("On").filter(|on| on.text.trim().eq_ignore_ascii_case("group")) else {
                 let fault = unbound(format!("{} is not on a group", trigger.label()));
-                faults.add(fault.related(trigger.span(), "it runs the action"));
+                faults.add(fault.related(trigger.name_span(), "it runs the action"));
                 continue;
             };
             let id = on.get("id").map_or("", |id| id.value.trim());
@@ -125,15 +126,15 @@ impl<'d> Callers<'d> {
 }
 
 fn beyond(label: &str, entry: Slot<'_>, group: &Item<'_>, pairs: usize, list: Span) -> Fault {
-    let (group_label, held) = (group.label(), counted(pairs, "pair"));
+    let (runner, count) = (group.label(), counted(pairs, "pair"));
     let message = match entry.trimmed() {
         "" => format!("{label} has an empty position"),
-        text => format!("{label} means pair number {}, but {group_label} has {held}", quoted(text)),
+        text => format!("{label} means pair number {}, but {runner} has {count}", quoted(text)),
     };
     let fault = Fault::rule("6.7.8", if entry.is_blank() { list } else { entry.span }, message);
     let help = match pairs {
         0 => "let it run before or after a group of pairs".to_owned(),
         _ => format!("write a position from 1 to {pairs}"),
     };
-    fault.related(group.span(), format!("{group_label} runs it")).help(help)
+    fault.related(group.name_span(), format!("{runner} runs it")).help(help)
 }

@@ -52,7 +52,7 @@ fn similar(run: &[Item<'_>], faults: &mut Faults) {
 /// One fault for all timers that share a pace.
 fn report(rule: &'static str, timers: &[Item<'_>], what: &str, help: &str, faults: &mut Faults) {
     let [first, second, rest @ ..] = timers else { return };
-    let place = |timer: &Item<'_>| -> Span { timer.text(&["Time"]).map_or(timer.span(), |time| time.span) };
+    let place = |timer: &Item<'_>| -> Span { timer.text(&["Time"]).map_or(timer.name_span(), |time| time.span) };
     let message = match rest.len() {
         0 => format!("{} and {} {what}", first.label(), second.label()),
         more => format!("{}, {} and {more} more {what}", first.label(), second.label()),

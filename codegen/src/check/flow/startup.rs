@@ -33,7 +33,7 @@ pub(super) fn check(file: &File<'_>, faults: &mut Faults) {
             // 5.7.3
             let kind = trigger.text(&["Type"]);
             let message = format!("{} fires after startup, so it runs actions and nothing else", trigger.label());
-            let fault = Fault::rule("5.7.3", kind.map_or(trigger.span(), |kind| kind.span), message);
+            let fault = Fault::rule("5.7.3", kind.map_or(trigger.name_span(), |kind| kind.span), message);
             let fault = if kind.is_none() { fault.missing("/Type") } else { fault };
             faults.add(fault.help("write `<Type>action</Type>`"));
         }
@@ -50,16 +50,16 @@ fn judge(
 ) {
     let by = format!("{} runs it after startup", trigger.label());
     let (on, kind) = (action.text(&["On"]), action.text(&["Type"]));
-    let span_of = |slot: Option<Slot<'_>>| slot.map_or(action.span(), |slot| slot.span);
+    let span_of = |slot: Option<Slot<'_>>| slot.map_or(action.name_span(), |slot| slot.span);
     if let Some(condition) = action.text(&["Condition"]).filter(|condition| !condition.is_blank()) {
         // 5.7.2
         let message = format!("{} runs after startup, where no condition can be evaluated yet", action.label());
-        let fault = Fault::rule("5.7.2", condition.span, message).related(trigger.span(), by);
+        let fault = Fault::rule("5.7.2", condition.span, message).related(trigger.name_span(), by);
         faults.add(fault.help("remove the condition, and put it on the group that is run"));
     } else if !on.is_some_and(|on| on.is("group")) {
         // 5.7.4, LIFE-19
         let message = format!("{} runs after startup, but does not queue a group", action.label());
-        let fault = Fault::rule("5.7.4", span_of(on), message).related(trigger.span(), by);
+        let fault = Fault::rule("5.7.4", span_of(on), message).related(trigger.name_span(), by);
         let fault = if on.is_none() { fault.missing("/On") } else { fault };
         faults.add(
             fault.help("move it to a group of type `poll action`, and let an action on that group run after startup"),
@@ -72,7 +72,7 @@ fn judge(
             }
             None => format!("{} does not say how its group is queued", action.label()),
         };
-        let fault = Fault::rule("5.7.5", span_of(kind), message).related(trigger.span(), by);
+        let fault = Fault::rule("5.7.5", span_of(kind), message).related(trigger.name_span(), by);
         let fault = if kind.is_none() { fault.missing("/Type") } else { fault };
         faults.add(fault.help(format!("write {}", either(QUEUES))));
     } else {
@@ -89,6 +89,6 @@ fn queued(group: &Item<'_>, action: &Item<'_>, faults: &mut Faults) {
     let Some(kind) = group.text(&["Type"]).filter(|kind| !QUEUED.iter().any(|word| kind.is(word))) else { return };
     let message = format!("{} runs after startup, but is of type {}", group.label(), quoted(kind.trimmed()));
     let fault = Fault::rule("5.7.6", kind.span, message);
-    let fault = fault.related(action.span(), format!("{} queues it after startup", action.label()));
+    let fault = fault.related(action.name_span(), format!("{} queues it after startup", action.label()));
     faults.add(fault.help(format!("write {}", either(QUEUED))));
 }

@@ -1,9 +1,8 @@
 //! What a trigger is on: one item that exists, or each (5.1).
 
-use super::action::target;
 use crate::check::file::{File, Item, loose};
 use crate::diagnostic::{Fault, Faults};
-use crate::model::Target;
+use crate::model::{On, Target};
 use crate::parse::Slot;
 use crate::text::quoted;
 
@@ -12,7 +11,7 @@ pub(super) fn check(file: &File<'_>, faults: &mut Faults) {
         let Some(on) = trigger.element.find("On") else { continue };
         let id = on.get("id").map(Slot::attribute);
         let word = Slot::look(on);
-        match target(word.raw) {
+        match On::of_trigger(word.raw).and_then(On::target) {
             Some(target) => judge(file, &trigger, word, target, id, faults),
             None if word.is("protocol") || word.is("communication") => {
                 if let Some(id) = id.filter(|id| !id.is_blank()) {
@@ -32,7 +31,7 @@ fn judge(file: &File<'_>, trigger: &Item<'_>, on: Slot<'_>, target: Target, id: 
     let Some(id) = id else {
         // 5.1.1, TRG-05
         let message = format!("{label} does not say which {noun} it is on");
-        let element = trigger.element.find("On").map_or(trigger.span(), |on| on.name_span);
+        let element = trigger.element.find("On").map_or(trigger.name_span(), |on| on.name_span);
         faults.add(Fault::rule("5.1.1", element, message).missing("@id").help(write));
         return;
     };

@@ -23,7 +23,7 @@ pub(super) fn check(file: &File<'_>, faults: &mut Faults) {
     let Some(group) = group.filter(|group| !holds(group, needed)) else { return };
     let why = if marked.is_some() { "the id -1 makes it the ping group" } else { "the first group is the ping group" };
     let message = format!("{} tests the connection, but holds no `{needed}`: {why}", group.label());
-    let fault = Fault::rule("1.26.1", group.span(), message).related(main.span, "the type of the main connection");
+    let fault = Fault::rule("1.26.1", group.name_span(), message).related(main.span, "the type of the main connection");
     faults.add(
         fault.help(format!("put a `<{needed}>` that the device answers into its `Content`, or mark another group")),
     );

@@ -16,10 +16,10 @@ pub(super) fn check(file: &File<'_>, faults: &mut Faults) {
             // 1.26.2
             let message = format!("{} tests the connection, but expects no response", pair.label());
             let fault =
-                Fault::rule("1.26.2", pair.span(), message).related(main.span, "the type of the main connection");
+                Fault::rule("1.26.2", pair.name_span(), message).related(main.span, "the type of the main connection");
             faults.add(fault.help("add a `<Response>` to its `Content`, or let another pair have `ping=\"true\"`"));
         }
-        let place = pair.attribute("ping").map_or(pair.span(), |ping| ping.span);
+        let place = pair.attribute("ping").map_or(pair.name_span(), |ping| ping.span);
         let number = pair.connection();
         if let Some((earlier, other)) = first.get(&number) {
             // 1.26.4

@@ -6,10 +6,11 @@ mod types;
 use super::condition;
 use super::item::{Head, Placed};
 use super::on::{OF_ACTIONS, On};
+use super::option::Entry;
 use super::reader::{Reader, Slot};
 use super::reference::{Form, Reference, Target};
 use crate::condition::Condition;
-use crate::parse::Element;
+use crate::parse::{Attribute, Element};
 
 pub(crate) use detail::{Detail, Replacing};
 pub(crate) use types::ActionType;
@@ -26,6 +27,8 @@ pub(crate) struct Action {
     pub(crate) source: Option<Reference>,
     /// What else the attributes say.
     pub(crate) detail: Detail,
+    /// The attributes of `Type`, of a type that genlock does not carry out.
+    pub(crate) settings: Vec<Entry>,
     /// `Condition` (ACT-04).
     pub(crate) condition: Option<Condition>,
 }
@@ -39,6 +42,7 @@ impl Action {
             kind: None,
             source: None,
             detail: Detail::None,
+            settings: Vec::new(),
             condition: None,
         };
         if action.head.id.is_some() {
@@ -60,6 +64,7 @@ impl Action {
         let Some(word) = self.kind.filter(|_| self.is_carried()) else {
             // The action as a whole is reported; its attributes need no report of their own.
             kind.take_all();
+            self.settings = kind.attributes.iter().map(setting).collect();
             return;
         };
         if word.value.takes_source() {
@@ -76,4 +81,9 @@ impl Action {
             _ => false,
         }
     }
+}
+
+fn setting(attribute: &Attribute) -> Entry {
+    let slot = Slot::attribute(attribute);
+    Entry { name: attribute.name.clone(), value: slot.trimmed().to_owned(), span: slot.span }
 }

@@ -110,6 +110,16 @@ action_types! {
 }
 
 impl ActionType {
+    /// What the word in the `Type` of an action means, white space and letter case ignored.
+    pub(crate) fn named(text: &str) -> Option<Self> {
+        TYPE.value(text.trim())
+    }
+
+    /// The words of the types that an action on `on` can have.
+    pub(crate) fn possible_on(on: On) -> impl Iterator<Item = &'static str> {
+        Self::ALL.iter().filter(move |kind| kind.allowed().contains(&on)).map(|kind| kind.word())
+    }
+
     /// The words of the types that an action on `on` can have and that genlock carries out.
     pub(crate) fn carried_on(on: On) -> impl Iterator<Item = &'static str> {
         Self::ALL.iter().filter(move |kind| kind.carried().contains(&on)).map(|kind| kind.word())

@@ -99,7 +99,7 @@ impl<'s> Engine<'s> {
                 self.stop_current_group(); // ACT-94
                 true
             }
-            ActionKind::Unserved => false, // no element with it starts
+            ActionKind::Unserved { .. } => false, // no element with it starts
         }
     }
 

@@ -1,8 +1,8 @@
 //! What the protocol says apart from its parameters: pages, relations, generated protocols, chains.
 
 use super::needs::Needs;
-use crate::check::file::{File, list, loose, plain};
-use crate::parse::{Element, Slot};
+use crate::check::file::{File, list, plain};
+use crate::parse::Slot;
 
 pub(super) fn collect(file: &File<'_>, needs: &mut Needs) {
     pages(file, needs);
@@ -15,7 +15,7 @@ pub(super) fn collect(file: &File<'_>, needs: &mut Needs) {
     // What clients of large networks and of connections between elements show is named in these.
     for part in ["Chains", "Topologies", "Topology", "ParameterGroups"] {
         for element in file.root.all(part) {
-            allow(element, needs);
+            needs.allow_all_in(element);
         }
     }
 }
@@ -44,19 +44,5 @@ fn relations(file: &File<'_>, needs: &mut Needs) {
         if let Some(table) = plain(entry.raw).filter(|_| !entry.is_padded()).and_then(|id| file.table(id)) {
             needs.add_id(table.pid, "13.2.8", entry.span, "a relation goes through it");
         }
-    }
-}
-
-/// Whatever is named by an attribute that is called after an id may be available.
-fn allow(element: &Element, needs: &mut Needs) {
-    for attribute in &element.attributes {
-        let name = attribute.name.to_lowercase();
-        let is_id = name.ends_with("pid") || name.ends_with("id") || name.ends_with("table");
-        if let Some(id) = loose(&attribute.value).filter(|_| is_id) {
-            needs.allow(id);
-        }
-    }
-    for child in &element.children {
-        allow(child, needs);
     }
 }

@@ -12,6 +12,7 @@ pub(super) fn collect(file: &File<'_>, needs: &mut Needs) {
         alarm(param, needs, &mut in_alarms);
         dependencies(file, param, needs);
         discreets(param, needs);
+        charts_and_levels(param, needs);
     }
     for (id, (slot, alarm)) in in_alarms {
         for table in file.tables_of(id).filter(|_| file.param(id).is_some()) {
@@ -59,6 +60,29 @@ fn discreets(param: &Param<'_>, needs: &mut Needs) {
     for mention in param.discreets().flat_map(menu_values) {
         if let Some(id) = mention.id {
             needs.add_id(id, "2.59.4", mention.slot.span, format!("the menu {} asks for it", param.label()));
+        }
+    }
+}
+
+/// What a chart draws, what alarm levels are relative to, and what enables a choice: clients may read these.
+fn charts_and_levels(param: &Param<'_>, needs: &mut Needs) {
+    if let Some(view) = param.element.find_at(&["Display", "ParametersView"]) {
+        needs.allow_all_in(view);
+    }
+    // `absolute:<nominal>,<factor>,<override>`
+    let level = param.attribute(&["Alarm"], "type").and_then(|kind| kind.raw.split_once(':'));
+    for id in level.into_iter().flat_map(|(_, ids)| ids.split(',')).filter_map(loose) {
+        needs.allow(id);
+    }
+    // `enabled=<pid>,<value>`, `disabled=<pid>,<value>`
+    let discreets = param.element.find_at(&["Measurement", "Discreets"]);
+    let discreets = discreets.into_iter().flat_map(|discreets| discreets.all("Discreet"));
+    let options = discreets.filter_map(|discreet| discreet.get("options")).map(Slot::attribute);
+    for (name, value) in options.flat_map(|options| options.raw.split(';')).filter_map(|option| option.split_once('='))
+    {
+        let id = value.split(',').next().and_then(loose);
+        if let Some(id) = id.filter(|_| matches!(name.trim(), "enabled" | "disabled")) {
+            needs.allow(id);
         }
     }
 }

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::check::file::{File, Param, loose};
-use crate::parse::Slot;
+use crate::parse::{Element, Slot};
 use crate::source::Span;
 
 /// The needs of a file.
@@ -75,6 +75,20 @@ impl Needs {
     /// The parameter with this id may be available.
     pub(super) fn allow(&mut self, id: u32) {
         self.allowed.insert(id);
+    }
+
+    /// Whatever is named in `element` by an attribute that is called after an id may be available.
+    pub(super) fn allow_all_in(&mut self, element: &Element) {
+        for attribute in &element.attributes {
+            let name = attribute.name.to_lowercase();
+            let is_id = name.ends_with("pid") || name.ends_with("id") || name.ends_with("table");
+            if let Some(id) = loose(&attribute.value).filter(|_| is_id) {
+                self.allow(id);
+            }
+        }
+        for child in &element.children {
+            self.allow_all_in(child);
+        }
     }
 
     /// What needs the parameter with this id.

@@ -6,8 +6,9 @@ use super::aggregate;
 use super::node::{Moment, Node};
 use super::positions::Positions;
 use crate::check::file::{File, Item, Items, Param, loose};
-use crate::check::flow::action::{Action, of};
+use crate::check::flow::action::Action;
 use crate::check::flow::listeners::Listeners;
+use crate::model::{ActionType, On};
 use crate::parse::{Element, Slot};
 use crate::source::Span;
 
@@ -88,8 +89,8 @@ impl<'f, 'd> Graph<'f, 'd> {
         let Some(item) = self.item(node) else { return false };
         let may_have_one = matches!(node, Node::Trigger(_) | Node::Action(_) | Node::Timer(_) | Node::Group(_));
         let is_aggregate = || {
-            let action = Some(node).filter(|node| matches!(node, Node::Action(_))).and_then(|_| of(item));
-            let options = action.filter(|action| action.is("parameter", "aggregate"));
+            let action = Some(node).filter(|node| matches!(node, Node::Action(_))).and_then(|_| Action::new(item));
+            let options = action.filter(|action| action.is(On::Parameter, ActionType::Aggregate));
             options.and_then(|action| action.kind_attribute("options")).is_some_and(aggregate::is_conditional)
         };
         (may_have_one && item.is_conditional()) || is_aggregate()
@@ -142,7 +143,7 @@ impl<'f, 'd> Graph<'f, 'd> {
                 }
             }
             Node::Action(_) => {
-                if let Some(action) = of(*item) {
+                if let Some(action) = Action::new(*item) {
                     self.of_action(&action, edges);
                 }
             }
@@ -185,8 +186,8 @@ impl<'f, 'd> Graph<'f, 'd> {
 
     fn of_action(&self, action: &Action<'d>, edges: &mut Vec<Edge>) {
         let ids = &self.positions;
-        let (ids, node, how): (_, fn(u32) -> Node, _) = match (action.on_word, action.kind_word) {
-            ("parameter", "aggregate") => {
+        let (ids, node, how): (_, fn(u32) -> Node, _) = match (action.on, action.kind) {
+            (On::Parameter, ActionType::Aggregate) => {
                 let options = action.kind_attribute("options");
                 let written = options.map(aggregate::written).unwrap_or_default();
                 edges.extend(written.into_iter().filter_map(|(pid, place)| {
@@ -196,14 +197,23 @@ impl<'f, 'd> Graph<'f, 'd> {
                 return;
             }
             // The QActions that `run actions` runs are where a path ends.
-            ("parameter", "change length" | "go" | "increment" | "multiply" | "pow") => {
-                (&ids.params, Node::Param, "changes")
+            (
+                On::Parameter,
+                ActionType::ChangeLength
+                | ActionType::Go
+                | ActionType::Increment
+                | ActionType::Multiply
+                | ActionType::Pow,
+            ) => (&ids.params, Node::Param, "changes"),
+            (On::Pair, kind) if !matches!(kind, ActionType::Timeout | ActionType::SetNext) => {
+                (&ids.pairs, Node::Pair, "runs")
             }
-            ("pair", kind) if !matches!(kind, "timeout" | "set next") => (&ids.pairs, Node::Pair, "runs"),
-            ("command", kind) if !matches!(kind, "make" | "crc") => (&ids.commands, Node::Command, "changes"),
-            ("timer", kind) if kind != "stop" => (&ids.timers, Node::Timer, "starts"),
-            ("group", "set" | "set with wait") => (&ids.groups, Node::Surroundings, "sends"),
-            ("group", _) => (&ids.groups, Node::Group, "runs"),
+            (On::Command, kind) if !matches!(kind, ActionType::Make | ActionType::Crc) => {
+                (&ids.commands, Node::Command, "changes")
+            }
+            (On::Timer, kind) if kind != ActionType::Stop => (&ids.timers, Node::Timer, "starts"),
+            (On::Group, ActionType::Set | ActionType::SetWithWait) => (&ids.groups, Node::Surroundings, "sends"),
+            (On::Group, _) => (&ids.groups, Node::Group, "runs"),
             _ => return,
         };
         for target in action.targets() {
@@ -238,14 +248,14 @@ impl<'f, 'd> Graph<'f, 'd> {
         let Some(listeners) = self.listeners.get(&moment) else { return };
         edges.extend(listeners.dedicated(id).iter().filter_map(|trigger| self.fired(trigger)));
         if let Some(first) = listeners.each.first() {
-            let span = first.element.find("On").map_or(first.span(), |on| on.text_span);
+            let span = first.element.find("On").map_or(first.name_span(), |on| on.text_span);
             edges.push(Edge { to: Node::Each(moment), span, how: "fires" });
         }
     }
 
     fn fired(&self, trigger: &Item<'d>) -> Option<Edge> {
         let &at = self.positions.triggers.get(&trigger.id?)?;
-        let span = trigger.element.find("On").map_or(trigger.span(), |on| on.text_span);
+        let span = trigger.element.find("On").map_or(trigger.name_span(), |on| on.text_span);
         Some(Edge { to: Node::Trigger(at), span, how: "fires" })
     }
 }
