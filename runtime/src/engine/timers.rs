@@ -18,7 +18,7 @@ const SHORTEST_PERIOD: Duration = Duration::from_millis(1);
 #[derive(Debug, Default)]
 pub(super) struct TimerRun {
     /// When it ticked last.
-    last_tick: Time,
+    last_tick: Option<Time>,
     /// The groups of the last tick that are not done yet (TMR-08).
     outstanding: u32,
     /// Whether it ticks at all (TMR-03, TMR-20, TMR-22).
@@ -54,7 +54,7 @@ impl<'s> Engine<'s> {
     /// One tick (TMR-07): poll groups are queued, each only if it does not wait already (QUE-09); others run at once.
     pub(super) fn tick(&mut self, timer: TimerIndex, hooks: &mut dyn Hooks<'s>) {
         let row = self.spec.timer(timer);
-        self.timers[timer].last_tick = self.now;
+        self.timers[timer].last_tick = Some(self.now);
         if !self.holds(row.condition, "timer", row.id) {
             return self.arm_next_tick(timer); // TMR-14, COND-32
         }
@@ -96,12 +96,18 @@ impl<'s> Engine<'s> {
             return;
         }
         let row = self.spec.timer(timer);
-        let last = run.last_tick;
+        let last = run.last_tick.unwrap_or(self.now);
         let next = if row.looped || std::mem::take(&mut run.ticks_again) {
             self.now
         } else {
             last + Duration::from_millis(row.period_ms.into())
         };
         self.deadlines.arm(Deadline::Tick(timer), next.max(last + SHORTEST_PERIOD));
+    }
+
+    /// The timer's wait is over now. An action that its own tick runs may say so as well, so time has to go on between.
+    pub(super) fn tick_at_once(&mut self, timer: TimerIndex) {
+        let earliest = self.timers[timer].last_tick.map_or(self.now, |last| last + SHORTEST_PERIOD);
+        self.deadlines.arm(Deadline::Tick(timer), earliest.max(self.now));
     }
 }

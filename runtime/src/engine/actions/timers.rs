@@ -11,7 +11,7 @@ impl Engine<'_> {
             TimerVerb::Start if self.timers[timer].runs => {} // TMR-20
             TimerVerb::Start => {
                 self.timers[timer].runs = true;
-                self.deadlines.arm(Deadline::Tick(timer), self.now); // TMR-21
+                self.tick_at_once(timer); // TMR-21
             }
             TimerVerb::Stop => {
                 self.timers[timer].runs = false;
@@ -38,7 +38,7 @@ impl Engine<'_> {
     /// The timer's wait is over now; the period counts from this tick (TMR-25). One that is stopped stays so.
     fn tick_now(&mut self, timer: TimerIndex) {
         if self.timers[timer].runs {
-            self.deadlines.arm(Deadline::Tick(timer), self.now);
+            self.tick_at_once(timer);
         }
     }
 }

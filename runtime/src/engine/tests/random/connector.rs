@@ -217,7 +217,7 @@ fn add_groups(spec: &mut OwnedSpec, random: &mut Rng, connections: u32) {
 fn add_logic(spec: &mut OwnedSpec, random: &mut Rng) {
     for id in 0..ACTIONS {
         let free = any_param(random);
-        let kind = match (id, random.u8(0..16)) {
+        let kind = match (id, random.u8(0..15)) {
             (0, _) => ActionKind::Read(List::new(0, 0)),
             (1, _) => ActionKind::Make(List::new(0, 0)),
             (_, 0) => ActionKind::Make(some(spec, random, COMMANDS)),
@@ -230,26 +230,20 @@ fn add_logic(spec: &mut OwnedSpec, random: &mut Rng) {
                 ActionKind::Copy { source, reversed: random.bool(), targets: spec.list_of([free]) }
             }
             (_, 7) => {
-                let source =
-                    if random.bool() { Source::Param(ParamIndex(random.u32(0..PARAMS))) } else { Source::None };
-                let hex = random.bool().then(|| random.u32(0..3));
-                ActionKind::Append { source, hex, targets: spec.list_of([free]) }
-            }
-            (_, 8) => {
                 let operation = [Operation::Add, Operation::Multiply, Operation::Power][random.usize(0..3)];
                 let operand = Operand::Number(f64::from(random.i8(-3..4)));
                 ActionKind::Calculate { operation, operand, targets: spec.list_of([free]) }
             }
-            (_, 9) => ActionKind::Go(spec.list_of([free])),
-            (_, 10) => ActionKind::SetTimeout {
+            (_, 8) => ActionKind::Go(spec.list_of([free])),
+            (_, 9) => ActionKind::SetTimeout {
                 source: Some(ParamIndex(random.u32(0..PARAMS))),
                 pairs: some(spec, random, PAIRS),
             },
-            (_, 11) => {
+            (_, 10) => {
                 let positions = spec.list_of([PairPosition(random.u32(0..4))]);
                 ActionKind::SetNext { wait: Operand::Number(f64::from(random.u8(0..200))), positions }
             }
-            (_, 12) => {
+            (_, 11) => {
                 let verbs = [
                     TimerVerb::Start,
                     TimerVerb::Stop,
@@ -259,7 +253,7 @@ fn add_logic(spec: &mut OwnedSpec, random: &mut Rng) {
                 ];
                 ActionKind::Timers { verb: verbs[random.usize(0..5)], timers: some(spec, random, TIMERS) }
             }
-            (_, 13) => match random.u8(0..4) {
+            (_, 12) => match random.u8(0..4) {
                 0 => ActionKind::Open(ConnectionIndex(0)),
                 1 => ActionKind::Close(ConnectionIndex(0)),
                 2 => ActionKind::StopCurrentGroup,
