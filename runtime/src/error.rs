@@ -136,6 +136,8 @@ pub enum Reason {
     Paused,
     /// The dynamic-ip parameter was written, or `reconnect` was called.
     Reconnecting,
+    /// An action of the connector closed it.
+    ClosedByAction,
     /// There is no usable address; the text says why.
     Address(Cow<'static, str>),
     /// The opening request can't be written; the text says which value is to blame.
@@ -175,6 +177,7 @@ impl fmt::Display for Reason {
             Self::Virtual => f.write_str("it is virtual: there is no device behind it"),
             Self::Stopped => f.write_str("the element is stopped"),
             Self::Paused => f.write_str("the element is paused"),
+            Self::ClosedByAction => f.write_str("closed by an action"),
             Self::Reconnecting => f.write_str("reconnect asked for"),
             Self::Address(reason) => write!(f, "no usable address: {reason}"),
             Self::Request(reason) => write!(f, "no opening request: {reason}"),

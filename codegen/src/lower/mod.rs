@@ -2,6 +2,7 @@
 //!
 //! The model has no errors when this runs, so every reference resolves; one that does not is left out.
 
+mod actions;
 mod conditions;
 mod connections;
 mod dispatch;

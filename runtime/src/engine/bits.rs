@@ -85,6 +85,7 @@ impl<'s> Engine<'s> {
             let pid = self.spec.param(param).pid;
             return self.log(LogLevel::Error, |_| format!("parameter {pid} is bits that its group does not have"));
         }
+        #[expect(clippy::cast_sign_loss, reason = "below 0 there are no bits to set")]
         let mut rest = number as u64;
         let positions: Vec<usize> = positions(&format.bits, format.big_endian).collect();
         for position in positions.into_iter().rev() {

@@ -139,7 +139,8 @@ impl<'s> Engine<'s> {
         }
     }
 
-    fn save(&mut self, param: ParamIndex) {
+    /// Hands the value to the store.
+    pub(super) fn save(&mut self, param: ParamIndex) {
         // SAVE-03: the raw bytes, in memory of their own.
         let value = self.params[param].value.as_ref().map(|value| bytes::Bytes::copy_from_slice(&value.to_bytes()));
         self.emit(Output::Save { pid: self.spec.param(param).pid, value });

@@ -29,6 +29,7 @@ pub(super) fn to_digits(number: f64, base: u32) -> String {
         return format_number(number);
     }
     let base = u64::from(base.clamp(2, 36));
+    #[expect(clippy::cast_sign_loss, reason = "it has no sign any more")]
     let mut rest = number.abs() as u64;
     let mut digits = Vec::new();
     loop {
@@ -58,6 +59,7 @@ pub(super) fn unpack_decimals(bytes: &[u8], bits: &BitField) -> Option<f64> {
 
 /// The decimals of a whole number as bytes; without a length as many as it needs.
 pub(super) fn pack_decimals(number: f64, length: Option<usize>, bits: &BitField) -> Bytes {
+    #[expect(clippy::cast_sign_loss, reason = "it has no sign any more")]
     let mut rest = number.abs() as u64;
     let mut digit = || {
         let last = (rest % 10) as u8;

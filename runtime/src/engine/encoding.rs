@@ -24,14 +24,13 @@ impl<'s> Encoding<'s> {
     /// Whether the parameter takes these bytes of a message (PARAM-04).
     pub(super) fn accepts(&self, bytes: &[u8]) -> bool {
         let accepted = match self.row.raw_type {
-            RawType::Other => true,
             // PARAM-41
             RawType::Text => bytes.iter().all(|byte| byte.is_ascii_alphanumeric() || b"-.;,?! ".contains(byte)),
             // PARAM-42
             RawType::NumericText => bytes
                 .iter()
                 .all(|&byte| b"+-.,eE ".contains(&byte) || char::from(byte).is_digit(self.format.base.clamp(2, 36))),
-            RawType::UnsignedNumber | RawType::SignedNumber | RawType::Double | RawType::Bcd => true,
+            RawType::Other | RawType::UnsignedNumber | RawType::SignedNumber | RawType::Double | RawType::Bcd => true,
             RawType::OnlyOthers => false, // no element with such a parameter starts
         };
         accepted && (!self.row.value_type.is_number() || self.number(bytes).is_some())

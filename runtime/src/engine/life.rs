@@ -26,6 +26,11 @@ impl Life {
     pub(super) fn runs_groups(self) -> bool {
         self == Self::Running
     }
+
+    /// Whether it has started and does not stop (LIFE-30).
+    pub(super) fn is_active_or_paused(self) -> bool {
+        matches!(self, Self::Running | Self::Paused)
+    }
 }
 
 impl<'s> Engine<'s> {
@@ -46,11 +51,12 @@ impl<'s> Engine<'s> {
 
     /// LIFE-32: waits are cancelled, not sat out (LIFE-41); the connections are closed with 1001 (BEY-14).
     pub(super) fn stop(&mut self, hooks: &mut dyn Hooks<'s>) {
-        if !matches!(self.life, Life::Running | Life::Paused) {
+        if !self.life.is_active_or_paused() {
             return; // it is stopping already
         }
         self.life = Life::Stopping;
         self.deadlines.clear();
+        self.sleepers.clear();
         for connection in self.connections.indices() {
             self.fail_exchange(connection, &Reason::Stopped, hooks);
             self.close_for_good(connection, hooks);

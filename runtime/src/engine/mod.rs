@@ -39,13 +39,14 @@ mod triggers;
 #[cfg(test)]
 mod tests;
 
-use std::collections::VecDeque;
+use std::collections::{BTreeMap, VecDeque};
 
 use bytes::Bytes;
 use genlock_spec::{
-    CommandIndex, ConnectionIndex, HookIndex, PairIndex, ParamIndex, ResponseIndex, Spec, Table, TimerIndex,
+    CommandIndex, ConnectionIndex, GroupIndex, HookIndex, PairIndex, ParamIndex, ResponseIndex, Spec, Table, TimerIndex,
 };
 
+use self::actions::Sleepers;
 use self::conditions::Evaluation;
 use self::connection::Link;
 use self::deadline::{Deadline, Deadlines};
@@ -77,13 +78,17 @@ pub(crate) struct Engine<'s> {
     params: Table<ParamIndex, Slot>,
     /// The bytes of the last `make` (CMD-02).
     commands: Table<CommandIndex, Bytes>,
-    pairs: Table<PairIndex, pairs::Watched>,
+    pairs: Table<PairIndex, pairs::PairRun>,
     timers: Table<TimerIndex, TimerRun>,
     connections: Table<ConnectionIndex, Link>,
     queue: Queue,
     running: Option<Running>,
     /// Groups that a `force execute` interrupted (QUE-10).
     interrupted: Vec<Running>,
+    /// What waits for the end of a `sleep`.
+    sleepers: Sleepers,
+    /// The waits after pairs that `set next` has changed, by group and position: few, and not asked for without a pair.
+    next_waits: BTreeMap<(GroupIndex, usize), u32>,
     deadlines: Deadlines,
     outputs: VecDeque<Output>,
     random: fastrand::Rng,
@@ -116,12 +121,14 @@ impl<'s> Engine<'s> {
             now: Time::default(),
             params: Table::new(spec.params.len(), |param| Slot::initial(spec, param)),
             commands: Table::new(spec.commands.len(), |_| Bytes::new()),
-            pairs: Table::new(spec.pairs.len(), |_| pairs::Watched::default()),
+            pairs: Table::new(spec.pairs.len(), |_| pairs::PairRun::default()),
             timers: Table::new(spec.timers.len(), |_| TimerRun::default()),
             connections: Table::new(spec.connections.len(), |connection| Link::new(spec.connection(connection).kind)),
             queue: Queue::default(),
             running: None,
             interrupted: Vec::new(),
+            sleepers: Sleepers::default(),
+            next_waits: BTreeMap::new(),
             deadlines: Deadlines::default(),
             outputs: VecDeque::new(),
             random: fastrand::Rng::with_seed(options.seed),
@@ -208,6 +215,7 @@ impl<'s> Engine<'s> {
             Deadline::ElementTimeout(connection) => self.element_timed_out(connection),
             Deadline::PairWait => self.wait_is_over(hooks),
             Deadline::Pause => self.pause_is_over(),
+            Deadline::Awake => self.wake_up(hooks),
             Deadline::Turn => {} // `handle` runs the queue after every deadline
         }
     }

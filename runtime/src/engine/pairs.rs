@@ -21,11 +21,13 @@ use crate::error::{Error, Reason};
 use crate::settings::WhileClosed;
 use crate::value::Value;
 
-/// What those who watch a pair are told.
+/// What changes of a pair while the element runs: what those who watch it are told, and its wait.
 #[derive(Debug, Default)]
-pub(super) struct Watched {
+pub(super) struct PairRun {
     watched: bool,
     phase: PairPhase,
+    /// The wait for its answer that the action `timeout` has set (ACT-97).
+    pub(super) timeout_ms: Option<u32>,
 }
 
 /// The pair that is being sent, or waits for its answer.
@@ -206,7 +208,7 @@ impl<'s> Engine<'s> {
 
     /// PAIR-06
     fn wait_of(&self, pair: PairIndex, connection: ConnectionIndex) -> Duration {
-        let own = self.spec.pair(pair).timeout_ms.filter(|&ms| ms > 0);
+        let own = self.pairs[pair].timeout_ms.or(self.spec.pair(pair).timeout_ms).filter(|&ms| ms > 0);
         own.map_or(self.options.connections[connection].timeout, |ms| Duration::from_millis(ms.into()))
     }
 

@@ -82,7 +82,7 @@ impl Engine<'_> {
     pub(super) fn load_params(&mut self) -> Result<(), Error> {
         for (pid, bytes) in std::mem::take(&mut self.options.saved) {
             let Some(param) = self.params.indices().find(|&param| self.spec.param(param).pid == pid) else { continue };
-            let value = self.fit(param, Value::from_bytes(bytes)).ok().filter(|_| self.spec.param(param).save);
+            let value = self.fit(param, Value::from_bytes(bytes)).ok().filter(|_| self.is_kept(param));
             match value {
                 Some(value) => self.params[param].value = Some(value),
                 // SAVE-09

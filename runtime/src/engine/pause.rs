@@ -37,12 +37,12 @@ impl<'s> Engine<'s> {
             if !link.responding && !link.timed_out {
                 self.await_element_timeout(connection);
             }
-            if std::mem::take(&mut self.connections[connection].postponed) {
-                self.reconnect(connection, hooks);
-            }
+            self.resume_connection(connection, hooks);
         }
+        self.wake_up(hooks);
         for timer in self.timers.indices() {
-            if std::mem::take(&mut self.timers[timer].held) {
+            let run = &mut self.timers[timer];
+            if std::mem::take(&mut run.held) && run.runs {
                 self.deadlines.arm(Deadline::Tick(timer), self.now);
             }
         }

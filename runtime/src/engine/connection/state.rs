@@ -59,6 +59,15 @@ pub(in crate::engine) enum LinkState {
     Stopped,
 }
 
+/// What was asked of a connection while the element was paused.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum Postponed {
+    /// To be connected, or connected anew.
+    Connect,
+    /// To be closed (CONN-94).
+    Close,
+}
+
 /// One connection.
 #[derive(Debug)]
 #[expect(clippy::struct_excessive_bools, reason = "five facts that do not exclude each other")]
@@ -82,8 +91,10 @@ pub(in crate::engine) struct Link {
     pub(in crate::engine) heard: bool,
     /// Pings in a row that were not answered.
     pub(super) unanswered: u32,
-    /// Whether it is to be connected, or connected anew, when the element is resumed (LIFE-31).
-    pub(in crate::engine) postponed: bool,
+    /// What is to be done with it when the element is resumed (LIFE-31).
+    pub(super) postponed: Option<Postponed>,
+    /// Whether the action `close` closed it: it does not reconnect by itself (CONN-94).
+    pub(super) stays_closed: bool,
     /// The exchange whose message is on its way to the socket.
     pub(in crate::engine) sending: Option<u64>,
 }
@@ -103,7 +114,8 @@ impl Link {
             timed_out: false,
             heard: false,
             unanswered: 0,
-            postponed: false,
+            postponed: None,
+            stays_closed: false,
             sending: None,
         }
     }

@@ -313,7 +313,14 @@ impl<'s> Run<'s> {
         if engine.life != Life::Running {
             return;
         }
+        for (timer, run) in engine.timers.iter() {
+            assert!(!run.runs || run.is_busy() || armed(Deadline::Tick(timer)), "{timer:?} never ticks again");
+        }
+        let asleep = engine.sleepers.any();
+        assert_eq!(asleep, armed(Deadline::Awake), "who sleeps wakes up");
         match step {
+            // ACT-91: the queue waits.
+            None | Some(Step::Begin | Step::Between) if asleep => {}
             None => assert_eq!(engine.queue.len(), 0, "an entry that nobody runs"),
             Some(Step::Exchange(_)) => {}
             Some(Step::Pause) => assert!(armed(Deadline::Pause)),
