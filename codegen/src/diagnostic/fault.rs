@@ -86,6 +86,13 @@ impl Faults {
         !self.not_carried_out.is_empty() || severities.any(|severity| severity == Severity::Error)
     }
 
+    /// Whether the tree may be another than the author means. A file that declares another encoding, but is UTF-8, is
+    /// read as it stands.
+    pub(crate) fn break_the_tree(&self) -> bool {
+        let may_break = |fault: &Fault| fault.severity == Severity::Error && fault.kind != Kind::UnsupportedEncoding;
+        self.worst_left_out == Some(Severity::Error) || self.kept.iter().any(may_break)
+    }
+
     /// The faults with their paths, by place; at the end, how many are left out.
     pub(crate) fn into_diagnostics(mut self, document: &Document) -> Vec<Diagnostic> {
         self.settle(None);
