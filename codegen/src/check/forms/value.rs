@@ -5,7 +5,7 @@ use super::{Walk, fault, reference};
 use crate::diagnostic::Kind;
 use crate::parse::{Element, Slot};
 use crate::schema::{Form, NodeIndex};
-use crate::text::{nearest, quoted};
+use crate::text::{nearest, one, quoted};
 
 impl<'d> Walk<'_, 'd> {
     /// Judges the value in `slot` of `element`, or of one of its attributes.
@@ -58,7 +58,7 @@ impl<'d> Walk<'_, 'd> {
             _ => Kind::InvalidValue,
         };
         let message = match (facts.refers, &facts.form) {
-            (Some(refers), _) => format!("{} is not the id of a {}", quoted(text), refers.target.noun()),
+            (Some(refers), _) => format!("{} is not the id of {}", quoted(text), one(refers.target.noun())),
             (None, Form::Words(_)) => format!("{} is no value of {}", quoted(text), quoted(slot.name)),
             (None, Form::Plain) => format!("{} is not a plain whole number", quoted(text)),
             (None, form) => format!("{} is not {}", quoted(text), form.noun()),
