@@ -6,7 +6,9 @@ use crate::diagnostic::{Fault, Faults};
 
 pub(super) fn check(file: &File<'_>, faults: &mut Faults) {
     for param in &file.params {
-        let Some(info) = param.text(&["Alarm", "Info"]).filter(|info| !info.is_blank()) else { continue };
+        let info = param.text(&["Alarm", "Info"]).filter(|info| !info.is_blank());
+        // What has white space around it is 2.79.2 instead.
+        let Some(info) = info.filter(|info| !info.is_padded()) else { continue };
         // 2.79.1
         let message = format!("{} has a default threshold for information events", param.label());
         faults.add(Fault::rule("2.79.1", info.span, message).help("remove `Info`; alarm templates can set it"));
