@@ -74,10 +74,12 @@ fn expected(param: &Param<'_>, causes: &[Need]) -> Option<Fault> {
     Some(elsewhere.fold(fault, |fault, cause| fault.related(cause.span, cause.why.clone())))
 }
 
-/// The causes in words.
+/// The causes in words, each once.
 fn reasons(causes: &[Need]) -> String {
-    let named: Vec<&str> = causes.iter().take(NAMED).map(|cause| cause.why.as_str()).collect();
-    let others = match causes.len().saturating_sub(NAMED) {
+    let mut said = BTreeSet::new();
+    let reasons: Vec<&str> = causes.iter().map(|cause| cause.why.as_str()).filter(|why| said.insert(*why)).collect();
+    let named: Vec<&str> = reasons.iter().take(NAMED).copied().collect();
+    let others = match reasons.len().saturating_sub(NAMED) {
         0 => String::new(),
         count => format!(", and {}", counted(count, "other reason")),
     };
