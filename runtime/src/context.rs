@@ -4,6 +4,7 @@ use std::any::Any;
 use std::fmt;
 use std::marker::PhantomData;
 use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::time::SystemTime;
 
 use bytes::Bytes;
 
@@ -85,6 +86,17 @@ impl<P: EntryPoints<S>, S: 'static> Context<'_, P, S> {
         Ok(self.engine.set_explicit(param.index(), value.into_value(), &mut hooks)?)
     }
 
+    /// Sets a parameter to a value of the past (QA-45): trends take the time; all else is as with [`set`](Context::set).
+    ///
+    /// # Errors
+    /// The value does not fit the parameter, the parameter has no `historySet="true"`, or `at` is before the time of the
+    /// value before it.
+    pub fn set_at<T>(&mut self, param: Param<P, T>, value: impl IntoValue<T>, at: SystemTime) -> Result<(), HookError> {
+        let since_epoch = at.duration_since(SystemTime::UNIX_EPOCH)?;
+        let mut hooks = Runner::<P, S>::new(self.state);
+        Ok(self.engine.set_at(param.index(), value.into_value(), since_epoch, &mut hooks)?)
+    }
+
     /// Sets a parameter if its value is another one (BEY-21). Answers whether it was.
     ///
     /// # Errors
@@ -105,7 +117,8 @@ impl<P: EntryPoints<S>, S: 'static> Context<'_, P, S> {
 
     /// Clears a parameter and its stored copy, without a change event (PARAM-192, PARAM-193).
     pub fn clear<T>(&mut self, param: Param<P, T>) {
-        self.engine.clear_from_hook(param.index());
+        let mut hooks = Runner::<P, S>::new(self.state);
+        self.engine.clear_from_hook(param.index(), &mut hooks);
     }
 
     /// Runs a trigger, whatever its On and Time say (QA-42).

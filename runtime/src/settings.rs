@@ -1,6 +1,10 @@
 //! What an operator decides for an element: addresses, timeouts, reconnecting.
 
+mod alarm_delays;
+
 use std::time::Duration;
+
+pub use self::alarm_delays::AlarmDelays;
 
 /// How a connection comes back after it was lost.
 ///

@@ -273,6 +273,7 @@ const _: () = {
                 raw_type: RawType::NumericText,
                 value_type: ValueType::Number,
                 alarms: Rows::new(0, 2),
+                trend: Some(TrendKind::Average),
                 discreets: Rows::new(0, 2),
                 ..Param::BLANK
             },
@@ -312,12 +313,14 @@ const _: () = {
                 level: AlarmLevel::Critical,
                 value: Text::new(39, 1),
                 number: Some(0.0),
+                exception: false,
             },
             /// `1`
             AlarmThreshold {
                 level: AlarmLevel::Normal,
                 value: Text::new(40, 1),
                 number: Some(1.0),
+                exception: false,
             },
         ],
         commands: &[

@@ -384,6 +384,7 @@ const _: () = {
                 name: Text::new(47, 6),
                 line: 56,
                 kind: ParamKind::Array,
+                trend: Some(TrendKind::Average),
                 ..Param::BLANK
             },
             /// `Inputs Instance`
@@ -415,6 +416,7 @@ const _: () = {
                 pid: 1004,
                 name: Text::new(99, 11),
                 line: 119,
+                trend: Some(TrendKind::Average),
                 ..Param::BLANK
             },
             /// `Cards`
@@ -423,6 +425,7 @@ const _: () = {
                 name: Text::new(110, 5),
                 line: 135,
                 kind: ParamKind::Array,
+                trend: Some(TrendKind::Average),
                 ..Param::BLANK
             },
             /// `Cards Key`
@@ -430,6 +433,7 @@ const _: () = {
                 pid: 2001,
                 name: Text::new(115, 9),
                 line: 146,
+                trend: Some(TrendKind::Average),
                 ..Param::BLANK
             },
         ],

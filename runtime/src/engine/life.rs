@@ -41,6 +41,7 @@ impl<'s> Engine<'s> {
         }
         self.event(|_| Event::Element { state: ElementState::Active });
         self.life = Life::Running;
+        self.start_alarms(hooks);
         for connection in self.connections.indices() {
             self.start_connection(connection, hooks); // CONN-24: on its own
         }
@@ -57,6 +58,7 @@ impl<'s> Engine<'s> {
         self.life = Life::Stopping;
         self.deadlines.clear();
         self.sleepers.clear();
+        self.save_all();
         for connection in self.connections.indices() {
             self.fail_exchange(connection, &Reason::Stopped, hooks);
             self.close_for_good(connection, hooks);

@@ -32,8 +32,10 @@ mod pause;
 mod qactions;
 mod queue;
 mod responses;
+mod saving;
 mod time;
 mod timers;
+mod trends;
 mod triggers;
 
 #[cfg(test)]
@@ -56,17 +58,19 @@ use self::nesting::Nesting;
 use self::params::Slot;
 use self::queue::Queue;
 use self::timers::TimerRun;
+use self::trends::Trends;
 use crate::error::Error;
 
 pub use self::connection::ConnectionState;
 pub use self::counters::Counters;
-pub use self::event::{ElementState, Event, GroupState, LogLevel, PairOutcome};
+pub use self::event::{ElementState, Event, GroupState, LogLevel, PairOutcome, TrendPoint};
 pub(crate) use self::input::{HandshakeAnswer, Input, Ticket, Until};
 pub(crate) use self::options::{ConnectionOptions, Options};
 pub(crate) use self::output::{Output, PairPhase};
 pub(crate) use self::qactions::{Call, Hooks};
 pub use self::responses::Values;
 pub(crate) use self::time::Time;
+pub use self::trends::TrendWindow;
 
 /// One element: the tables of its connector and everything that changes while it runs.
 #[derive(Debug)]
@@ -107,6 +111,7 @@ pub(crate) struct Engine<'s> {
     /// What the evaluation of conditions keeps; for its memory, and for what it has reported.
     evaluation: Evaluation,
     exchanges: u64,
+    trends: Trends,
     /// The hooks that were reported to have no function.
     unhandled: Table<HookIndex, bool>,
 }
@@ -141,6 +146,7 @@ impl<'s> Engine<'s> {
             borrowed: Vec::new(),
             evaluation: Evaluation::new(spec),
             exchanges: 0,
+            trends: Trends::new(spec, options.trends),
             unhandled: Table::new(spec.hooks.len(), |_| false),
             spec: *spec,
             options,
@@ -216,6 +222,10 @@ impl<'s> Engine<'s> {
             Deadline::PairWait => self.wait_is_over(hooks),
             Deadline::Pause => self.pause_is_over(),
             Deadline::Awake => self.wake_up(hooks),
+            Deadline::Alarm(param) => self.alarm_delay_is_over(param, hooks),
+            Deadline::AlarmEnd(param) => self.alarm_ends(param, hooks),
+            Deadline::Save(param) => self.save_interval_is_over(param),
+            Deadline::TrendWindow => self.windows_end(),
             Deadline::Turn => {} // `handle` runs the queue after every deadline
         }
     }

@@ -1,6 +1,7 @@
 //! Stubs in place of QActions.
 
 use std::collections::BTreeMap;
+use std::time::Duration;
 
 use genlock_spec::{ConnectionIndex, ParamIndex, Spec, TriggerIndex};
 
@@ -8,7 +9,6 @@ use super::script::Step;
 use super::value::{from_json, hex};
 use crate::engine::{Call, Engine, Hooks};
 use crate::error::HookResult;
-use crate::value::Value;
 
 /// The stubs of a script, by QAction. They survive a restart.
 pub(super) struct Stubs<'c> {
@@ -47,14 +47,18 @@ impl Stubs<'_> {
                 let value = from_json(&set.value, spec.param(param).value_type)?;
                 engine.set_explicit(param, value, self)?;
             }
-            Step::SetBinary(set) => {
-                let bytes = Value::from_bytes(hex(&set.hex)?);
-                engine.set_explicit(param(spec, set.pid)?, bytes, self)?;
+            Step::SetAt(set) => {
+                let param = param(spec, set.pid)?;
+                let value = from_json(&set.value, spec.param(param).value_type)?;
+                engine.set_at(param, value, Duration::from_millis(set.time), self)?;
             }
-            Step::Clear(pid) => engine.clear_from_hook(param(spec, *pid)?),
+            Step::SetBinary(set) => {
+                engine.set_binary(param(spec, set.pid)?, hex(&set.hex)?)?;
+            }
+            Step::Clear(pid) => engine.clear_from_hook(param(spec, *pid)?, self),
             Step::Copy(copy) => match engine.value(param(spec, copy.from)?).cloned() {
                 Some(value) => engine.set_explicit(param(spec, copy.to)?, value, self)?,
-                None => engine.clear_from_hook(param(spec, copy.to)?),
+                None => engine.clear_from_hook(param(spec, copy.to)?, self),
             },
             Step::CheckTrigger(id) => engine.check_trigger(trigger(spec, *id)?, self)?,
             Step::Reconnect(id) => engine.reconnect(connection(spec, *id)?, self),

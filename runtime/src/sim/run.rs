@@ -1,8 +1,10 @@
 //! A run of a script.
 
+use std::time::Duration;
+
 use bytes::Bytes;
 use genlock_spec::{
-    ConnectionIndex, ConnectionKind, GroupIndex, MessageType, OwnedSpec, PairIndex, Spec, Table, ValueType,
+    ConnectionIndex, ConnectionKind, GroupIndex, MessageType, OwnedSpec, PairIndex, ParamIndex, Spec, Table, ValueType,
 };
 use serde_json::json;
 
@@ -14,7 +16,7 @@ use super::trace::TraceLine;
 use super::value::{from_json, hex};
 use crate::engine::{ConnectionOptions, HandshakeAnswer, Input, Options, Until};
 use crate::error::Reason;
-use crate::settings::{ConnectionSettings, Reconnect};
+use crate::settings::{AlarmDelays, ConnectionSettings, Reconnect};
 use crate::unserved;
 
 /// What the element is called.
@@ -219,7 +221,20 @@ impl Run<'_, '_> {
             seed: start.seed,
             presets: Vec::new(),
             saved: saved.into_iter().collect(),
+            alarm_delays: self.alarm_delays(start)?,
+            trends: start.options.trends.then_some(Duration::ZERO),
         })
+    }
+}
+
+impl Run<'_, '_> {
+    fn alarm_delays(&self, start: &Start) -> Result<Vec<(ParamIndex, AlarmDelays)>, String> {
+        let delays = start.options.alarm_delays.iter().map(|(pid, delays)| {
+            let [rising, falling] = [delays.rising, delays.falling].map(Duration::from_millis);
+            let param = param(&self.spec, *pid)?;
+            AlarmDelays::default().rising(rising).falling(falling).of_param(&self.spec, param)
+        });
+        delays.collect()
     }
 }
 

@@ -14,7 +14,7 @@ use super::error::SimulationError;
 /// | line | what happens |
 /// |---|---|
 /// | `{"hook":{"qaction":11,"do":[STEP,…]}}` | a stub for a QAction, before the start; one line a run is used in turn, the last one stays |
-/// | `{"at":0,"start":{"seed":1,"connections":{"1":{"host":"ws://127.0.0.1","port":8050}},"saved":{"8":"x"},"options":{"reconnect":"documented"}}}` | the element starts; after a stop it keeps what was saved |
+/// | `{"at":0,"start":{"seed":1,"connections":{"1":{"host":"ws://127.0.0.1","port":8050}},"saved":{"8":"x"},"options":{"reconnect":"documented","alarm_delays":{"7":{"rising":5000,"falling":0}},"trends":true}}}` | the element starts; after a stop it keeps what was saved |
 /// | `{"at":5,"accept":{"connection":1,"headers":{}}}` | the peer answers the pending handshake with 101 |
 /// | `{"at":5,"refuse":{"connection":1,"status":403}}` | the peer refuses it |
 /// | `{"at":9,"receive":{"connection":1,"text":"…"}}` | a message comes; `"binary":"0a0b"` for bytes |
@@ -28,7 +28,8 @@ use super::error::SimulationError;
 /// | `{"at":52,"stop":{}}` | the element stops |
 /// | `{"at":60000,"end":{}}` | the end: time passes up to here |
 ///
-/// A STEP is `{"set":{"pid":12,"value":"on"}}`, `{"set_binary":{"pid":12,"hex":"0a"}}`, `{"clear":12}`,
+/// A STEP is `{"set":{"pid":12,"value":"on"}}`, `{"set_at":{"pid":12,"value":1,"time":60000}}`,
+/// `{"set_binary":{"pid":12,"hex":"0a"}}`, `{"clear":12}`,
 /// `{"copy":{"from":11,"to":12}}`, `{"check_trigger":32}`, `{"reconnect":1}`, `{"fail":"text"}` or `{"panic":"text"}`.
 #[derive(Debug)]
 pub struct Script {
@@ -95,6 +96,13 @@ keys! {
         host: Option<String>,
         port: Option<u16>,
     }
+    /// Times in milliseconds.
+    Delays {
+        #[serde(default)]
+        rising: u64,
+        #[serde(default)]
+        falling: u64,
+    }
     /// The answer 101.
     Accept {
         connection: u32,
@@ -128,6 +136,12 @@ keys! {
         connection: u32,
         #[serde(default = "normal_closure")]
         code: u16,
+    }
+    /// A value of the past; `time` is in milliseconds since the Unix epoch.
+    SetAt {
+        pid: u32,
+        value: Json,
+        time: u64,
     }
     SetBinary {
         pid: u32,
@@ -171,6 +185,12 @@ keys! {
 pub(super) struct StartOptions {
     #[serde(default)]
     pub(super) reconnect: ReconnectWord,
+    /// How long alarm levels last before they are told, by parameter.
+    #[serde(default)]
+    pub(super) alarm_delays: BTreeMap<u32, Delays>,
+    /// Whether points of trends are told; the script's time is that of the clock, since the Unix epoch.
+    #[serde(default)]
+    pub(super) trends: bool,
 }
 
 /// How lost connections come back.
@@ -187,6 +207,7 @@ pub(super) enum ReconnectWord {
 #[serde(rename_all = "snake_case", deny_unknown_fields)]
 pub(super) enum Step {
     Set(Set),
+    SetAt(SetAt),
     SetBinary(SetBinary),
     Clear(u32),
     Copy(Copy),

@@ -164,6 +164,8 @@ const _: () = {
                 raw_type: RawType::NumericText,
                 value_type: ValueType::Number,
                 alarms: Rows::new(0, 3),
+                monitoring: Some(MonitoringIndex(0)),
+                trend: Some(TrendKind::Average),
                 ..Param::BLANK
             },
             /// `Pump`
@@ -221,18 +223,21 @@ const _: () = {
                 level: AlarmLevel::Critical,
                 value: Text::new(35, 3),
                 number: Some(110.0),
+                exception: false,
             },
             /// `95`
             AlarmThreshold {
                 level: AlarmLevel::Major,
                 value: Text::new(38, 2),
                 number: Some(95.0),
+                exception: false,
             },
             /// `70`
             AlarmThreshold {
                 level: AlarmLevel::Normal,
                 value: Text::new(40, 2),
                 number: Some(70.0),
+                exception: false,
             },
         ],
         commands: &[],
@@ -281,6 +286,12 @@ const _: () = {
                 timeout_ms: Some(5000),
                 retries: Some(1),
                 ..Connection::BLANK
+            },
+        ],
+        monitorings: &[
+            Monitoring {
+                by_size: true,
+                ..Monitoring::BLANK
             },
         ],
         unserved: &[

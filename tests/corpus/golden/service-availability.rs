@@ -114,6 +114,7 @@ const _: () = {
                 raw_type: RawType::NumericText,
                 value_type: ValueType::Number,
                 monitoring: Some(MonitoringIndex(0)),
+                trend: Some(TrendKind::Average),
                 ..Param::BLANK
             },
             /// `Contact`
@@ -141,24 +142,28 @@ const _: () = {
                 level: AlarmLevel::Critical,
                 value: Text::new(34, 2),
                 number: Some(95.0),
+                exception: false,
             },
             /// `97`
             AlarmThreshold {
                 level: AlarmLevel::Major,
                 value: Text::new(36, 2),
                 number: Some(97.0),
+                exception: false,
             },
             /// `98`
             AlarmThreshold {
                 level: AlarmLevel::Minor,
                 value: Text::new(38, 2),
                 number: Some(98.0),
+                exception: false,
             },
             /// `99`
             AlarmThreshold {
                 level: AlarmLevel::Warning,
                 value: Text::new(40, 2),
                 number: Some(99.0),
+                exception: false,
             },
         ],
         commands: &[],
@@ -188,6 +193,7 @@ const _: () = {
         ],
         monitorings: &[
             Monitoring {
+                by_size: true,
                 lows: Rows::new(0, 4),
                 ..Monitoring::BLANK
             },

@@ -205,6 +205,7 @@ const _: () = {
                 line: 59,
                 raw_type: RawType::NumericText,
                 value_type: ValueType::Number,
+                trend: Some(TrendKind::Average),
                 ..Param::BLANK
             },
             /// `LastMessage`

@@ -132,6 +132,7 @@ const _: () = {
                 line: 16,
                 raw_type: RawType::NumericText,
                 value_type: ValueType::Number,
+                trend: Some(TrendKind::Average),
                 ..Param::BLANK
             },
             /// `Carrier`
