@@ -84,7 +84,7 @@ pub use genlock_spec::{AlarmLevel, TrendKind};
 
 pub use self::answer::{Answer, PairState};
 #[cfg(feature = "tokio")]
-pub use self::context::Context;
+pub use self::context::{Context, QueuedContext};
 #[cfg(feature = "tokio")]
 pub use self::element::{
     Answering, ConnectionStatus, Element, ElementBuilder, Events, EventsError, Name, Send, Sendable, Sending, Watch,
@@ -95,7 +95,9 @@ pub use self::engine::{
 };
 pub use self::error::{Error, HookError, HookResult, Reason};
 pub use self::handle::{Action, Command, Connection, Group, Pair, Param, Protocol, Response, Table, Timer, Trigger};
-pub use self::settings::{AlarmDelays, Backoff, ConnectionSettings, Keepalive, Reconnect, WhileClosed};
+pub use self::settings::{
+    AlarmDelays, Backoff, ConnectionSettings, Keepalive, LogLevels, LogType, Reconnect, WhileClosed,
+};
 pub use self::store::{MemoryStore, Store};
 pub use self::value::{Discreet, IntoValue, ParamType, RawValue, Text, Value};
 #[cfg(fuzzing)]

@@ -39,8 +39,8 @@ impl Lower<'_> {
             length,
             initial: self.initial(interprete, length),
             default: default.map(|default| self.text(&default.value)),
-            // SAVE-07
-            save: param.save && !kind.is_write(),
+            // SAVE-07, SAVE-08
+            save: param.save && !kind.is_write() && kind != ParamKind::Array,
             save_interval_ms: param.save_interval_ms,
             setter: partner.map(|partner| ParamIndex(partner as u32)),
             dynamic_ip: dynamic_ip.map(|connection| ConnectionIndex(connection as u32)),

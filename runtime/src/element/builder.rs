@@ -12,7 +12,7 @@ use crate::context::EntryPoints;
 use crate::engine::{ConnectionOptions, Engine, Options};
 use crate::error::Error;
 use crate::handle::{Connection, Param};
-use crate::settings::{AlarmDelays, ConnectionSettings, Reconnect};
+use crate::settings::{AlarmDelays, ConnectionSettings, LogLevels, Reconnect};
 use crate::shell::{self, Task};
 use crate::store::Store;
 use crate::unserved;
@@ -70,6 +70,7 @@ pub struct ElementBuilder<P, S> {
     presets: Vec<(ParamIndex, Value)>,
     alarm_delays: Vec<(ParamIndex, AlarmDelays)>,
     trends: bool,
+    log_levels: LogLevels,
     seed: Option<u64>,
     store: Option<Box<dyn Store>>,
     dial: shell::Dial,
@@ -86,6 +87,7 @@ impl<P, S> ElementBuilder<P, S> {
             presets: Vec::new(),
             alarm_delays: Vec::new(),
             trends: false,
+            log_levels: LogLevels::default(),
             seed: None,
             store: None,
             dial: shell::dial_tcp(),
@@ -132,6 +134,12 @@ impl<P, S> ElementBuilder<P, S> {
         let index = param.index();
         self.alarm_delays.retain(|(known, _)| *known != index);
         self.alarm_delays.push((index, delays));
+        self
+    }
+
+    /// Sets which lines of hooks are logged (QA-48).
+    pub fn log_levels(mut self, levels: LogLevels) -> Self {
+        self.log_levels = levels;
         self
     }
 
@@ -247,6 +255,7 @@ impl<P: EntryPoints<S>, S: Send + 'static> ElementBuilder<P, S> {
             seed: self.seed.unwrap_or_else(shell::random_seed),
             presets: std::mem::take(&mut self.presets),
             alarm_delays,
+            log_levels: self.log_levels,
             trends: self.trends.then(shell::time_of_day),
             saved: self.store.as_mut().map(|store| store.load()).unwrap_or_default(),
         })

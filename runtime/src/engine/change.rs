@@ -10,7 +10,7 @@ use super::event::{Event, LogLevel};
 use super::nesting::Link;
 use super::output::Output;
 use super::params::initial_value;
-use super::qactions::Hooks;
+use super::qactions::{Cause, Hooks};
 use super::triggers::Fired;
 use super::{Engine, Error};
 use crate::value::Value;
@@ -20,12 +20,14 @@ use crate::value::Value;
 pub(super) enum Setter {
     /// A response, an action, the runtime: an equal value on a read parameter is no event (PARAM-61).
     Construct,
-    /// A hook, an operator, the API: always an event (PARAM-60).
+    /// A hook: always an event (PARAM-60).
     Explicit,
+    /// An operator, or the program around the element: always an event.
+    Operator,
 }
 
 impl<'s> Engine<'s> {
-    /// A set by a hook, or from outside (PARAM-141): returns after everything that it causes is done (QA-31).
+    /// A set by a hook: returns after everything that it causes is done (QA-31).
     pub(crate) fn set_explicit(
         &mut self,
         param: ParamIndex,
@@ -56,7 +58,7 @@ impl<'s> Engine<'s> {
         hooks: &mut dyn Hooks<'s>,
     ) -> Result<(), Error> {
         let value = self.entered(param, value)?;
-        self.set_explicit(param, value, hooks)
+        self.set(param, value, Setter::Operator, hooks).map(|_| ())
     }
 
     /// `SetParameterBinary`: stores bytes, and nothing else happens (PARAM-66).
@@ -77,12 +79,12 @@ impl<'s> Engine<'s> {
         Ok(())
     }
 
-    /// Stores a value.
-    fn hold(&mut self, param: ParamIndex, value: Value) {
+    /// Stores a value. Answers the one before.
+    fn hold(&mut self, param: ParamIndex, value: Value) -> Option<Value> {
         if self.receiving && !matches!(value, Value::Number(_)) {
             self.borrowed.push(param);
         }
-        self.params[param].value = Some(value);
+        self.params[param].value.replace(value)
     }
 
     /// Stores a value and runs its change event, if it is one. Answers whether it was.
@@ -94,22 +96,24 @@ impl<'s> Engine<'s> {
         hooks: &mut dyn Hooks<'s>,
     ) -> Result<bool, Error> {
         let value = match (setter, &value) {
-            (Setter::Explicit, _) | (Setter::Construct, Value::Number(_)) => self.fit(param, value)?,
+            (Setter::Explicit | Setter::Operator, _) | (Setter::Construct, Value::Number(_)) => {
+                self.fit(param, value)?
+            }
             (Setter::Construct, Value::Text(_) | Value::Bytes(_)) => self.fit_bytes(param, value)?,
         };
-        let always = setter == Setter::Explicit || self.spec.param(param).kind.is_write(); // PARAM-60
+        let always = setter != Setter::Construct || self.spec.param(param).kind.is_write(); // PARAM-60
         let cleared = std::mem::take(&mut self.params[param].cleared); // PARAM-62
         if !always && !cleared && self.params[param].value.as_ref() == Some(&value) {
             return Ok(false); // PARAM-61
         }
-        self.hold(param, value);
+        let old = self.hold(param, value);
         self.told(param, true);
-        self.run_change_event(param, hooks);
+        self.run_change_event(param, &Cause { old, is_event: true, by_operator: setter == Setter::Operator }, hooks);
         Ok(true)
     }
 
     /// The steps of PARAM-63, depth first (PARAM-64).
-    fn run_change_event(&mut self, param: ParamIndex, hooks: &mut dyn Hooks<'s>) {
+    fn run_change_event(&mut self, param: ParamIndex, cause: &Cause, hooks: &mut dyn Hooks<'s>) {
         if !self.enter(Link::Event(param)) {
             return;
         }
@@ -127,7 +131,7 @@ impl<'s> Engine<'s> {
         if let Some(read) = row.setter {
             self.copy_to_read(param, read, hooks); // step 4
         }
-        self.run_qactions(param, hooks); // step 6
+        self.run_qactions(param, cause, hooks); // step 6
         self.update_alarms(param, hooks); // step 7
         self.update_trend(param);
         self.leave();
@@ -146,7 +150,7 @@ impl<'s> Engine<'s> {
     /// `run actions`: the parameter's QActions, without a value change and without triggers (ACT-82).
     pub(super) fn run_actions(&mut self, param: ParamIndex, hooks: &mut dyn Hooks<'s>) {
         if self.enter(Link::Event(param)) {
-            self.run_qactions(param, hooks);
+            self.run_qactions(param, &Cause::default(), hooks);
             self.leave();
         }
     }

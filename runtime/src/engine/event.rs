@@ -59,6 +59,8 @@ pub enum Event {
         id: u32,
         /// The parameter that runs it.
         pid: u32,
+        /// What it is given (`inputParameters`, QA-20); `None` for what is not initialised, or secret.
+        inputs: Vec<Option<Value>>,
     },
     /// A QAction returned an error or panicked (QA-34).
     QActionFailed {
@@ -125,6 +127,13 @@ pub enum Event {
         pid: u32,
         /// The point.
         point: TrendPoint,
+    },
+    /// A hook has a message for the operator whose set runs it (QA-53).
+    Message {
+        /// The operator's name; empty when the set came without one.
+        user: String,
+        /// The message.
+        text: String,
     },
     /// A line of the element's log.
     Log {
@@ -198,6 +207,8 @@ pub enum PairOutcome {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum LogLevel {
+    /// What helps to find a fault of the driver.
+    Debug,
     /// What somebody following along wants to know.
     Information,
     /// What may surprise.

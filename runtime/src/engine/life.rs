@@ -34,6 +34,11 @@ impl Life {
 }
 
 impl<'s> Engine<'s> {
+    /// Whether the element has started and is not stopping (QA-52); a paused one is active.
+    pub(crate) fn is_active(&self) -> bool {
+        matches!(self.life, Life::Running | Life::Paused)
+    }
+
     /// The order of LIFE-06 and TRACE-01 to TRACE-03; parameters and commands are ready since the engine was made.
     pub(super) fn start(&mut self, hooks: &mut dyn Hooks<'s>) {
         if self.life != Life::Created {

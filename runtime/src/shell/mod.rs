@@ -62,5 +62,6 @@ pub(crate) fn prepare<P: EntryPoints<S>, S: Send + 'static>(
     runtime: Handle,
 ) -> (Task<P, S>, mpsc::Sender<Request>) {
     let (mailbox, requests) = mpsc::channel(MAILBOX);
-    (Task::new(engine, state, limits, dial, store, requests, runtime), mailbox)
+    let ends = (mailbox.downgrade(), requests);
+    (Task::new(engine, state, limits, dial, store, ends, runtime), mailbox)
 }

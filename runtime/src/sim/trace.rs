@@ -65,7 +65,12 @@ fn happened(event: &Event) -> Option<(&'static str, Json)> {
         }
         Event::Trigger { id } => ("trigger", json!({ "id": id })),
         Event::Action { id } => ("action", json!({ "id": id })),
-        Event::QAction { id, pid } => ("qaction", json!({ "id": id, "pid": pid })),
+        Event::QAction { id, pid, inputs } if inputs.is_empty() => ("qaction", json!({ "id": id, "pid": pid })),
+        Event::QAction { id, pid, inputs } => {
+            let inputs: Vec<Json> = inputs.iter().map(|value| to_json(value.as_ref())).collect();
+            ("qaction", json!({ "id": id, "pid": pid, "inputs": inputs }))
+        }
+        Event::Message { user, text } => ("message", json!({ "user": user, "text": text })),
         Event::QActionFailed { id, pid, error } => ("error", json!({ "qaction": id, "pid": pid, "text": error })),
         Event::Group { id, state } => ("group", json!({ "id": id, "state": group_word(*state) })),
         Event::Pair { id, outcome } => ("pair", json!({ "id": id, "state": pair_word(outcome) })),
@@ -170,6 +175,7 @@ fn alarm_word(level: AlarmLevel) -> String {
 
 fn log_word(level: LogLevel) -> &'static str {
     match level {
+        LogLevel::Debug => "debug",
         LogLevel::Information => "information",
         LogLevel::Warning => "warning",
         LogLevel::Error => "error",

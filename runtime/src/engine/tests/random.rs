@@ -84,7 +84,7 @@ struct Script {
 }
 
 impl<'s> Hooks<'s> for Script {
-    fn run(&mut self, engine: &mut Engine<'s>, _: Call) -> HookResult {
+    fn run(&mut self, engine: &mut Engine<'s>, _: &Call) -> HookResult {
         for _ in 0..self.random.u8(0..4) {
             if self.left == 0 {
                 return Ok(());
@@ -132,6 +132,7 @@ impl<'s> Run<'s> {
             presets: Vec::new(),
             saved,
             alarm_delays: Vec::new(),
+            log_levels: crate::settings::LogLevels::default(),
             trends: random.bool().then_some(std::time::Duration::ZERO),
         };
         let mut engine = Engine::new(spec, options).unwrap();

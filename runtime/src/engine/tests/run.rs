@@ -40,7 +40,7 @@ struct Script {
 }
 
 impl Hooks<'static> for Script {
-    fn run(&mut self, engine: &mut Engine<'static>, call: Call) -> HookResult {
+    fn run(&mut self, engine: &mut Engine<'static>, call: &Call) -> HookResult {
         let spec = *engine.spec();
         let qaction = spec.qaction(spec.hook(call.hook).qaction).id;
         for step in self.qactions.get(&qaction).cloned().unwrap_or_default() {
@@ -118,6 +118,7 @@ impl Run {
             presets: settings.presets.into_iter().map(|(pid, value)| (param(&spec, pid), value)).collect(),
             saved: settings.saved,
             alarm_delays: Vec::new(),
+            log_levels: crate::settings::LogLevels::default(),
             trends: None,
         };
         let mut engine = Engine::new(&spec, options).unwrap();
@@ -321,6 +322,7 @@ impl Run {
             Output::Pair { phase, .. } => format!("phase {}", phase_name(&phase)),
             Output::Event(event) => event_line(event),
             Output::Stopped => "stopped".to_owned(),
+            Output::StartQueued(call) => format!("queued {}", self.engine.qaction_of(&call).id),
             Output::Param(_) | Output::Connection(_) | Output::Timeout(_) => return,
         };
         if !line.is_empty() {
@@ -357,6 +359,7 @@ fn event_line(event: Event) -> String {
         Event::Connection { state, .. } => format!("connection {state}"),
         Event::Element { state } => format!("element {state:?}").to_lowercase(),
         Event::Alarm { pid, level } => format!("alarm {pid} {level:?}").to_lowercase(),
+        Event::Message { user, text } => format!("message {user}: {text}"),
         Event::Information { pid, .. } => format!("information {pid}"),
         Event::Trend { pid, .. } => format!("trend {pid}"),
         Event::Log { text, .. } => format!("log {text}"),
