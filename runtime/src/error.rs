@@ -20,6 +20,12 @@ pub enum Error {
         /// The element's name.
         element: String,
     },
+    /// The element of a queued hook has stopped; the hook has nothing left to do.
+    #[error("element `{element}` is no longer active; end the hook")]
+    Inactive {
+        /// The element's name.
+        element: String,
+    },
     /// The element can't start with these settings.
     #[error("element `{element}` can't start: {reason}")]
     Settings {
@@ -70,6 +76,26 @@ pub enum Error {
         pid: u32,
         /// What does not fit.
         reason: String,
+    },
+    /// A hook asks for a parameter or a trigger that the connector does not have (QA-43, QA-44, QA-54).
+    #[error("there is no {what} in the connector; look for it in the XML, or ask for one that is there")]
+    Unknown {
+        /// What it asks for, for example `parameter 7`.
+        what: String,
+    },
+    /// A hook asks for an input that its QAction is not given.
+    #[error("QAction {qaction} is not given parameter {pid}; add it to `inputParameters`")]
+    NoInput {
+        /// The QAction's id.
+        qaction: u32,
+        /// The parameter's id.
+        pid: u32,
+    },
+    /// A message has nobody to go to (QA-53).
+    #[error("no operator's set runs QAction {qaction} now, so nobody can be told; write to the log instead")]
+    NoOperator {
+        /// The QAction's id.
+        qaction: u32,
     },
     /// `CheckTrigger` does not run this trigger (QA-42).
     #[error("trigger {trigger} can't be run by check_trigger: it is on the timeout of a parameter")]

@@ -80,20 +80,24 @@ mod ws;
 /// The bytes of [`Value`]s, [`Store`]s and [`Context::get_data`]: a re-export of the crate `bytes`.
 #[doc(no_inline)]
 pub use bytes::Bytes;
-pub use genlock_spec::AlarmLevel;
+pub use genlock_spec::{AlarmLevel, TrendKind};
 
 pub use self::answer::{Answer, PairState};
 #[cfg(feature = "tokio")]
-pub use self::context::Context;
+pub use self::context::{Context, QueuedContext};
 #[cfg(feature = "tokio")]
 pub use self::element::{
     Answering, ConnectionStatus, Element, ElementBuilder, Events, EventsError, Name, Send, Sendable, Sending, Watch,
     Watchable,
 };
-pub use self::engine::{ConnectionState, Counters, ElementState, Event, GroupState, LogLevel, PairOutcome, Values};
+pub use self::engine::{
+    ConnectionState, Counters, ElementState, Event, GroupState, LogLevel, PairOutcome, TrendPoint, TrendWindow, Values,
+};
 pub use self::error::{Error, HookError, HookResult, Reason};
 pub use self::handle::{Action, Command, Connection, Group, Pair, Param, Protocol, Response, Table, Timer, Trigger};
-pub use self::settings::{Backoff, ConnectionSettings, Keepalive, Reconnect, WhileClosed};
+pub use self::settings::{
+    AlarmDelays, Backoff, ConnectionSettings, Keepalive, LogLevels, LogType, Reconnect, WhileClosed,
+};
 pub use self::store::{MemoryStore, Store};
 pub use self::value::{Discreet, IntoValue, ParamType, RawValue, Text, Value};
 #[cfg(fuzzing)]

@@ -1,6 +1,12 @@
 //! What an operator decides for an element: addresses, timeouts, reconnecting.
 
+mod alarm_delays;
+mod log_levels;
+
 use std::time::Duration;
+
+pub use self::alarm_delays::AlarmDelays;
+pub use self::log_levels::{LogLevels, LogType};
 
 /// How a connection comes back after it was lost.
 ///

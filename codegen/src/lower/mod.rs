@@ -22,6 +22,7 @@ use genlock_spec::{HookIndex, Index, List, OwnedSpec, ParamIndex, SessionIndex, 
 
 use crate::model::{Hook, Model, Placed, Reference, Target};
 use dispatch::Dispatch;
+use monitoring::{Hanging, dependents, listeners};
 
 pub(crate) use labels::labels;
 pub(crate) use shape::shape;
@@ -64,6 +65,10 @@ struct Lower<'m> {
     sessions_sent: BTreeMap<usize, SessionIndex>,
     /// The parameters that cut up the bits of each group (PARAM-118).
     bit_fields: BTreeMap<usize, Vec<ParamIndex>>,
+    /// The parameters whose alarms depend on each parameter.
+    alarm_dependents: Hanging,
+    /// The parameters that are told the alarm level of each parameter.
+    alarm_listeners: Hanging,
     spec: OwnedSpec,
 }
 
@@ -87,7 +92,18 @@ impl<'m> Lower<'m> {
             }
         }
         let sessions_sent = BTreeMap::new();
-        Self { model, dispatch, hooks, hooks_of, addresses: addresses.collect(), sessions_sent, bit_fields, spec }
+        Self {
+            model,
+            dispatch,
+            hooks,
+            hooks_of,
+            addresses: addresses.collect(),
+            sessions_sent,
+            bit_fields,
+            alarm_dependents: dependents(model),
+            alarm_listeners: listeners(model),
+            spec,
+        }
     }
 
     fn text(&mut self, text: &str) -> Text {

@@ -54,9 +54,9 @@ const ENCODING: Vocabulary<()> =
     Vocabulary { words: &[("csharp", Carried(())), ("jscript", Carried(())), ("vbscript", Carried(()))] };
 
 const OPTIONS: Options = Options {
-    // QA-24: they concern the host of the scripts.
-    carried: &["debug", "dllName", "precompile"],
-    refused: &[("queued", ""), ("binary", "input parameters"), ("group", "tables")],
+    // QA-24: `debug`, `dllName` and `precompile` concern the host of the scripts.
+    carried: &["binary", "debug", "dllName", "precompile", "queued"],
+    refused: &[("group", "tables")],
 };
 
 impl QAction {
@@ -113,9 +113,8 @@ impl QAction {
                 }
             }
         }
-        let inputs = element.get("inputParameters").map(Slot::attribute);
-        let inputs = inputs.iter().flat_map(|inputs| inputs.parts());
-        self.inputs = inputs.filter_map(|pid| Form::Loose.read(pid.raw, pid.span)).collect();
+        let inputs = reader.attribute(element, "inputParameters");
+        self.inputs = inputs.map_or_else(Vec::new, |inputs| reader.list(inputs, Form::Loose));
         let per_row = element.get("row").map(Slot::attribute).and_then(|row| reader.flag(&row));
         self.per_row = per_row.is_some_and(|row| row.value);
         let triggers = reader.attribute(element, "triggers");

@@ -12,7 +12,7 @@ use crate::context::EntryPoints;
 use crate::engine::{ConnectionOptions, Engine, Options};
 use crate::error::Error;
 use crate::handle::{Connection, Param};
-use crate::settings::{ConnectionSettings, Reconnect};
+use crate::settings::{AlarmDelays, ConnectionSettings, LogLevels, Reconnect};
 use crate::shell::{self, Task};
 use crate::store::Store;
 use crate::unserved;
@@ -68,6 +68,9 @@ pub struct ElementBuilder<P, S> {
     connections: Vec<(ConnectionIndex, ConnectionSettings)>,
     reconnect: Reconnect,
     presets: Vec<(ParamIndex, Value)>,
+    alarm_delays: Vec<(ParamIndex, AlarmDelays)>,
+    trends: bool,
+    log_levels: LogLevels,
     seed: Option<u64>,
     store: Option<Box<dyn Store>>,
     dial: shell::Dial,
@@ -82,6 +85,9 @@ impl<P, S> ElementBuilder<P, S> {
             connections: Vec::new(),
             reconnect: Reconnect::default(),
             presets: Vec::new(),
+            alarm_delays: Vec::new(),
+            trends: false,
+            log_levels: LogLevels::default(),
             seed: None,
             store: None,
             dial: shell::dial_tcp(),
@@ -119,6 +125,28 @@ impl<P, S> ElementBuilder<P, S> {
     /// Sets where the values of saved parameters are kept (SAVE-02). Without a store they last as long as the element.
     pub fn store(mut self, store: impl Store) -> Self {
         self.store = Some(Box::new(store));
+        self
+    }
+
+    /// Sets how long the alarm levels of a parameter must last before they are told (ALM-16). A second call for the same
+    /// parameter replaces the first.
+    pub fn alarm_delays<T>(mut self, param: Param<P, T>, delays: AlarmDelays) -> Self {
+        let index = param.index();
+        self.alarm_delays.retain(|(known, _)| *known != index);
+        self.alarm_delays.push((index, delays));
+        self
+    }
+
+    /// Sets which lines of hooks are logged (QA-48).
+    pub fn log_levels(mut self, levels: LogLevels) -> Self {
+        self.log_levels = levels;
+        self
+    }
+
+    /// Sets whether points of trends are told as [`Event::Trend`](crate::Event::Trend): every change of a parameter that
+    /// is trended, and what each five minutes by the clock had of it (TRD-02, TRD-03). By default they are not.
+    pub fn trends(mut self, wanted: bool) -> Self {
+        self.trends = wanted;
         self
     }
 
@@ -213,6 +241,12 @@ impl<P: EntryPoints<S>, S: Send + 'static> ElementBuilder<P, S> {
                 });
             }
         }
+        let delays = std::mem::take(&mut self.alarm_delays).into_iter();
+        let delays = delays.map(|(param, delays)| {
+            let refused = |reason| Error::Settings { element: name.to_string(), reason };
+            delays.of_param(&spec, param).map_err(refused)
+        });
+        let alarm_delays = delays.collect::<Result<_, _>>()?;
         Ok(Options {
             name,
             connections: Table::new(spec.connections.len(), |index| {
@@ -220,6 +254,9 @@ impl<P: EntryPoints<S>, S: Send + 'static> ElementBuilder<P, S> {
             }),
             seed: self.seed.unwrap_or_else(shell::random_seed),
             presets: std::mem::take(&mut self.presets),
+            alarm_delays,
+            log_levels: self.log_levels,
+            trends: self.trends.then(shell::time_of_day),
             saved: self.store.as_mut().map(|store| store.load()).unwrap_or_default(),
         })
     }

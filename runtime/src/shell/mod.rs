@@ -13,6 +13,7 @@ mod tests;
 use std::future::Future;
 use std::pin::Pin;
 use std::sync::Arc;
+use std::time::{Duration, SystemTime};
 
 use genlock_spec::{ConnectionIndex, Table};
 use tokio::runtime::Handle;
@@ -46,6 +47,11 @@ pub(crate) fn random_seed() -> u64 {
     fastrand::u64(..)
 }
 
+/// The time of day, since the Unix epoch; a clock before it counts as at it.
+pub(crate) fn time_of_day() -> Duration {
+    SystemTime::now().duration_since(SystemTime::UNIX_EPOCH).unwrap_or_default()
+}
+
 /// Makes an element's task, to be launched on `runtime`, and the mailbox that reaches it then.
 pub(crate) fn prepare<P: EntryPoints<S>, S: Send + 'static>(
     engine: Engine<'static>,
@@ -56,5 +62,6 @@ pub(crate) fn prepare<P: EntryPoints<S>, S: Send + 'static>(
     runtime: Handle,
 ) -> (Task<P, S>, mpsc::Sender<Request>) {
     let (mailbox, requests) = mpsc::channel(MAILBOX);
-    (Task::new(engine, state, limits, dial, store, requests, runtime), mailbox)
+    let ends = (mailbox.downgrade(), requests);
+    (Task::new(engine, state, limits, dial, store, ends, runtime), mailbox)
 }

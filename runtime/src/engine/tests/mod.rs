@@ -11,6 +11,7 @@ mod pause;
 mod random;
 mod reference;
 mod run;
+mod saving;
 mod timers;
 mod triggers;
 mod xml;

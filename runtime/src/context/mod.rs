@@ -1,19 +1,28 @@
-//! [`Context`]: what a hook can do.
+//! [`Context`]: what a hook can do. [`QueuedContext`]: the same for a hook that runs beside the element.
 
-use std::any::Any;
+mod cause;
+mod entry;
+mod queued;
+mod runner;
+mod untyped;
+
 use std::fmt;
 use std::marker::PhantomData;
-use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::time::SystemTime;
 
 use bytes::Bytes;
+use genlock_spec::ParamIndex;
 
-use crate::engine::{Call, Engine, Hooks};
+use crate::engine::{Call, Engine};
 use crate::error::{HookError, HookResult};
 use crate::handle::{Connection, Param, Protocol, Trigger};
+use crate::settings::LogType;
 use crate::value::{IntoValue, ParamType, Value};
 
-/// The entry point of a QAction.
-pub type Entry<P, S> = for<'a, 'b> fn(&'a mut Context<'b, P, S>) -> HookResult;
+pub use self::entry::{Entry, Queued};
+pub use self::queued::QueuedContext;
+pub(crate) use self::queued::{Inside, Mailbox, QueuedRun};
+pub(crate) use self::runner::Runner;
 
 /// The entry points of a protocol, for a user's state `S`. Generated code implements it.
 pub trait EntryPoints<S: 'static>: Protocol {
@@ -53,7 +62,7 @@ pub struct Context<'a, P, S> {
     /// The element's state of your own type, the value given to `element`.
     pub state: &'a mut S,
     engine: &'a mut Engine<'static>,
-    call: Call,
+    call: &'a Call,
     protocol: PhantomData<fn() -> P>,
 }
 
@@ -66,9 +75,9 @@ impl<P: EntryPoints<S>, S: 'static> Context<'_, P, S> {
         self.engine.value(param.index()).map(T::from_value)
     }
 
-    /// The parameter's raw bytes (QA-46); `None` when it is not initialised.
+    /// The parameter's raw bytes, as a device would send them (QA-46); `None` when it is not initialised.
     pub fn get_data<T>(&self, param: Param<P, T>) -> Option<Bytes> {
-        self.engine.value(param.index()).map(Value::to_bytes)
+        self.engine.bytes_of(param.index())
     }
 
     /// Whether the parameter is not initialised.
@@ -81,8 +90,29 @@ impl<P: EntryPoints<S>, S: 'static> Context<'_, P, S> {
     /// # Errors
     /// The value does not fit the parameter, for example a number that is not finite.
     pub fn set<T>(&mut self, param: Param<P, T>, value: impl IntoValue<T>) -> Result<(), HookError> {
+        self.set_index(param.index(), value.into_value())
+    }
+
+    fn set_index(&mut self, param: ParamIndex, value: Value) -> Result<(), HookError> {
         let mut hooks = Runner::<P, S>::new(self.state);
-        Ok(self.engine.set_explicit(param.index(), value.into_value(), &mut hooks)?)
+        Ok(self.engine.set_explicit(param, value, &mut hooks)?)
+    }
+
+    /// The value in memory of its own, for what outlives the hook.
+    fn get_detached<T: ParamType>(&self, param: Param<P, T>) -> Option<T> {
+        let value = self.engine.value(param.index()).cloned().map(Value::detached);
+        value.as_ref().map(T::from_value)
+    }
+
+    /// Sets a parameter to a value of the past (QA-45): trends take the time; all else is as with [`set`](Context::set).
+    ///
+    /// # Errors
+    /// The value does not fit the parameter, the parameter has no `historySet="true"`, or `at` is before the time of the
+    /// value before it.
+    pub fn set_at<T>(&mut self, param: Param<P, T>, value: impl IntoValue<T>, at: SystemTime) -> Result<(), HookError> {
+        let since_epoch = at.duration_since(SystemTime::UNIX_EPOCH)?;
+        let mut hooks = Runner::<P, S>::new(self.state);
+        Ok(self.engine.set_at(param.index(), value.into_value(), since_epoch, &mut hooks)?)
     }
 
     /// Sets a parameter if its value is another one (BEY-21). Answers whether it was.
@@ -105,7 +135,8 @@ impl<P: EntryPoints<S>, S: 'static> Context<'_, P, S> {
 
     /// Clears a parameter and its stored copy, without a change event (PARAM-192, PARAM-193).
     pub fn clear<T>(&mut self, param: Param<P, T>) {
-        self.engine.clear_from_hook(param.index());
+        let mut hooks = Runner::<P, S>::new(self.state);
+        self.engine.clear_from_hook(param.index(), &mut hooks);
     }
 
     /// Runs a trigger, whatever its On and Time say (QA-42).
@@ -123,20 +154,26 @@ impl<P: EntryPoints<S>, S: 'static> Context<'_, P, S> {
         self.engine.reconnect(connection.index(), &mut hooks);
     }
 
-    /// The id of the parameter whose event runs this hook (QA-16).
-    pub fn trigger_param(&self) -> u32 {
-        self.engine.spec().param(self.call.param).pid
-    }
-
-    /// The element's name.
-    pub fn element_name(&self) -> &str {
-        self.engine.name()
+    /// Sets a parameter to bytes, and nothing else happens: no change event, no trigger, no hook, and the bytes are not
+    /// stored over a restart (PARAM-66, SAVE-04). Of a parameter of fixed length, at most that many bytes are taken.
+    ///
+    /// # Errors
+    /// The bytes are no number and the parameter is one, or another parameter holds its length.
+    pub fn set_data<T>(&mut self, param: Param<P, T>, bytes: impl Into<Bytes>) -> Result<(), HookError> {
+        Ok(self.engine.set_binary(param.index(), bytes.into())?)
     }
 
     /// Writes a line to the element's log, cut at 5120 characters (QA-49): it is an [`Event::Log`](crate::Event::Log),
     /// and goes to `tracing` at level INFO.
     pub fn log(&mut self, line: impl fmt::Display) {
-        self.engine.log_from_hook(&line);
+        self.engine.log_from_hook(LogType::Always, -1, &line);
+    }
+
+    /// Writes a line of a type and a level to the element's log, if
+    /// [`ElementBuilder::log_levels`](crate::ElementBuilder::log_levels) wants it (QA-48). Lines of type
+    /// [`LogType::Error`] go to `tracing` at level ERROR, which is where the errors of all elements come together (QA-50).
+    pub fn log_as(&mut self, kind: LogType, level: i8, line: impl fmt::Display) {
+        self.engine.log_from_hook(kind, level, &line);
     }
 
     /// The body of a hook that is not written yet: says so once in the element's log, and does nothing (QA-25).
@@ -151,35 +188,6 @@ impl<P: EntryPoints<S>, S: 'static> Context<'_, P, S> {
 
 impl<P, S: fmt::Debug> fmt::Debug for Context<'_, P, S> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Context").field("state", &self.state).field("call", &self.call).finish_non_exhaustive()
+        f.debug_struct("Context").field("state", &self.state).field("call", self.call).finish_non_exhaustive()
     }
-}
-
-/// Runs a protocol's entry points on the user's state.
-pub(crate) struct Runner<'r, P, S> {
-    state: &'r mut S,
-    protocol: PhantomData<fn() -> P>,
-}
-
-impl<'r, P, S> Runner<'r, P, S> {
-    pub(crate) fn new(state: &'r mut S) -> Self {
-        Self { state, protocol: PhantomData }
-    }
-}
-
-impl<P: EntryPoints<S>, S: 'static> Hooks<'static> for Runner<'_, P, S> {
-    /// A panic ends this run only, like an error (QA-34, REL-64). It unwinds the user's function and nothing of the
-    /// engine, because every nested run is caught here as well; with `panic = "abort"` it ends the process.
-    fn run(&mut self, engine: &mut Engine<'static>, call: Call) -> HookResult {
-        let entry = engine.spec().hook(call.hook).entry as usize;
-        let Some(entry) = P::ENTRIES.get(entry) else { return Ok(()) };
-        let mut context = Context { state: &mut *self.state, engine, call, protocol: PhantomData };
-        catch_unwind(AssertUnwindSafe(|| entry(&mut context)))
-            .unwrap_or_else(|panic| Err(format!("panicked: {}", panic_text(&*panic)).into()))
-    }
-}
-
-fn panic_text(panic: &(dyn Any + Send)) -> &str {
-    let text = panic.downcast_ref::<String>().map(String::as_str);
-    text.or_else(|| panic.downcast_ref::<&str>().copied()).unwrap_or("a value that is no text")
 }
