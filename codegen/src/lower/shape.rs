@@ -26,7 +26,7 @@ pub(crate) fn shape(model: &Model) -> Shape {
 
 fn param(param: &model::Param) -> ParamShape {
     let kind = kind(param);
-    let is_fixed = kind == ParamKind::Fixed;
+    let is_fixed = kind.is_constant();
     let discreets = param.measurement.iter().flat_map(Measurement::known_values);
     let known: Vec<Known> = discreets
         .map(|discreet| Known {
@@ -84,7 +84,7 @@ fn tables(model: &Model) -> Vec<TableShape> {
 /// The positions of those parameters of a message that carry a value: fixed and dummy ones do not.
 fn carrying(model: &Model, params: &[Reference]) -> Vec<usize> {
     let carries = |position: &usize| {
-        model.params.get(*position).is_some_and(|param| !matches!(kind(param), ParamKind::Fixed | ParamKind::Dummy))
+        model.params.get(*position).is_some_and(|param| !kind(param).is_constant() && kind(param) != ParamKind::Dummy)
     };
     positions(model, params, Target::Param).into_iter().filter(carries).collect()
 }
