@@ -1,6 +1,10 @@
 //! What an operator decides for an element: addresses, timeouts, reconnecting.
 
+mod tls;
+
 use std::time::Duration;
+
+pub use self::tls::{Roots, Tls};
 
 /// How a connection comes back after it was lost.
 ///
@@ -154,6 +158,7 @@ pub struct ConnectionSettings {
     pub(crate) while_closed: WhileClosed,
     pub(crate) keepalive: Option<Keepalive>,
     pub(crate) message_limit: Option<usize>,
+    pub(crate) tls: Tls,
 }
 
 impl ConnectionSettings {
@@ -211,6 +216,12 @@ impl ConnectionSettings {
     /// with 1009.
     pub fn message_limit(mut self, bytes: usize) -> Self {
         self.message_limit = Some(bytes);
+        self
+    }
+
+    /// Whom a `wss` connection trusts, and what proves to the server who connects.
+    pub fn tls(mut self, tls: Tls) -> Self {
+        self.tls = tls;
         self
     }
 }

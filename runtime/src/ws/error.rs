@@ -5,6 +5,7 @@ use std::net::SocketAddr;
 
 use super::OpeningAnswer;
 use super::handshake::HandshakeError;
+use super::tls::{self, TlsError};
 
 /// Why a connect failed. Every text says what happened and, where it is known, what to do.
 #[derive(Debug, thiserror::Error)]
@@ -28,11 +29,17 @@ pub(crate) enum OpenError {
         attempts: Vec<(SocketAddr, io::Error)>,
     },
     /// The request asks for TLS.
-    #[error("wss:// needs TLS, which is not built into genlock yet: use a ws:// address, or a proxy that ends TLS")]
+    #[error(
+        "wss:// needs TLS, which this build of genlock leaves out: build it with the feature `rustls`, or use a ws:// \
+         address"
+    )]
     TlsNotBuiltIn,
+    /// TLS could not be set up (CONN-70 to CONN-74).
+    #[error(transparent)]
+    Tls(#[from] TlsError),
     /// The connection broke during the handshake.
     #[error("the connection broke during the opening handshake: {0}")]
-    Io(#[from] io::Error),
+    Io(io::Error),
     /// The server answered, but not with 101 (CONN-21).
     #[error(
         "the server refused the WebSocket with `{}`: check the path, the headers and the credentials of the request",
@@ -42,6 +49,12 @@ pub(crate) enum OpenError {
     /// The server's answer breaks a rule of the opening handshake.
     #[error(transparent)]
     Handshake(#[from] HandshakeError),
+}
+
+impl From<io::Error> for OpenError {
+    fn from(error: io::Error) -> Self {
+        tls::explain(error).map_or_else(Self::Io, Self::Tls)
+    }
 }
 
 /// Lists the failed attempts of [`OpenError::Connect`].

@@ -4,10 +4,15 @@ use tokio::net::TcpListener;
 
 use super::peer::request;
 use crate::engine::opening::OpeningRequest;
-use crate::ws::{OpenError, dial};
+use crate::settings::ConnectionSettings;
+use crate::ws::{Io, Network, OpenError};
 
 fn at(host: &str, port: u16) -> OpeningRequest {
     OpeningRequest { host: host.into(), port, ..request(&[]) }
+}
+
+async fn dial(request: &OpeningRequest) -> Result<Box<dyn Io>, OpenError> {
+    Network::new(&genlock_spec::Connection::BLANK, &ConnectionSettings::default()).unwrap().dial(request).await
 }
 
 #[tokio::test]
@@ -52,8 +57,9 @@ async fn conn_97_unknown_name_is_reported_as_such() {
     assert!(error.to_string().starts_with("cannot resolve the host `no-such-host.invalid`: "), "{error}");
 }
 
+#[cfg(not(feature = "rustls"))]
 #[tokio::test]
-async fn conn_70_tls_is_refused_until_it_is_built_in() {
+async fn conn_70_tls_is_refused_where_it_is_left_out() {
     let request = OpeningRequest { secure: true, ..at("127.0.0.1", 443) };
     assert!(matches!(dial(&request).await, Err(OpenError::TlsNotBuiltIn)));
 }
