@@ -721,3 +721,10 @@ fn the_same_file_gives_the_same_tables_and_tokens() {
     assert_eq!(one.spec, two.spec);
     assert_eq!(one.tokens.to_string(), two.tokens.to_string());
 }
+
+#[test]
+fn conn_72_rel_57_each_connection_has_its_own_word_on_verification() {
+    let owned = example("../../tests/corpus/websocket-redundant-encoder.xml");
+    let skipped = owned.connections.iter().map(|row| (row.id, row.skip_certificate_verification));
+    assert_eq!(skipped.take(2).collect::<Vec<_>>(), [(0, false), (1, true)]);
+}

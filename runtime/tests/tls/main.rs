@@ -12,6 +12,7 @@
 
 mod authority;
 mod client;
+mod connector;
 mod device;
 mod server;
 mod settings;
