@@ -14,6 +14,12 @@ pub enum Error {
         /// The element's name.
         element: String,
     },
+    /// The element is paused: nothing is sent until it is resumed.
+    #[error("element `{element}` is paused; resume it first")]
+    Paused {
+        /// The element's name.
+        element: String,
+    },
     /// The element can't start with these settings.
     #[error("element `{element}` can't start: {reason}")]
     Settings {
@@ -126,8 +132,12 @@ pub enum Reason {
     Virtual,
     /// The element is stopping or stopped.
     Stopped,
+    /// The element is paused.
+    Paused,
     /// The dynamic-ip parameter was written, or `reconnect` was called.
     Reconnecting,
+    /// An action of the connector closed it.
+    ClosedByAction,
     /// There is no usable address; the text says why.
     Address(Cow<'static, str>),
     /// The opening request can't be written; the text says which value is to blame.
@@ -168,6 +178,8 @@ impl fmt::Display for Reason {
             Self::NotOpened => f.write_str("not opened yet"),
             Self::Virtual => f.write_str("it is virtual: there is no device behind it"),
             Self::Stopped => f.write_str("the element is stopped"),
+            Self::Paused => f.write_str("the element is paused"),
+            Self::ClosedByAction => f.write_str("closed by an action"),
             Self::Reconnecting => f.write_str("reconnect asked for"),
             Self::Address(reason) => write!(f, "no usable address: {reason}"),
             Self::Request(reason) => write!(f, "no opening request: {reason}"),

@@ -187,7 +187,8 @@ impl ConnectionSettings {
         self
     }
 
-    /// How long the connection may be down before the element is in timeout (LIFE-50). Default: 30 s.
+    /// How long a connection may be down before the element is in timeout (LIFE-50). That of the first connection counts
+    /// for all (LIFE-54). Default: 30 s.
     pub fn element_timeout(mut self, element_timeout: Duration) -> Self {
         self.element_timeout = Some(element_timeout);
         self

@@ -14,7 +14,7 @@ mod mixed {
                 </Http></Connection>
                 <Connection id="1" name="Line"><Serial single="true"/></Connection>
             </Connections>
-            <Params><Param id="1"><Name>Begin</Name><Type>header</Type></Param></Params>
+            <Params><Param id="1"><Name>Size</Name><Type>length</Type></Param></Params>
         </Protocol>"#
     }
 }
@@ -63,7 +63,7 @@ async fn a_connection_without_a_transport_is_refused_by_name() {
 
 #[test]
 fn its_names_can_be_used_all_the_same() {
-    assert_eq!((mixed::connections::LINE.id(), mixed::params::BEGIN.pid()), (1, 1));
+    assert_eq!((mixed::connections::LINE.id(), mixed::params::SIZE.pid()), (1, 1));
 }
 
 #[tokio::test]

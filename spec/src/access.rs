@@ -11,6 +11,7 @@ use alloc::vec::Vec;
 use core::marker::PhantomData;
 use core::ops;
 
+use crate::actions::{Action, Replacement};
 use crate::arrays::{Array, Column, Mapping, Setting};
 use crate::condition::ConditionStep;
 use crate::connections::Connection;
@@ -23,8 +24,8 @@ use crate::index::{
 use crate::monitoring::Monitoring;
 use crate::requests::{Header, Request, Session, Source};
 use crate::rows::{
-    Action, AlarmThreshold, ColumnGroup, Command, Discreet, Group, GroupItem, Hook, Pair, Param, QAction, Response,
-    Rows, Timer, Trigger,
+    AlarmThreshold, ColumnGroup, Command, Discreet, Group, GroupItem, Hook, Pair, Param, QAction, Response, Rows,
+    Timer, Trigger,
 };
 use crate::tables::Spec;
 
@@ -69,6 +70,7 @@ impl<'s> Spec<'s> {
     }
 
     runs! {
+        replacements_of -> Replacement in replacements;
         items_of -> GroupItem in group_items;
         steps_of -> ConditionStep in condition_steps;
         thresholds_of -> AlarmThreshold in alarms;

@@ -2,6 +2,7 @@
 //!
 //! Everything optional is absent and every list empty; ids, names and lines are zero and always filled in.
 
+use crate::actions::{Action, ActionKind};
 use crate::arrays::{Array, Column, ColumnKind};
 use crate::connections::{Connection, ConnectionKind};
 use crate::formats::{BitField, Format, Rounding};
@@ -9,8 +10,8 @@ use crate::index::{CommandIndex, ConnectionIndex, List, ParamIndex, Text};
 use crate::monitoring::Monitoring;
 use crate::requests::{Body, Request, Session, Source};
 use crate::rows::{
-    Action, ActionKind, Command, Group, GroupKind, InitialBytes, LengthType, MessageType, Pair, Param, ParamKind,
-    QAction, RawType, Response, Rows, Timer, TimerStart, Trigger, TriggerContent, ValueType,
+    Command, Group, GroupKind, InitialBytes, LengthType, MessageType, Pair, Param, ParamKind, QAction, RawType,
+    Response, Rows, Timer, TimerStart, Trigger, TriggerContent, ValueType,
 };
 
 const NO_TEXT: Text = Text::new(0, 0);
@@ -37,6 +38,9 @@ impl Param {
         monitoring: None,
         discreets: Rows::new(0, 0),
         format: None,
+        marker: None,
+        times: 1,
+        bit_fields: List::new(0, 0),
         secret: false,
     };
 }

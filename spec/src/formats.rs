@@ -140,6 +140,8 @@ pub enum Rounding {
 pub struct Exception {
     /// What comes in.
     pub incoming: Text,
+    /// What comes in as a number, when the parameter is one.
+    pub number: Option<f64>,
     /// What alarms and trends use instead.
     pub value: Text,
     /// What is shown.

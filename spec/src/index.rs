@@ -38,6 +38,8 @@ indices! {
     ResponseIndex
     /// A row of [`Spec::pairs`](crate::Spec::pairs).
     PairIndex
+    /// A pair's place in the Content of a group, from 0.
+    PairPosition
     /// A row of [`Spec::groups`](crate::Spec::groups).
     GroupIndex
     /// A row of [`Spec::timers`](crate::Spec::timers).

@@ -19,6 +19,7 @@
 extern crate alloc;
 
 mod access;
+mod actions;
 mod arrays;
 mod blank;
 mod condition;
@@ -31,24 +32,25 @@ mod rows;
 mod tables;
 
 pub use access::Table;
+pub use actions::{Action, ActionKind, QueuePlace, Replacement, TimerVerb};
 pub use arrays::{Array, Column, ColumnKind, Mapping, Matrix, Relation, Setting};
 pub use condition::{Arithmetic, Comparison, ConditionStep};
 pub use connections::{Connection, ConnectionKind, PortType, SlowPoll, Unserved, UnservedPart};
 pub use formats::{BitField, Exception, Format, Operand, Operation, Other, Rounding, Scale, SequenceStep};
 pub use index::{
     ActionIndex, ArrayIndex, CommandIndex, ConnectionIndex, FormatIndex, GroupIndex, HookIndex, Index, List,
-    MonitoringIndex, PairIndex, ParamIndex, QActionIndex, RequestIndex, ResponseIndex, SessionIndex, Text, TimerIndex,
-    TriggerIndex,
+    MonitoringIndex, PairIndex, PairPosition, ParamIndex, QActionIndex, RequestIndex, ResponseIndex, SessionIndex,
+    Text, TimerIndex, TriggerIndex,
 };
 pub use monitoring::{Monitoring, Nominal};
 pub use requests::{Body, Header, LoginMethod, Request, Session, SessionItem, Source};
 pub use rows::{
-    Action, ActionKind, AlarmLevel, AlarmThreshold, ColumnGroup, Command, Discreet, Group, GroupItem, GroupKind, Guard,
-    GuardComparison, Hook, InitialBytes, LengthType, MessageType, Pair, Param, ParamKind, QAction, QueuePlace, RawType,
-    Response, Rows, Timer, TimerStart, Trigger, TriggerContent, ValueType,
+    AlarmLevel, AlarmThreshold, ColumnGroup, Command, Discreet, Group, GroupItem, GroupKind, Guard, GuardComparison,
+    Hook, InitialBytes, LengthType, MessageType, Pair, Param, ParamKind, QAction, RawType, Response, Rows, Timer,
+    TimerStart, Trigger, TriggerContent, ValueType,
 };
 pub use tables::{OwnedSpec, Spec};
 
 /// The version of the table layout. Generated code names the version that it was made for, and the compiler refuses
 /// a runtime with another one.
-pub const ABI: u32 = 2;
+pub const ABI: u32 = 3;

@@ -90,6 +90,12 @@ pub struct Param {
     pub discreets: Rows<Discreet>,
     /// How its bytes become its value, where its types do not say it all.
     pub format: Option<FormatIndex>,
+    /// The parameter of a response at which it ends, when that is not the next one (PARAM-76).
+    pub marker: Option<ParamIndex>,
+    /// Which occurrence of the bytes behind it ends it (PARAM-77); of a trailer, which one is it (PARAM-78).
+    pub times: u32,
+    /// The parameters that cut up its bits (PARAM-118).
+    pub bit_fields: List<ParamIndex>,
     /// Whether its value must never be shown (`Measurement/Type@options` `password`, PARAM-169).
     pub secret: bool,
 }
@@ -147,6 +153,11 @@ impl ParamKind {
     /// Whether users set it: each set is a change event (PARAM-111).
     pub const fn is_write(self) -> bool {
         matches!(self, Self::Write | Self::WriteBit)
+    }
+
+    /// Whether its bytes are the same in every message (PARAM-113, PARAM-114).
+    pub const fn is_constant(self) -> bool {
+        matches!(self, Self::Fixed | Self::Header | Self::Trailer)
     }
 }
 
@@ -516,72 +527,6 @@ pub enum TriggerContent {
     Actions(List<crate::ActionIndex>),
     /// Other triggers.
     Triggers(List<TriggerIndex>),
-}
-
-/// An action (`Protocol.Actions.Action`).
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Action {
-    /// The action's id.
-    pub id: u32,
-    /// Its Name.
-    pub name: Text,
-    /// The line of its element in the XML, from 1.
-    pub line: u32,
-    /// What it does to what.
-    pub kind: ActionKind,
-    /// What must hold for it to be carried out (ACT-04); no steps when nothing must.
-    pub condition: Rows<ConditionStep>,
-}
-
-/// What an action does. An empty list of targets means the item that fired the trigger (ACT-03).
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum ActionKind {
-    /// `make` on commands (ACT-58).
-    Make(List<CommandIndex>),
-    /// `read` on responses (ACT-66).
-    Read(List<ResponseIndex>),
-    /// `clear` on responses (ACT-30).
-    ClearResponses(List<ResponseIndex>),
-    /// `clear` on parameters (ACT-29).
-    ClearParams(List<ParamIndex>),
-    /// `copy` to parameters (ACT-40); without a source the parameter that fired (ACT-41).
-    Copy {
-        /// Where the value comes from.
-        source: Option<ParamIndex>,
-        /// What is overwritten.
-        targets: List<ParamIndex>,
-    },
-    /// `run actions` on parameters (ACT-82).
-    RunActions(List<ParamIndex>),
-    /// The execute family on groups (ACT-10 to ACT-17).
-    Queue {
-        /// Where the groups go.
-        place: QueuePlace,
-        /// Nothing happens when the group is already waiting (QUE-07).
-        once: bool,
-        /// The groups.
-        groups: List<GroupIndex>,
-    },
-    /// What genlock does not carry out; a connector with it has parts that no element runs.
-    Unserved {
-        /// The word in `Type`.
-        word: Text,
-        /// The attributes of `Type`.
-        settings: Rows<Setting>,
-    },
-}
-
-/// Where a queueing action puts a group (QUE-02 to QUE-06, QUE-10).
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum QueuePlace {
-    /// At the front, after the running group: `execute next`, `execute one top`.
-    Front,
-    /// At the end of the normal part: `execute`, `execute one now`.
-    Normal,
-    /// At the very end: `add to execute`, `execute one`.
-    Tail,
-    /// After the running group's current item: `force execute`.
-    Forced,
 }
 
 /// A QAction (`Protocol.QActions.QAction`).

@@ -3,6 +3,7 @@
 use alloc::string::String;
 use alloc::vec::Vec;
 
+use crate::actions::{Action, Replacement};
 use crate::arrays::{Array, Column, Mapping, Matrix, Relation, Setting};
 use crate::condition::ConditionStep;
 use crate::connections::{Connection, Unserved};
@@ -11,8 +12,8 @@ use crate::index::{Index, List, Text, TriggerIndex};
 use crate::monitoring::Monitoring;
 use crate::requests::{Header, Request, Session, SessionItem, Source};
 use crate::rows::{
-    Action, AlarmThreshold, ColumnGroup, Command, Discreet, Group, GroupItem, Hook, Pair, Param, QAction, Response,
-    Timer, Trigger,
+    AlarmThreshold, ColumnGroup, Command, Discreet, Group, GroupItem, Hook, Pair, Param, QAction, Response, Timer,
+    Trigger,
 };
 
 macro_rules! tables {
@@ -117,6 +118,8 @@ tables! {
     triggers: Trigger,
     /// The actions, in document order.
     actions: Action,
+    /// What the actions `replace data` replace.
+    replacements: Replacement,
     /// The QActions, in document order.
     qactions: QAction,
     /// The entry points of the QActions, in document order (QA-04).

@@ -32,18 +32,6 @@ impl<S: ::core::marker::Send + 'static> QActions for S {}
 /// The parameters.
 #[allow(unused, unreachable_pub, clippy::all, clippy::pedantic, clippy::restriction)]
 pub mod params {
-    /// Begin of a frame
-    ///
-    /// Parameter 1, `Begin` (`golden/refused.xml:11`)
-    pub const BEGIN: ::genlock::Param<super::Protocol, ::genlock::Text> = ::genlock::__private::handle::param(
-        0,
-    );
-    /// End of a frame
-    ///
-    /// Parameter 2, `End` (`golden/refused.xml:23`)
-    pub const END: ::genlock::Param<super::Protocol, ::genlock::Text> = ::genlock::__private::handle::param(
-        1,
-    );
     /// Length of a frame
     ///
     /// Parameter 3, `Frame Length` (`golden/refused.xml:35`)
@@ -147,32 +135,12 @@ pub mod commands {
     impl<R: ::genlock::Answer> Ask<R> {
         /// Sets this parameter of the command.
         ///
-        /// Begin of a frame
-        ///
-        /// Parameter 1, `Begin` (`golden/refused.xml:11`)
-        pub fn begin(self, value: impl ::genlock::IntoValue<::genlock::Text>) -> Self {
-            Self {
-                send: self.send.fill(super::params::BEGIN, value),
-            }
-        }
-        /// Sets this parameter of the command.
-        ///
         /// Length of a frame
         ///
         /// Parameter 3, `Frame Length` (`golden/refused.xml:35`)
         pub fn frame_length(self, value: impl ::genlock::IntoValue<f64>) -> Self {
             Self {
                 send: self.send.fill(super::params::FRAME_LENGTH, value),
-            }
-        }
-        /// Sets this parameter of the command.
-        ///
-        /// End of a frame
-        ///
-        /// Parameter 2, `End` (`golden/refused.xml:23`)
-        pub fn end(self, value: impl ::genlock::IntoValue<::genlock::Text>) -> Self {
-            Self {
-                send: self.send.fill(super::params::END, value),
             }
         }
         /// Sends the command and waits for what answers it.
@@ -207,10 +175,6 @@ pub mod responses {
     /// Response 1, `Answer` (`golden/refused.xml:174`)
     #[derive(Clone, Debug, PartialEq)]
     pub struct Answer {
-        /// Begin of a frame
-        ///
-        /// Parameter 1, `Begin` (`golden/refused.xml:11`)
-        pub begin: ::genlock::Text,
         /// Length of a frame
         ///
         /// Parameter 3, `Frame Length` (`golden/refused.xml:35`)
@@ -219,18 +183,12 @@ pub mod responses {
         ///
         /// Parameter 4, `Fan Speed` (`golden/refused.xml:46`)
         pub fan_speed: f64,
-        /// End of a frame
-        ///
-        /// Parameter 2, `End` (`golden/refused.xml:23`)
-        pub end: ::genlock::Text,
     }
     impl ::genlock::Answer for Answer {
         const READ: &'static [fn(&::genlock::Values) -> Self] = &[
             |values| Self {
-                begin: values.get(super::params::BEGIN),
                 frame_length: values.get(super::params::FRAME_LENGTH),
                 fan_speed: values.get(super::params::FAN_SPEED),
-                end: values.get(super::params::END),
             },
         ];
     }
@@ -363,14 +321,14 @@ pub mod rows {
 }
 #[allow(unused, unreachable_pub, clippy::all, clippy::pedantic, clippy::restriction)]
 const _: () = {
-    const _: () = ::genlock::__private::same_abi::<::genlock::__private::Abi<2>>();
+    const _: () = ::genlock::__private::same_abi::<::genlock::__private::Abi<3>>();
     use ::core::option::Option::{None, Some};
     use ::genlock::__private::spec::*;
     static SPEC: Spec<'static> = Spec {
         name: Text::new(0, 7),
         version: Text::new(7, 7),
         after_startup: List::new(0, 0),
-        strings: "Refused1.0.0.1Begin\u{2}End\u{3}Frame Length  Fan SpeedInputsInputs InstanceInputs LabelInputs State0Off1OnInputs CardCardsCards KeyAskAnswerAskPagePOSTtext/plainAccept/statusStatusadminAskStatusBefore Each ResponseRead ResponseCheck LengthlengthLine12WebNothingInputs/newseparator,saveforeignKey2000naming/1002,1001Cardscard Cards to inputsLineWebInputsCardsStatus",
+        strings: "Refused1.0.0.1Begin\u{2}End\u{3}Frame Length\0\0Fan SpeedInputsInputs InstanceInputs LabelInputs State0Off1OnInputs CardCardsCards KeyAskAnswerAskPagePOSTtext/plainAccept/statusStatusadminAskStatusBefore Each ResponseRead ResponseCheck LengthlengthLine12WebNothingInputs/newseparator,saveforeignKey2000naming/1002,1001Cardscard Cards to inputsLineWebInputsCardsStatus",
         indices: &[0, 0, 2, 1, 0, 2, 3, 1, 0, 0, 1, 0, 9, 4],
         group_items: &[
             GroupItem { item: 0, next_ms: 0 },

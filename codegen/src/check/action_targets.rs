@@ -4,15 +4,17 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::reach::called;
 use crate::diagnostic::{Fault, Faults, Kind};
-use crate::model::{Action, ItemKind, Model, On, Target, Trigger, TriggerType};
+use crate::model::{Action, ActionType, ItemKind, Model, On, Target, Trigger, TriggerType};
 use crate::source::Span;
 
 pub(super) fn check(model: &Model, faults: &mut Faults) {
     let runs = Runs::new(model);
     for (position, action) in model.actions.iter().enumerate() {
         let Some(on) = action.on.filter(|_| action.is_carried()) else { continue };
-        // An action on groups names them in any case (6.7.2).
-        if action.targets.is_some() || on.value == On::Group {
+        // An action on groups or timers names them in any case (6.7.2), and the protocol is only one. `set next` is on
+        // the pairs of the group that runs.
+        let is_set_next = action.kind.is_some_and(|kind| kind.value == ActionType::SetNext);
+        if action.targets.is_some() || is_set_next || matches!(on.value, On::Group | On::Timer | On::Protocol) {
             continue;
         }
         let label = action.head.label();

@@ -1,7 +1,5 @@
 //! PARAM-71: in a response, what follows a part of variable length has a fixed one, so that the end can be found.
 
-use genlock_spec::ParamKind;
-
 use crate::diagnostic::{Fault, Faults, Kind};
 use crate::model::{LengthKind, Model, Param, Target};
 
@@ -10,7 +8,8 @@ pub(super) fn check(model: &Model, faults: &mut Faults) {
         for (reference, next) in response.params.iter().zip(response.params.iter().skip(1)) {
             let param = |pid: &crate::model::Reference| model.params.get(pid.position(Target::Param, &model.index)?);
             let (Some(first), Some(second)) = (param(reference), param(next)) else { continue };
-            if is_variable(first) && is_variable(second) {
+            let has_marker = first.interprete.as_ref().is_some_and(|inside| inside.length_param.is_some()); // PARAM-76
+            if is_variable(first) && is_variable(second) && !has_marker {
                 let (first, second) = (first.head.label(), second.head.label());
                 let message = format!("{first} and {second} both have a variable length, so {first} has no end");
                 let fault = Fault::error(Kind::MissingEndMarker, next.span, message);
@@ -26,7 +25,9 @@ pub(super) fn check(model: &Model, faults: &mut Faults) {
 
 /// Whether a parameter takes as many bytes as it gets.
 pub(super) fn is_variable(param: &Param) -> bool {
-    let is_fixed = param.kind.is_some_and(|kind| kind.value == ParamKind::Fixed);
-    let next = |inside: &crate::model::Interprete| inside.length_type() == LengthKind::NextParam;
+    let is_fixed = param.kind.is_some_and(|kind| kind.value.is_constant());
+    let next = |inside: &crate::model::Interprete| {
+        matches!(inside.length_type(), LengthKind::NextParam | LengthKind::LastNextParam)
+    };
     !is_fixed && param.interprete.as_ref().is_none_or(next)
 }

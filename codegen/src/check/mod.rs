@@ -3,11 +3,13 @@
 //! Each check looks at what is there and is silent about what is not, so a fragment of a connector can be checked as
 //! well. The checks do not depend on each other's order.
 
+mod action_sources;
 mod action_targets;
 mod action_types;
 mod alarms;
 mod answers;
 mod conditions;
+mod connection_actions;
 mod connection_limit;
 mod connection_numbers;
 mod default_values;
@@ -73,6 +75,8 @@ const CHECKS: &[Check] = &[
     trigger_moments::check,
     action_types::check,
     action_targets::check,
+    action_sources::check,
+    connection_actions::check,
     entry_points::check,
 ];
 

@@ -1,7 +1,7 @@
 //! Every reference names an item of the file.
 
 use crate::diagnostic::{Fault, Faults, Kind};
-use crate::model::{Model, On, OnId, Placed, Reference, Target, Url, is_built_in, padded};
+use crate::model::{ActionType, Detail, Model, On, OnId, Placed, Reference, Target, Url, is_built_in, padded};
 use crate::text::quoted;
 
 /// How many ids near the one that is missing are named, on each side.
@@ -30,13 +30,20 @@ fn handshakes(model: &Model, visit: &mut impl FnMut(String, &Reference, Target))
     }
 }
 
-/// What is copied.
+/// From where actions take values.
 fn sources(model: &Model, faults: &mut Faults) {
     for action in &model.actions {
-        let Some(source) = &action.source else { continue };
+        // Those on pairs hold times: 6.7.5.
+        let Some(source) = action.source.as_ref().filter(|_| action.on.is_none_or(|on| on.value != On::Pair)) else {
+            continue;
+        };
         if source.position(Target::Param, &model.index).is_none() {
-            // 6.7.5 is on the parameters that hold times.
-            let owner = format!("{} copies", action.head.label());
+            let verb = match action.kind.map(|kind| kind.value) {
+                Some(ActionType::Append | ActionType::AppendData) => "appends",
+                Some(ActionType::Increment) => "adds",
+                _ => "copies",
+            };
+            let owner = format!("{} {verb}", action.head.label());
             faults.add(dangling(model, &owner, source, Target::Param).beyond_rules());
         }
     }
@@ -74,7 +81,11 @@ fn connection_numbers(model: &Model, faults: &mut Faults) {
     let pairs = model.pairs.iter().map(|pair| (&pair.head, &pair.connection));
     let groups = model.groups.iter().map(|group| (&group.head, &group.connection));
     let responses = model.responses.iter().map(|response| (&response.head, &response.connection));
-    for (head, connection) in pairs.chain(groups).chain(responses) {
+    let actions = model.actions.iter().filter_map(|action| match &action.detail {
+        Detail::Connection(connection) => Some((&action.head, connection)),
+        _ => None,
+    });
+    for (head, connection) in pairs.chain(groups).chain(responses).chain(actions) {
         let Some(Placed { value, span }) = *connection else { continue };
         let id = i64::from(value);
         if model.index.position(Target::Connection, id).is_none() {

@@ -4,7 +4,7 @@ use genlock_spec::{
     ActionKind, AlarmLevel, Arithmetic, Body, ColumnKind, CommandIndex, Comparison, ConditionStep, ConnectionIndex,
     ConnectionKind, FormatIndex, GroupIndex, GroupKind, GuardComparison, InitialBytes, LengthType, List, LoginMethod,
     MessageType, MonitoringIndex, Operand, Operation, ParamIndex, ParamKind, PortType, QActionIndex, QueuePlace,
-    RawType, RequestIndex, Rounding, Rows, SessionIndex, SlowPoll, Source, Text, TimerStart, TriggerContent,
+    RawType, RequestIndex, Rounding, Rows, SessionIndex, SlowPoll, Source, Text, TimerStart, TimerVerb, TriggerContent,
     UnservedPart, ValueType,
 };
 use proc_macro2::{Literal as Token, TokenStream};
@@ -132,9 +132,23 @@ enums! {
         Read(responses),
         ClearResponses(responses),
         ClearParams(params),
-        Copy { source, targets },
+        ClearOnDisplay(params),
+        Copy { source, reversed, targets },
+        Append { source, hex, targets },
+        AppendData { source, targets },
+        Calculate { operation, operand, targets },
+        ReplaceData { replacements, start, end, at_the_ends, targets },
+        Go(params),
+        Save(params),
         RunActions(params),
+        SetTimeout { source, pairs },
+        SetNext { wait, positions },
         Queue { place, once, groups },
+        Timers { verb, timers },
+        Open(connection),
+        Close(connection),
+        Sleep(time),
+        StopCurrentGroup,
         Unserved { word, settings },
     }
     ConditionStep {
@@ -150,6 +164,7 @@ enums! {
     Arithmetic { Add, Subtract, Multiply, Divide, BitAnd, BitOr, BitXor, }
     Comparison { Equal, NotEqual, Less, Greater, LessOrEqual, GreaterOrEqual, }
     QueuePlace { Front, Normal, Tail, Forced, }
+    TimerVerb { Start, Stop, Restart, RestartNow, Reschedule, }
     Source { None, Literal(text), Param(param), }
     Body { None, Data(data), Fields(fields), }
     ColumnKind {

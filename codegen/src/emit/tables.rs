@@ -3,8 +3,8 @@
 use genlock_spec::{
     ABI, Action, AlarmThreshold, Array, BitField, Column, ColumnGroup, Command, Connection, Discreet, Exception,
     Format, Group, GroupItem, Guard, Header, Hook, Mapping, Matrix, Monitoring, Nominal, Other, OwnedSpec, Pair, Param,
-    QAction, Relation, Request, Response, Scale, SequenceStep, Session, SessionItem, Setting, Spec, Text, Timer,
-    Trigger, Unserved,
+    QAction, Relation, Replacement, Request, Response, Scale, SequenceStep, Session, SessionItem, Setting, Spec, Text,
+    Timer, Trigger, Unserved,
 };
 use proc_macro2::{Literal as Token, TokenStream};
 use quote::quote;
@@ -92,17 +92,19 @@ whole_rows! {
     Relation { name, path, options }
     Matrix { param, inputs, outputs, input_columns, output_columns, options }
     Mapping { name, param }
+    Replacement { old, new }
     BitField { group, start, len, used, byte_offset, align_right }
     Scale { low_data, high_data, low, high }
     SequenceStep { operation, operand }
-    Exception { incoming, value, display }
+    Exception { incoming, number, value, display }
     Other { param, value, display }
 }
 
 sparse_rows! {
     Param {
         pid, name, line, kind, raw_type, value_type, length, initial, default, save, setter, dynamic_ip, on_change,
-        on_change_after_response, hooks, alarms, monitoring, discreets, format, secret
+        on_change_after_response, hooks, alarms, monitoring, discreets, format, marker, times,
+        bit_fields, secret
     }
     Command { id, name, line, message_type, params, ascii, ascii_params, before, after }
     Response { id, name, line, params, optional, before, after }
@@ -209,6 +211,6 @@ tables! {
     plain name version after_startup strings indices group_items hooks,
     named
         params discreets alarms commands responses pairs groups timers triggers actions qactions connections,
-    rare plain condition_steps column_groups session_items monitorings formats sequence_steps columns name_parts matrices,
+    rare plain condition_steps column_groups replacements session_items monitorings formats sequence_steps columns name_parts matrices,
     rare named requests headers sessions arrays relations mappings settings exceptions others unserved
 }

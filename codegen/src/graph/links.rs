@@ -137,7 +137,8 @@ fn action(node: Node, element: &Element, calls: &mut Calls) {
         }
     }
     let source = element.find("Type").and_then(|kind| item(Kind::Param, &kind.get("id")?.value));
-    if let Some(source) = source.filter(|_| kind.eq_ignore_ascii_case("copy")) {
+    let reads = ["append", "append data", "copy", "copy reverse", "increment", "set next", "timeout"];
+    if let Some(source) = source.filter(|_| reads.iter().any(|word| kind.eq_ignore_ascii_case(word))) {
         calls.read_by(source, node, "");
     }
 }

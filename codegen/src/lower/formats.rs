@@ -4,10 +4,11 @@ use genlock_spec::{BitField, Exception, Format, FormatIndex, Operand, Other, Row
 
 use super::Lower;
 use super::params::rows;
-use crate::model::{self, Target};
+use crate::model::{self, Target, plain_number};
 
 impl Lower<'_> {
-    pub(super) fn format(&mut self, format: &model::Format) -> FormatIndex {
+    /// What `format` says of a parameter that is a number or a text.
+    pub(super) fn format(&mut self, format: &model::Format, is_number: bool) -> FormatIndex {
         let group = format.bits.group.as_ref().and_then(|group| self.item(group, Target::Param));
         let bits = &format.bits;
         let row = Format {
@@ -32,7 +33,7 @@ impl Lower<'_> {
             printable: format.printable,
             trim_left: format.trims("left"),
             trim_right: format.trims("right"),
-            exceptions: self.exceptions(&format.exceptions),
+            exceptions: self.exceptions(&format.exceptions, is_number),
             others: self.others(&format.others),
         };
         self.spec.formats.push(row);
@@ -53,11 +54,12 @@ impl Lower<'_> {
         rows(start, self.spec.sequence_steps.len())
     }
 
-    fn exceptions(&mut self, exceptions: &[model::Exception]) -> Rows<Exception> {
+    fn exceptions(&mut self, exceptions: &[model::Exception], is_number: bool) -> Rows<Exception> {
         let start = self.spec.exceptions.len();
         for exception in exceptions {
             let row = Exception {
                 incoming: self.text(&exception.incoming),
+                number: plain_number(&exception.incoming).filter(|_| is_number),
                 value: self.text(&exception.value),
                 display: self.text(&exception.display),
             };

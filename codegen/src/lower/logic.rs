@@ -1,13 +1,13 @@
-//! What runs: groups, timers, triggers, actions and QActions.
+//! What runs: groups, timers, triggers and QActions.
 
 use genlock_spec::{
-    Action, ActionKind, ColumnGroup, Group, GroupItem, GroupKind, Guard, Hook, List, ParamIndex, QAction, QActionIndex,
-    QueuePlace, Rows, Source, Timer, Trigger, TriggerContent,
+    ColumnGroup, Group, GroupItem, GroupKind, Guard, Hook, List, ParamIndex, QAction, QActionIndex, Rows, Source,
+    Timer, Trigger, TriggerContent,
 };
 
 use super::params::rows;
 use super::{Lower, row_id};
-use crate::model::{self, ActionType, GroupType, ItemKind, Moment, On, Period, Target, TriggerType};
+use crate::model::{self, GroupType, ItemKind, Moment, On, Period, Target, TriggerType};
 
 /// TMR-11: the usual pause.
 const INTERVAL_MS: u32 = 75;
@@ -126,50 +126,6 @@ impl Lower<'_> {
                 None => Source::Literal(self.text(&guard.value)),
             },
         }
-    }
-
-    pub(super) fn actions(&mut self) {
-        for action in &self.model.actions {
-            let row = Action {
-                id: row_id(&action.head),
-                name: self.text(action.head.name()),
-                line: action.head.line,
-                kind: self.action_kind(action),
-                condition: self.condition(action.condition.as_ref()),
-            };
-            self.spec.actions.push(row);
-        }
-    }
-
-    fn action_kind(&mut self, action: &model::Action) -> ActionKind {
-        let on = action.on.map_or(On::Parameter, |on| on.value);
-        let targets = action.targets.as_deref().unwrap_or_default();
-        if !action.is_carried() {
-            let word = self.text(action.kind.map_or("", |kind| kind.value.word()));
-            return ActionKind::Unserved { word, settings: self.settings(&action.settings) };
-        }
-        match action.kind.map_or(ActionType::Clear, |kind| kind.value) {
-            ActionType::Make => ActionKind::Make(self.items(targets, Target::Command)),
-            ActionType::Read => ActionKind::Read(self.items(targets, Target::Response)),
-            ActionType::Copy => ActionKind::Copy {
-                source: action.source.as_ref().and_then(|source| self.item(source, Target::Param)),
-                targets: self.items(targets, Target::Param),
-            },
-            ActionType::RunActions => ActionKind::RunActions(self.items(targets, Target::Param)),
-            ActionType::Execute => self.queue(QueuePlace::Normal, false, targets),
-            ActionType::ExecuteOneNow => self.queue(QueuePlace::Normal, true, targets),
-            ActionType::ExecuteNext => self.queue(QueuePlace::Front, false, targets),
-            ActionType::ExecuteOneTop => self.queue(QueuePlace::Front, true, targets),
-            ActionType::AddToExecute => self.queue(QueuePlace::Tail, false, targets),
-            ActionType::ExecuteOne => self.queue(QueuePlace::Tail, true, targets),
-            ActionType::ForceExecute => self.queue(QueuePlace::Forced, false, targets),
-            _ if on == On::Response => ActionKind::ClearResponses(self.items(targets, Target::Response)),
-            _ => ActionKind::ClearParams(self.items(targets, Target::Param)),
-        }
-    }
-
-    fn queue(&mut self, place: QueuePlace, once: bool, targets: &[model::Reference]) -> ActionKind {
-        ActionKind::Queue { place, once, groups: self.items(targets, Target::Group) }
     }
 
     pub(super) fn qactions(&mut self) {

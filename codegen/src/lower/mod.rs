@@ -2,6 +2,7 @@
 //!
 //! The model has no errors when this runs, so every reference resolves; one that does not is left out.
 
+mod actions;
 mod conditions;
 mod connections;
 mod dispatch;
@@ -61,6 +62,8 @@ struct Lower<'m> {
     addresses: BTreeMap<usize, ParamIndex>,
     /// The rows of the sessions that groups send, by their positions in the model.
     sessions_sent: BTreeMap<usize, SessionIndex>,
+    /// The parameters that cut up the bits of each group (PARAM-118).
+    bit_fields: BTreeMap<usize, Vec<ParamIndex>>,
     spec: OwnedSpec,
 }
 
@@ -77,8 +80,14 @@ impl<'m> Lower<'m> {
             let connection = model.addressed(param.dynamic_ip.as_ref()?)?;
             Some((connection, ParamIndex(position as u32)))
         });
+        let mut bit_fields: BTreeMap<usize, Vec<ParamIndex>> = BTreeMap::new();
+        for (position, param) in model.params.iter().enumerate() {
+            if let Some(group) = param.bit_group().and_then(|group| group.position(Target::Param, &model.index)) {
+                bit_fields.entry(group).or_default().push(ParamIndex(position as u32));
+            }
+        }
         let sessions_sent = BTreeMap::new();
-        Self { model, dispatch, hooks, hooks_of, addresses: addresses.collect(), sessions_sent, spec }
+        Self { model, dispatch, hooks, hooks_of, addresses: addresses.collect(), sessions_sent, bit_fields, spec }
     }
 
     fn text(&mut self, text: &str) -> Text {

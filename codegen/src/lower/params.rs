@@ -6,7 +6,7 @@ use genlock_spec::{
 };
 
 use super::{Lower, row_id};
-use crate::model::{self, LengthKind, Moment, On, Target, plain_number};
+use crate::model::{self, LengthKind, Measurement, Moment, On, Target, plain_number};
 
 impl Lower<'_> {
     pub(super) fn params(&mut self) {
@@ -47,7 +47,12 @@ impl Lower<'_> {
             alarms: self.alarms(param),
             monitoring: self.monitoring(param),
             discreets: self.discreets(param),
-            format: interprete.and_then(|inside| inside.format.as_ref()).map(|format| self.format(format)),
+            format: interprete
+                .and_then(|inside| inside.format.as_ref())
+                .map(|format| self.format(format, param.value_type().is_number())),
+            marker: self.marker(interprete),
+            times: param.times(),
+            bit_fields: self.spec.list_of(self.bit_fields.get(&position).into_iter().flatten().copied()),
             secret: param.measurement.as_ref().is_some_and(|measurement| measurement.secret),
         }
     }
@@ -57,14 +62,24 @@ impl Lower<'_> {
         self.item(interprete?.length_param.as_ref()?, Target::Param)
     }
 
+    /// The parameter at which it ends, when `LengthType@id` names one (PARAM-76).
+    fn marker(&self, interprete: Option<&model::Interprete>) -> Option<ParamIndex> {
+        let is_variable = |inside: &&model::Interprete| inside.length_type() == LengthKind::NextParam;
+        self.length_param(interprete.filter(is_variable))
+    }
+
     /// PARAM-20 to PARAM-30.
     fn initial(&mut self, interprete: Option<&model::Interprete>, length: LengthType) -> InitialBytes {
         let (Some(interprete), LengthType::Fixed(length)) = (interprete, length) else { return InitialBytes::None };
         let (value, fill) = match &interprete.value {
             // PARAM-26: spaces in front.
             Some(value) => (value.value.as_slice(), b' '),
-            None if interprete.raw_type() == RawType::NumericText => (&[][..], b'0'),
-            None => (&[][..], b' '),
+            // PARAM-21
+            None => match interprete.raw_type() {
+                RawType::Text | RawType::Other | RawType::OnlyOthers => (&[][..], b' '),
+                RawType::NumericText => (&[][..], b'0'),
+                RawType::UnsignedNumber | RawType::SignedNumber | RawType::Double | RawType::Bcd => (&[][..], 0),
+            },
         };
         let mut bytes = vec![fill; (length as usize).saturating_sub(value.len())];
         bytes.extend_from_slice(value);
@@ -85,7 +100,7 @@ impl Lower<'_> {
 
     fn discreets(&mut self, param: &model::Param) -> Rows<Discreet> {
         let start = self.spec.discreets.len();
-        for discreet in param.measurement.iter().flat_map(|measurement| &measurement.discreets) {
+        for discreet in param.measurement.iter().flat_map(Measurement::known_values) {
             let (value, number) = self.value(param, &discreet.value.value);
             let display = self.text(&discreet.display.value);
             self.spec.discreets.push(Discreet { value, display, number });

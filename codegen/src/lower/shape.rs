@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use genlock_spec::ParamKind;
 
-use crate::model::{self, Model, Reference, Target, plain_number};
+use crate::model::{self, Measurement, Model, Reference, Target, plain_number};
 use crate::shape::{ColumnShape, Known, PairShape, ParamShape, Shape, TableShape, Values};
 
 /// The types of a model.
@@ -26,8 +26,8 @@ pub(crate) fn shape(model: &Model) -> Shape {
 
 fn param(param: &model::Param) -> ParamShape {
     let kind = kind(param);
-    let is_fixed = kind == ParamKind::Fixed;
-    let discreets = param.measurement.iter().flat_map(|measurement| &measurement.discreets);
+    let is_fixed = kind.is_constant();
+    let discreets = param.measurement.iter().flat_map(Measurement::known_values);
     let known: Vec<Known> = discreets
         .map(|discreet| Known {
             display: discreet.display.value.clone(),
@@ -84,7 +84,7 @@ fn tables(model: &Model) -> Vec<TableShape> {
 /// The positions of those parameters of a message that carry a value: fixed and dummy ones do not.
 fn carrying(model: &Model, params: &[Reference]) -> Vec<usize> {
     let carries = |position: &usize| {
-        model.params.get(*position).is_some_and(|param| !matches!(kind(param), ParamKind::Fixed | ParamKind::Dummy))
+        model.params.get(*position).is_some_and(|param| !kind(param).is_constant() && kind(param) != ParamKind::Dummy)
     };
     positions(model, params, Target::Param).into_iter().filter(carries).collect()
 }

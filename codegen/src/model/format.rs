@@ -1,5 +1,6 @@
-//! How the bytes of a parameter become its value, beyond its types. No element does this yet, so nothing here counts
-//! as taken.
+//! How the bytes of a parameter become its value, beyond its types.
+
+use std::ops::RangeInclusive;
 
 use genlock_spec::{Operation, Rounding, Scale};
 
@@ -132,26 +133,28 @@ impl Format {
     /// What `param` says beyond types and length, if it says any of it.
     pub(super) fn read(param: &Element, interprete: &Element, reader: &mut Reader<'_, '_>) -> Option<Self> {
         let kind = interprete.find("Type");
-        let attribute = |name: &str| kind.and_then(|kind| kind.get(name)).map(Slot::attribute);
+        let attribute = |name: &str| kind.and_then(|kind| kind.attribute(name)).map(Slot::attribute);
         let printable = attribute("filter").and_then(|flag| reader.word(&flag, &FLAG)).is_some_and(|flag| flag.value);
         let trim = attribute("trim").map_or_else(String::new, |trim| trim.trimmed().to_ascii_lowercase());
         let has_child = interprete.children.iter().any(|child| CHILDREN.contains(&child.name.as_str()));
         if !has_child && !printable && trim.is_empty() && interprete.find("StartPosition").is_none() {
             return None;
         }
-        let range = |name: &str| decimal(interprete.find("Range")?.find(name)?);
-        let sequence = interprete.find("Sequence");
-        let wraps_at = sequence.and_then(|sequence| sequence.get("loop")).map(Slot::attribute);
-        let word = |name: &str| interprete.find(name).map(Slot::look);
+        let range = |name: &'static str| decimal(interprete.child("Range")?.child(name)?);
+        let sequence = interprete.child("Sequence");
+        // PARAM-90: a value that a hook sets never goes through it, whether `noset` says so or not.
+        sequence.and_then(|sequence| sequence.attribute("noset"));
+        let wraps_at = sequence.and_then(|sequence| sequence.attribute("loop")).map(Slot::attribute);
+        let word = |name: &'static str| interprete.child(name).map(Slot::text);
         Some(Self {
             bits: BitField::read(param, interprete, reader),
-            base: number(interprete, "Base", reader).unwrap_or(10),
+            base: number(interprete, "Base", 2..=36, reader).unwrap_or(10),
             big_endian: word("Endian").and_then(|word| reader.word(&word, &ENDIAN)).is_some_and(|word| word.value),
-            factor: interprete.find("Factor").and_then(decimal),
-            scale: interprete.find("Scale").and_then(scale),
-            sequence: sequence.map_or_else(Vec::new, |sequence| steps(sequence, interprete)),
+            factor: interprete.child("Factor").and_then(decimal),
+            scale: interprete.child("Scale").and_then(scale),
+            sequence: sequence.map_or_else(Vec::new, |sequence| steps(sequence, interprete, reader)),
             wraps_at: wraps_at.and_then(|slot| slot.trimmed().parse().ok()),
-            decimals: number(interprete, "Decimals", reader),
+            decimals: number(interprete, "Decimals", 0..=15, reader),
             rounding: word("Rounding")
                 .and_then(|word| reader.word(&word, &ROUNDING))
                 .map_or(Rounding::Down, |word| word.value),
@@ -159,7 +162,8 @@ impl Format {
             high: range("High"),
             printable,
             trim,
-            exceptions: list(interprete, "Exceptions", "Exception").map(Exception::read).collect(),
+            exceptions: exceptions(interprete),
+            // Nobody carries them out, so they do not count as taken.
             others: list(interprete, "Others", "Other").map(Other::read).collect(),
         })
     }
@@ -172,14 +176,14 @@ impl Format {
 
 impl BitField {
     fn read(param: &Element, interprete: &Element, reader: &mut Reader<'_, '_>) -> Self {
-        let group = param.find("Type").and_then(|kind| kind.get("id")).map(Slot::attribute);
-        let alignment = interprete.find("Alignment").map(Slot::look);
+        let group = param.find("Type").and_then(|kind| kind.attribute("id")).map(Slot::attribute);
+        let alignment = interprete.child("Alignment").map(Slot::text);
         Self {
             group: group.and_then(|id| reader.reference(&id, Form::Loose)),
-            start: number(interprete, "StartPosition", reader).unwrap_or_default(),
-            len: number(interprete, "NbrOfBits", reader).unwrap_or_default(),
-            used: number(interprete, "Bits", reader),
-            byte_offset: number(interprete, "ByteOffset", reader).unwrap_or_default(),
+            start: number(interprete, "StartPosition", 0..=u32::MAX, reader).unwrap_or_default(),
+            len: number(interprete, "NbrOfBits", 0..=64, reader).unwrap_or_default(),
+            used: number(interprete, "Bits", 1..=8, reader),
+            byte_offset: number(interprete, "ByteOffset", 0..=255, reader).unwrap_or_default(),
             align_right: alignment.and_then(|word| reader.word(&word, &ALIGNMENT)).is_some_and(|word| word.value),
         }
     }
@@ -187,8 +191,11 @@ impl BitField {
 
 impl Exception {
     fn read(element: &Element) -> Self {
-        let incoming = element.get("value").map_or_else(String::new, |value| value.value.clone());
-        Self { incoming, value: text(element, "Value"), display: text(element, "Display") }
+        element.attribute("id");
+        let incoming = element.attribute("value").map_or_else(String::new, |value| value.value.clone());
+        let text = |name| element.child(name).map_or_else(String::new, |text| Slot::text(text).trimmed().to_owned());
+        element.find("Display").and_then(|display| display.attribute("state"));
+        Self { incoming, value: text("Value"), display: text("Display") }
     }
 }
 
@@ -199,23 +206,31 @@ impl Other {
     }
 }
 
-/// The steps of a `Sequence`; those that are none are left out.
-fn steps(sequence: &Element, interprete: &Element) -> Vec<Step> {
-    Slot::look(sequence).parts().filter_map(|step| read_step(step, interprete)).collect()
+fn exceptions(interprete: &Element) -> Vec<Exception> {
+    let exceptions = interprete.child("Exceptions").into_iter();
+    exceptions.flat_map(|list| list.children("Exception")).map(Exception::read).collect()
 }
 
-fn read_step(step: Slot<'_>, interprete: &Element) -> Option<Step> {
+/// The steps of a `Sequence`; those that are none are left out.
+fn steps(sequence: &Element, interprete: &Element, reader: &mut Reader<'_, '_>) -> Vec<Step> {
+    Slot::text(sequence).parts().filter_map(|step| read_step(step, interprete, reader)).collect()
+}
+
+fn read_step(step: Slot<'_>, interprete: &Element, reader: &mut Reader<'_, '_>) -> Option<Step> {
     let (name, operand) = step.trimmed().split_once(':').unwrap_or((step.trimmed(), ""));
     // PARAM-87: the word in this case is the element of that name.
     if name.trim() == "OffSet" {
-        let operand = interprete.find("OffSet").map_or(Operand::None, offset);
+        let operand = interprete.child("OffSet").map_or(Operand::None, offset);
         return Some(Step { operation: Operation::Add, operand });
     }
     let (_, operation) = OPERATIONS.iter().find(|(word, _)| word.eq_ignore_ascii_case(name.trim()))?;
     let reference = |id: &str| Form::Loose.read(id, step.span);
     let operand = match operand.trim().split_once(':') {
         Some((word, id)) if word.eq_ignore_ascii_case("id") => Operand::Param(reference(id)?),
-        Some((word, id)) if word.eq_ignore_ascii_case("param") => Operand::Column(reference(id)?),
+        Some((word, id)) if word.eq_ignore_ascii_case("param") => {
+            reader.refused(step.span, "`param:`", "tables", ["`id:`"]);
+            Operand::Column(reference(id)?)
+        }
         Some(_) => return None,
         None => plain(operand.trim()).map_or(Operand::None, Operand::Number),
     };
@@ -223,22 +238,29 @@ fn read_step(step: Slot<'_>, interprete: &Element) -> Option<Step> {
 }
 
 fn offset(element: &Element) -> Operand {
-    let id = element.get("id").map(Slot::attribute).and_then(|id| Form::Loose.read(id.raw, id.span));
-    id.map(Operand::Param).or_else(|| decimal(element).map(Operand::Number)).unwrap_or(Operand::None)
+    let id = element.attribute("id").map(Slot::attribute).and_then(|id| Form::Loose.read(id.raw, id.span));
+    let number = decimal(element).map(Operand::Number);
+    id.map(Operand::Param).or(number).unwrap_or(Operand::None)
 }
 
 fn scale(element: &Element) -> Option<Scale> {
-    let end = |name: &str| Slot::attribute(element.get(name)?).trimmed().parse().ok();
-    Some(Scale { low_data: end("lowData")?, high_data: end("highData")?, low: end("low")?, high: end("high")? })
+    let end = |name: &str| Slot::attribute(element.attribute(name)?).trimmed().parse().ok();
+    let (low_data, high_data, low, high) = (end("lowData"), end("highData"), end("low"), end("high"));
+    Some(Scale { low_data: low_data?, high_data: high_data?, low: low?, high: high? })
 }
 
-fn number(interprete: &Element, name: &str, reader: &mut Reader<'_, '_>) -> Option<u32> {
-    let slot = Slot::look(interprete.find(name)?);
-    reader.number(&slot, 0, u32::MAX, "a number").map(|number| number.value)
+fn number(
+    interprete: &Element,
+    name: &'static str,
+    range: RangeInclusive<u32>,
+    reader: &mut Reader<'_, '_>,
+) -> Option<u32> {
+    let slot = Slot::text(interprete.child(name)?);
+    reader.number(&slot, *range.start(), *range.end(), "a number").map(|number| number.value)
 }
 
 fn decimal(element: &Element) -> Option<f64> {
-    plain(Slot::look(element).trimmed())
+    plain(Slot::text(element).trimmed())
 }
 
 fn list<'e>(interprete: &'e Element, list: &str, entry: &'static str) -> impl Iterator<Item = &'e Element> {

@@ -16,8 +16,11 @@ pub(crate) struct Interprete {
     pub(crate) raw_type: Option<Placed<RawType>>,
     pub(crate) value_type: Option<Placed<ValueType>>,
     pub(crate) length_type: Option<Placed<LengthKind>>,
-    /// `LengthType@id`: the parameter that holds the number of bytes (schema, A46).
+    /// `LengthType@id`: the parameter that holds the number of bytes, or at which a value of LengthType next param
+    /// ends (schema, A46).
     pub(crate) length_param: Option<Reference>,
+    /// `LengthType@times`: which occurrence of what follows ends it (PARAM-77).
+    pub(crate) times: Option<Placed<u32>>,
     pub(crate) length: Option<Placed<u32>>,
     /// `Value`, in bytes.
     pub(crate) value: Option<Placed<Vec<u8>>>,
@@ -40,10 +43,10 @@ const RAW_TYPE: Vocabulary<RawType> = Vocabulary {
         ("other", Carried(RawType::Other)),
         ("text", Carried(RawType::Text)),
         ("numeric text", Carried(RawType::NumericText)),
-        ("unsigned number", Refused(RawType::UnsignedNumber, "binary numbers")),
-        ("signed number", Refused(RawType::SignedNumber, "binary numbers")),
-        ("double", Refused(RawType::Double, "binary numbers")),
-        ("bcd", Refused(RawType::Bcd, "binary numbers")),
+        ("unsigned number", Carried(RawType::UnsignedNumber)),
+        ("signed number", Carried(RawType::SignedNumber)),
+        ("double", Carried(RawType::Double)),
+        ("bcd", Carried(RawType::Bcd)),
         ("only others", Refused(RawType::OnlyOthers, "exceptional values")),
     ],
 };
@@ -52,7 +55,7 @@ const VALUE_TYPE: Vocabulary<ValueType> = Vocabulary {
     words: &[
         ("string", Carried(ValueType::Text)),
         ("double", Carried(ValueType::Number)),
-        ("high nibble", Refused(ValueType::HighNibble, "bit fields")),
+        ("high nibble", Carried(ValueType::HighNibble)),
     ],
 };
 
@@ -60,8 +63,8 @@ const LENGTH_TYPE: Vocabulary<LengthKind> = Vocabulary {
     words: &[
         ("next param", Carried(LengthKind::NextParam)),
         ("fixed", Carried(LengthKind::Fixed)),
-        ("last next param", Refused(LengthKind::LastNextParam, "serial lines")),
-        ("other param", Refused(LengthKind::OtherParam, "serial lines")),
+        ("last next param", Carried(LengthKind::LastNextParam)),
+        ("other param", Carried(LengthKind::OtherParam)),
     ],
 };
 
@@ -78,9 +81,10 @@ impl Interprete {
             raw_type: raw_type.and_then(|word| reader.word(&Slot::text(word), &RAW_TYPE)),
             value_type: value_type.and_then(|word| reader.word(&Slot::text(word), &VALUE_TYPE)),
             length_param: length_type.and_then(|kind| {
-                let id = Slot::attribute(kind.get("id")?);
+                let id = reader.attribute(kind, "id")?;
                 reader.reference(&id, Form::Loose)
             }),
+            times: length_type.and_then(|kind| times(kind, reader)),
             length_type: length_type.and_then(|word| reader.word(&Slot::text(word), &LENGTH_TYPE)),
             // ACT-26 bounds a length at 1 MiB; nothing longer can ever be right.
             length: length.and_then(|length| reader.number(&Slot::text(length), 0, 1 << 20, "a length in bytes")),
@@ -118,6 +122,12 @@ impl Interprete {
         let of_value = || self.value.as_ref().map(|value| value.value.len() as u32);
         self.length.as_ref().map(|length| length.value).or_else(of_value)
     }
+}
+
+/// How often what ends a value may occur, the last one included.
+pub(super) fn times(element: &Element, reader: &mut Reader<'_, '_>) -> Option<Placed<u32>> {
+    let times = reader.attribute(element, "times")?;
+    reader.number(&times, 1, u32::MAX, "a number of times")
 }
 
 /// PARAM-24: text, or hexadecimal notation in which `0x` may begin each byte or the whole run.

@@ -39,7 +39,7 @@ mod unserved;
 mod untaken;
 mod vocabulary;
 
-pub(crate) use action::{Action, ActionType};
+pub(crate) use action::{Action, ActionType, Detail, Replacing};
 pub(crate) use alarm::{Alarm, Nominal};
 pub(crate) use builtin::is_built_in;
 pub(crate) use command::{Ascii, Command};
@@ -52,7 +52,7 @@ pub(crate) use index::Index;
 pub(crate) use interprete::{Interprete, LengthKind};
 pub(crate) use item::{Head, Placed};
 pub(crate) use matrix::Side;
-pub(crate) use measurement::{Discreet, MeasurementType};
+pub(crate) use measurement::{Discreet, Measurement, MeasurementType};
 pub(crate) use number::plain as plain_number;
 pub(crate) use on::On;
 pub(crate) use option::Entry;

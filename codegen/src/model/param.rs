@@ -3,13 +3,13 @@
 use genlock_spec::{ParamKind, ValueType};
 
 use super::alarm::Alarm;
-use super::interprete::Interprete;
+use super::interprete::{Interprete, times};
 use super::item::{Head, Placed};
 use super::matrix::Matrix;
 use super::measurement::Measurement;
 use super::option::Options;
 use super::reader::{Reader, Slot};
-use super::reference::Target;
+use super::reference::{Reference, Target};
 use super::table::Table;
 use super::vocabulary::Meaning::{Carried, Refused};
 use super::vocabulary::Vocabulary;
@@ -23,6 +23,8 @@ use crate::text::quoted;
 pub(crate) struct Param {
     pub(crate) head: Head,
     pub(crate) kind: Option<Placed<ParamKind>>,
+    /// `Type@times` (PARAM-78).
+    pub(crate) times: Option<Placed<u32>>,
     /// The option `dynamic ip` (CONN-46).
     pub(crate) dynamic_ip: Option<DynamicIp>,
     pub(crate) save: bool,
@@ -57,19 +59,19 @@ const KIND: Vocabulary<ParamKind> = Vocabulary {
         ("matrix", Refused(ParamKind::Matrix, "tables")),
         ("discreet info", Refused(ParamKind::DiscreetInfo, "tables")),
         ("bus", Refused(ParamKind::Bus, "element information")),
-        ("ip", Refused(ParamKind::Ip, "element information")),
-        ("pollingip", Refused(ParamKind::PollingIp, "element information")),
+        ("ip", Carried(ParamKind::Ip)),
+        ("pollingip", Carried(ParamKind::PollingIp)),
         ("elementid", Refused(ParamKind::ElementId, "element information")),
-        ("elementname", Refused(ParamKind::ElementName, "element information")),
+        ("elementname", Carried(ParamKind::ElementName)),
         ("elementdmaid", Refused(ParamKind::ElementDmaId, "element information")),
         ("dataminer info", Refused(ParamKind::AgentInfo, "element information")),
-        ("header", Refused(ParamKind::Header, "serial lines")),
-        ("trailer", Refused(ParamKind::Trailer, "serial lines")),
+        ("header", Carried(ParamKind::Header)),
+        ("trailer", Carried(ParamKind::Trailer)),
         ("length", Refused(ParamKind::Length, "serial lines")),
         ("crc", Refused(ParamKind::Crc, "serial lines")),
-        ("group", Refused(ParamKind::Group, "bit fields")),
-        ("read bit", Refused(ParamKind::ReadBit, "bit fields")),
-        ("write bit", Refused(ParamKind::WriteBit, "bit fields")),
+        ("group", Carried(ParamKind::Group)),
+        ("read bit", Carried(ParamKind::ReadBit)),
+        ("write bit", Carried(ParamKind::WriteBit)),
         ("response", Refused(ParamKind::Response, "nested responses")),
     ],
 };
@@ -95,6 +97,7 @@ impl Param {
         let mut param = Self {
             head: Head::read(Target::Param, element, reader),
             kind: None,
+            times: None,
             dynamic_ip: None,
             save: false,
             setter: None,
@@ -115,6 +118,9 @@ impl Param {
     fn read_inside(&mut self, element: &Element, reader: &mut Reader<'_, '_>) {
         if let Some(kind) = reader.child(element, "Type") {
             self.kind = reader.word(&Slot::text(kind), &KIND);
+            if self.kind.is_some_and(|kind| kind.value == ParamKind::Trailer) {
+                self.times = times(kind, reader);
+            }
             if let Some(options) = reader.attribute(kind, "options") {
                 self.read_options(options, reader);
             }
@@ -154,6 +160,18 @@ impl Param {
             }
             self.dynamic_ip = Some(DynamicIp { connection, span: part.span });
         }
+    }
+
+    /// Which occurrence of what ends it counts (PARAM-77); of a trailer, which one is it (PARAM-78).
+    pub(crate) fn times(&self) -> u32 {
+        let of_length = || self.interprete.as_ref().and_then(|inside| inside.times.as_ref());
+        self.times.as_ref().or_else(of_length).map_or(1, |times| times.value)
+    }
+
+    /// The parameter whose bits it cuts up (PARAM-118, PARAM-119).
+    pub(crate) fn bit_group(&self) -> Option<&Reference> {
+        self.kind.filter(|kind| matches!(kind.value, ParamKind::ReadBit | ParamKind::WriteBit))?;
+        self.interprete.as_ref()?.format.as_ref()?.bits.group.as_ref()
     }
 
     /// Its typed reading. Without one, it is what its raw type suggests (schema, A66).

@@ -5,7 +5,9 @@ use super::item::{Head, Placed};
 use super::option::Options;
 use super::reader::{Reader, Slot};
 use super::reference::{Reference, Target};
+use crate::diagnostic::{Fault, Kind};
 use crate::parse::Element;
+use crate::text::quoted;
 
 /// A response.
 #[derive(Debug)]
@@ -23,6 +25,25 @@ pub(crate) struct Response {
 
 const OPTIONS: Options = Options { carried: &["Connection"], refused: &[] };
 
+/// RSP-36: what may be missing is named by its position, from 0.
+fn check_optional(optional: &Slot<'_>, element: &Element, reader: &mut Reader<'_, '_>) {
+    let params = element.find("Content").map_or(0, |content| content.all("Param").count());
+    for entry in optional.parts() {
+        let position = entry.trimmed();
+        let position = position.strip_suffix('*').unwrap_or_else(|| position.trim_end_matches('+'));
+        let known = !position.is_empty() && position.bytes().all(|byte| byte.is_ascii_digit());
+        if known && position.parse::<usize>().is_ok_and(|position| position < params) {
+            continue;
+        }
+        let message = format!("{} is not a position in this response", quoted(entry.trimmed()));
+        let fault = Fault::error(Kind::InvalidValue, entry.span, message);
+        let last = params.saturating_sub(1);
+        reader
+            .faults
+            .add(fault.help(format!("write positions from 0 to {last}, each with `+` or `*` behind it or nothing")));
+    }
+}
+
 impl Response {
     pub(super) fn read(element: &Element, _: usize, reader: &mut Reader<'_, '_>) -> Self {
         let head = Head::read(Target::Response, element, reader);
@@ -35,9 +56,12 @@ impl Response {
                     response.connection = number.map(|value| Placed { value, span: choice.slot.span });
                 }
             }
-            let optional = element.find("Content").and_then(|content| content.get("optional"));
-            response.optional = optional.map(Slot::attribute).and_then(|optional| optional.filled());
             response.params = content(element, &response.head, reader);
+            let optional = element.find("Content").and_then(|content| reader.attribute(content, "optional"));
+            if let Some(optional) = optional {
+                check_optional(&optional, element, reader);
+                response.optional = optional.filled();
+            }
         }
         response
     }

@@ -200,6 +200,35 @@ impl<P: 'static> Element<P> {
         self.request(|reply| Request::Counters { reply }).await
     }
 
+    /// Pauses the element: nothing is sent and no timer ticks until [`resume`](Element::resume). Connections stay as they
+    /// are, and what comes on them is discarded and counted (LIFE-31). A pair that waits for its answer is given up with
+    /// [`Error::Paused`]; groups and pairs in the queue stay there. Parameters can be set, and what that triggers runs.
+    ///
+    /// ```no_run
+    /// # mod lamp { genlock::include_protocol!("docs/lamp.xml"); }
+    /// # async fn example(element: lamp::Element) -> Result<(), genlock::Error> {
+    /// element.pause().await?;
+    /// // The device is serviced; nobody polls it.
+    /// element.resume().await?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    ///
+    /// # Errors
+    /// The element is stopped.
+    pub async fn pause(&self) -> Result<(), Error> {
+        self.request(|reply| Request::Pause { reply }).await?
+    }
+
+    /// A paused element goes on: the queue runs, ticks that fell into the pause come now, each timer's once, and lost
+    /// connections are made again. The `after startup` triggers do not run (LIFE-16).
+    ///
+    /// # Errors
+    /// The element is stopped.
+    pub async fn resume(&self) -> Result<(), Error> {
+        self.request(|reply| Request::Resume { reply }).await?
+    }
+
     /// Stops the element: pairs that wait are told, connections are closed with 1001, and after at most a second it
     /// is done (LIFE-32, LIFE-41, BEY-14).
     ///

@@ -31,6 +31,17 @@ impl<'s> Engine<'s> {
         self.set(param, value, Setter::Explicit, hooks).map(|_| ())
     }
 
+    /// A set by an operator or the API: what is entered goes through the Sequence of a write parameter (PARAM-88).
+    pub(super) fn set_from_outside(
+        &mut self,
+        param: ParamIndex,
+        value: Value,
+        hooks: &mut dyn Hooks<'s>,
+    ) -> Result<(), Error> {
+        let value = self.entered(param, value)?;
+        self.set_explicit(param, value, hooks)
+    }
+
     /// Stores a value and runs its change event, if it is one. Answers whether it was.
     pub(super) fn set(
         &mut self,
@@ -39,9 +50,13 @@ impl<'s> Engine<'s> {
         setter: Setter,
         hooks: &mut dyn Hooks<'s>,
     ) -> Result<bool, Error> {
-        let value = self.fit(param, value)?;
+        let value = match (setter, &value) {
+            (Setter::Explicit, _) | (Setter::Construct, Value::Number(_)) => self.fit(param, value)?,
+            (Setter::Construct, Value::Text(_) | Value::Bytes(_)) => self.fit_bytes(param, value)?,
+        };
         let always = setter == Setter::Explicit || self.spec.param(param).kind.is_write(); // PARAM-60
-        if !always && self.params[param].value.as_ref() == Some(&value) {
+        let cleared = std::mem::take(&mut self.params[param].cleared); // PARAM-62
+        if !always && !cleared && self.params[param].value.as_ref() == Some(&value) {
             return Ok(false); // PARAM-61
         }
         if self.receiving && !matches!(value, Value::Number(_)) {
@@ -59,6 +74,7 @@ impl<'s> Engine<'s> {
             return;
         }
         let row = self.spec.param(param);
+        self.update_bits(param, hooks); // the bits are part of the value
         for trigger in self.spec.list(row.on_change) {
             self.run_trigger(trigger, Fired::Param(param), hooks); // step 1
         }
@@ -110,6 +126,7 @@ impl<'s> Engine<'s> {
     /// that the next value is always new (PARAM-62). The stored copy stays (ACT-34).
     pub(super) fn clear_value(&mut self, param: ParamIndex) {
         self.params[param].value = initial_value(&self.spec, param);
+        self.params[param].cleared = true;
         self.told(param, false);
     }
 
@@ -122,7 +139,8 @@ impl<'s> Engine<'s> {
         }
     }
 
-    fn save(&mut self, param: ParamIndex) {
+    /// Hands the value to the store.
+    pub(super) fn save(&mut self, param: ParamIndex) {
         // SAVE-03: the raw bytes, in memory of their own.
         let value = self.params[param].value.as_ref().map(|value| bytes::Bytes::copy_from_slice(&value.to_bytes()));
         self.emit(Output::Save { pid: self.spec.param(param).pid, value });

@@ -19,7 +19,7 @@ impl<'s> Engine<'s> {
     pub(super) fn make(&mut self, command: CommandIndex) {
         let params = self.spec.list(self.spec.command(command).params);
         // An uninitialised parameter contributes no bytes (CMD-18).
-        let mut parts = params.filter_map(|param| self.value(param)).map(crate::value::Value::to_bytes);
+        let mut parts = params.filter_map(|param| self.outgoing_bytes_of(param));
         let made = match (parts.next(), parts.next()) {
             (None, _) => Bytes::new(),
             // One text: its bytes are shared, unless they are a slice of a message that is being handled.

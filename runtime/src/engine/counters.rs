@@ -20,7 +20,7 @@ pub struct Counters {
     pub lost: u64,
     /// Received messages that no response matched (RSP-10).
     pub unmatched: u64,
-    /// Received messages that came while the element was closing the connection.
+    /// Received messages that came while the element was paused, or was closing the connection.
     pub discarded: u64,
     /// Groups that found the queue full.
     pub queue_overflows: u64,

@@ -29,6 +29,8 @@ pub(super) enum Deadline {
     PairWait,
     /// The pause after an item or a group is over (GRP-14, TMR-11).
     Pause,
+    /// A sleep is over (ACT-91).
+    Awake,
     /// The queue goes on after a long turn.
     Turn,
 }

@@ -126,6 +126,8 @@ pub enum ElementState {
     Active,
     /// One of its connections has been down for TimeoutTimeElement (LIFE-53).
     Timeout,
+    /// It neither sends nor takes messages until it is resumed (LIFE-31).
+    Paused,
     /// It has stopped.
     Stopped,
 }

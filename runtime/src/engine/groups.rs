@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use genlock_spec::{ActionIndex, GroupIndex, GroupItem, GroupKind, Index, PairIndex, TriggerIndex};
+use genlock_spec::{ActionIndex, GroupIndex, GroupItem, GroupKind, Index, List, PairIndex, TriggerIndex};
 
 use super::Engine;
 use super::deadline::Deadline;
@@ -31,11 +31,13 @@ pub(super) struct Running {
     interval_is_over: bool,
     /// Whether the group's condition was false (GRP-11).
     is_skipped: bool,
+    /// Whether `stop current group` ended it (ACT-94).
+    pub(super) is_ended: bool,
 }
 
 impl Running {
     fn new(entry: Entry) -> Self {
-        Self { entry, next: 0, step: Step::Begin, interval_is_over: false, is_skipped: false }
+        Self { entry, next: 0, step: Step::Begin, interval_is_over: false, is_skipped: false, is_ended: false }
     }
 }
 
@@ -56,7 +58,7 @@ impl<'s> Engine<'s> {
     /// Runs the queue until it is empty, something must be waited for, or the turn is over.
     pub(super) fn run_queue(&mut self, hooks: &mut dyn Hooks<'s>) {
         let mut begun = 0;
-        while self.life.runs_groups() {
+        while self.life.runs_groups() && !self.sleepers.any() {
             begun += self.nesting.begin() / STEPS;
             let Some(running) = self.running.take() else {
                 let Some(entry) = self.queue.next() else { return };
@@ -126,7 +128,7 @@ impl<'s> Engine<'s> {
             Work::Group(group) => group,
         };
         let row = self.spec.group(group);
-        let Some(&item) = self.spec.items_of(row.items).get(position) else {
+        let Some(&item) = self.spec.items_of(row.items).get(position).filter(|_| !running.is_ended) else {
             // Pairs have paused one by one (PAIR-10); other groups pause once, at their end (TMR-11).
             let interval = running.entry.timer.map_or(0, |timer| self.spec.timer(timer).interval_ms);
             let has_paused = (row.kind == GroupKind::PollPairs && !running.is_skipped) || running.interval_is_over;
@@ -157,7 +159,9 @@ impl<'s> Engine<'s> {
         let next = match running.entry.work {
             Work::Group(group) => {
                 let items = self.spec.items_of(self.spec.group(group).items);
-                items.get(running.next.saturating_sub(1)).map_or(0, |item| item.next_ms)
+                let position = running.next.saturating_sub(1);
+                let changed = self.next_waits.get(&(group, position)).copied(); // ACT-89
+                changed.or(items.get(position).map(|item| item.next_ms)).unwrap_or_default()
             }
             Work::Pair(_) => 0,
         };
@@ -213,6 +217,7 @@ impl<'s> Engine<'s> {
             GroupKind::PollPairs | GroupKind::PollParams | GroupKind::PollSessions => {}
             GroupKind::PollActions | GroupKind::Actions => {
                 self.run_action(ActionIndex::new(item.item), Fired::Group(group), hooks);
+                self.sleeps(List::new(0, 0), Fired::Group(group)); // the queue waits
             }
             GroupKind::PollTriggers | GroupKind::Triggers => {
                 self.run_trigger(TriggerIndex::new(item.item), Fired::Group(group), hooks);

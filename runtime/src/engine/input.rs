@@ -37,6 +37,10 @@ pub(crate) enum Input {
     Start,
     /// The element stops (LIFE-32).
     Stop,
+    /// The element pauses (LIFE-31).
+    Pause,
+    /// A paused element goes on.
+    Resume,
     /// The handshake succeeded.
     Opened { connection: ConnectionIndex, attempt: u32, answer: HandshakeAnswer },
     /// No connection, or no handshake.

@@ -1,4 +1,4 @@
-//! The element's life: start and stop (LIFE-01 to LIFE-41).
+//! The element's life: start and stop (LIFE-01 to LIFE-41); `pause` has the rest.
 
 use super::Engine;
 use super::connection::LinkState;
@@ -14,6 +14,8 @@ use crate::error::Reason;
 pub(super) enum Life {
     Created,
     Running,
+    /// Nothing is sent and nothing that comes is taken; connections stay as they are (LIFE-31).
+    Paused,
     /// Its connections are being closed.
     Stopping,
     Stopped,
@@ -23,6 +25,11 @@ impl Life {
     /// Whether groups and timers run.
     pub(super) fn runs_groups(self) -> bool {
         self == Self::Running
+    }
+
+    /// Whether it has started and does not stop (LIFE-30).
+    pub(super) fn is_active_or_paused(self) -> bool {
+        matches!(self, Self::Running | Self::Paused)
     }
 }
 
@@ -44,11 +51,12 @@ impl<'s> Engine<'s> {
 
     /// LIFE-32: waits are cancelled, not sat out (LIFE-41); the connections are closed with 1001 (BEY-14).
     pub(super) fn stop(&mut self, hooks: &mut dyn Hooks<'s>) {
-        if self.life != Life::Running {
+        if !self.life.is_active_or_paused() {
             return; // it is stopping already
         }
         self.life = Life::Stopping;
         self.deadlines.clear();
+        self.sleepers.clear();
         for connection in self.connections.indices() {
             self.fail_exchange(connection, &Reason::Stopped, hooks);
             self.close_for_good(connection, hooks);

@@ -6,14 +6,19 @@
 
 mod actions;
 mod alarms;
+mod bits;
 mod change;
 mod commands;
 mod conditions;
 mod connection;
 mod counters;
 mod deadline;
+mod digits;
+mod element_information;
+mod encoding;
 mod event;
 mod groups;
+mod incoming;
 mod input;
 mod life;
 mod matching;
@@ -23,6 +28,7 @@ mod options;
 mod output;
 mod pairs;
 mod params;
+mod pause;
 mod qactions;
 mod queue;
 mod responses;
@@ -33,13 +39,14 @@ mod triggers;
 #[cfg(test)]
 mod tests;
 
-use std::collections::VecDeque;
+use std::collections::{BTreeMap, VecDeque};
 
 use bytes::Bytes;
 use genlock_spec::{
-    CommandIndex, ConnectionIndex, HookIndex, PairIndex, ParamIndex, ResponseIndex, Spec, Table, TimerIndex,
+    CommandIndex, ConnectionIndex, GroupIndex, HookIndex, PairIndex, ParamIndex, ResponseIndex, Spec, Table, TimerIndex,
 };
 
+use self::actions::Sleepers;
 use self::conditions::Evaluation;
 use self::connection::Link;
 use self::deadline::{Deadline, Deadlines};
@@ -71,13 +78,17 @@ pub(crate) struct Engine<'s> {
     params: Table<ParamIndex, Slot>,
     /// The bytes of the last `make` (CMD-02).
     commands: Table<CommandIndex, Bytes>,
-    pairs: Table<PairIndex, pairs::Watched>,
+    pairs: Table<PairIndex, pairs::PairRun>,
     timers: Table<TimerIndex, TimerRun>,
     connections: Table<ConnectionIndex, Link>,
     queue: Queue,
     running: Option<Running>,
     /// Groups that a `force execute` interrupted (QUE-10).
     interrupted: Vec<Running>,
+    /// What waits for the end of a `sleep`.
+    sleepers: Sleepers,
+    /// The waits after pairs that `set next` has changed, by group and position: few, and not asked for without a pair.
+    next_waits: BTreeMap<(GroupIndex, usize), u32>,
     deadlines: Deadlines,
     outputs: VecDeque<Output>,
     random: fastrand::Rng,
@@ -110,12 +121,14 @@ impl<'s> Engine<'s> {
             now: Time::default(),
             params: Table::new(spec.params.len(), |param| Slot::initial(spec, param)),
             commands: Table::new(spec.commands.len(), |_| Bytes::new()),
-            pairs: Table::new(spec.pairs.len(), |_| pairs::Watched::default()),
+            pairs: Table::new(spec.pairs.len(), |_| pairs::PairRun::default()),
             timers: Table::new(spec.timers.len(), |_| TimerRun::default()),
             connections: Table::new(spec.connections.len(), |connection| Link::new(spec.connection(connection).kind)),
             queue: Queue::default(),
             running: None,
             interrupted: Vec::new(),
+            sleepers: Sleepers::default(),
+            next_waits: BTreeMap::new(),
             deadlines: Deadlines::default(),
             outputs: VecDeque::new(),
             random: fastrand::Rng::with_seed(options.seed),
@@ -167,6 +180,8 @@ impl<'s> Engine<'s> {
         match input {
             Input::Start => self.start(hooks),
             Input::Stop => self.stop(hooks),
+            Input::Pause => self.pause_element(hooks),
+            Input::Resume => self.resume_element(hooks),
             Input::Opened { connection, attempt, answer } => self.opened(connection, attempt, answer, hooks),
             Input::OpenFailed { connection, attempt, reason, answer } => {
                 self.open_failed(connection, attempt, &reason, answer, hooks);
@@ -177,7 +192,7 @@ impl<'s> Engine<'s> {
             Input::Sent { connection, attempt } => self.sent(connection, attempt, hooks),
             Input::Pong { connection, attempt } => self.heard(connection, attempt),
             Input::Lost { connection, attempt, reason } => self.lost(connection, attempt, &reason, hooks),
-            Input::Set { param, value } => return self.set_explicit(param, value, hooks),
+            Input::Set { param, value } => return self.set_from_outside(param, value, hooks),
             Input::CheckTrigger { trigger } => return self.check_trigger(trigger, hooks),
             Input::Reconnect { connection } => self.reconnect(connection, hooks),
             Input::Queue { group } => return self.queue_from_outside(group, hooks),
@@ -200,6 +215,7 @@ impl<'s> Engine<'s> {
             Deadline::ElementTimeout(connection) => self.element_timed_out(connection),
             Deadline::PairWait => self.wait_is_over(hooks),
             Deadline::Pause => self.pause_is_over(),
+            Deadline::Awake => self.wake_up(hooks),
             Deadline::Turn => {} // `handle` runs the queue after every deadline
         }
     }
@@ -263,6 +279,11 @@ impl<'s> Engine<'s> {
 
     fn stopped(&self) -> Error {
         Error::Stopped { element: self.name().to_owned() }
+    }
+
+    /// Why nothing can be sent now.
+    fn not_running(&self) -> Error {
+        if self.life == Life::Paused { self.paused() } else { self.stopped() }
     }
 
     /// Gives the parameters that still hold a slice of the received message memory of their own, of exactly their

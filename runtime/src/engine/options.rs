@@ -17,7 +17,7 @@ const TIMEOUT_TIME_RANGE: [Duration; 2] = [Duration::from_millis(10), Duration::
 const RETRIES: u32 = 3;
 const RETRIES_LIMIT: u32 = 10;
 /// How long a connection may be down before the element is in timeout, when nobody says.
-const TIMEOUT_TIME_ELEMENT: Duration = Duration::from_secs(30);
+pub(super) const TIMEOUT_TIME_ELEMENT: Duration = Duration::from_secs(30);
 
 /// What one element runs with.
 #[derive(Debug)]

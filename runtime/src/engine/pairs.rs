@@ -21,11 +21,13 @@ use crate::error::{Error, Reason};
 use crate::settings::WhileClosed;
 use crate::value::Value;
 
-/// What those who watch a pair are told.
+/// What changes of a pair while the element runs: what those who watch it are told, and its wait.
 #[derive(Debug, Default)]
-pub(super) struct Watched {
+pub(super) struct PairRun {
     watched: bool,
     phase: PairPhase,
+    /// The wait for its answer that the action `timeout` has set (ACT-97).
+    pub(super) timeout_ms: Option<u32>,
 }
 
 /// The pair that is being sent, or waits for its answer.
@@ -59,7 +61,7 @@ impl<'s> Engine<'s> {
         hooks: &mut dyn Hooks<'s>,
     ) -> Result<(), Error> {
         if !self.life.runs_groups() {
-            return Err(self.stopped());
+            return Err(self.not_running());
         }
         for (param, value) in &fill {
             self.fit(*param, value.clone())?; // all or nothing
@@ -206,7 +208,7 @@ impl<'s> Engine<'s> {
 
     /// PAIR-06
     fn wait_of(&self, pair: PairIndex, connection: ConnectionIndex) -> Duration {
-        let own = self.spec.pair(pair).timeout_ms.filter(|&ms| ms > 0);
+        let own = self.pairs[pair].timeout_ms.or(self.spec.pair(pair).timeout_ms).filter(|&ms| ms > 0);
         own.map_or(self.options.connections[connection].timeout, |ms| Duration::from_millis(ms.into()))
     }
 
@@ -291,6 +293,16 @@ impl<'s> Engine<'s> {
         self.give_up(reason.clone(), hooks);
     }
 
+    /// The element pauses: the running pair is given up wherever it is (LIFE-31).
+    pub(super) fn cut_exchange(&mut self, hooks: &mut dyn Hooks<'s>) {
+        let Some(exchange) = self.exchange() else { return };
+        // What was dropped has been counted when it was.
+        if !exchange.handed_over && !exchange.dropped {
+            self.counters.lost += 1;
+        }
+        self.give_up(Reason::Paused, hooks);
+    }
+
     /// Ends the running pair without an answer and without another attempt.
     fn give_up(&mut self, reason: Reason, hooks: &mut dyn Hooks<'s>) {
         let Some(exchange) = self.exchange() else { return };
@@ -301,7 +313,9 @@ impl<'s> Engine<'s> {
             return;
         }
         let text = reason.to_string();
-        let error = if handed_over {
+        let error = if reason == Reason::Paused {
+            self.paused()
+        } else if handed_over {
             Error::ConnectionLost { pair: row.id, reason: text.clone() }
         } else {
             Error::NotSent { pair: row.id, reason: text.clone() }

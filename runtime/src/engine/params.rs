@@ -1,11 +1,13 @@
 //! Parameters: what they hold at start, and which values fit them.
 
 use bytes::Bytes;
-use genlock_spec::{AlarmLevel, InitialBytes, ParamIndex, RawType, Spec, ValueType};
+use genlock_spec::{AlarmLevel, InitialBytes, ParamIndex, Spec, ValueType};
 
 use super::Engine;
+use super::encoding::Encoding;
+use super::incoming::Incoming;
 use crate::error::Error;
-use crate::value::{Value, parse_number};
+use crate::value::Value;
 
 /// One parameter's value and what is known about it.
 #[derive(Debug)]
@@ -16,12 +18,25 @@ pub(super) struct Slot {
     pub(super) alarm: AlarmLevel,
     /// Whether [`Output::Param`](super::Output::Param) is wanted.
     pub(super) watched: bool,
+    /// What a device sent last, when that is not simply the value.
+    pub(super) incoming: Option<Incoming>,
+    /// Whether it was cleared since: the next value is new even if it equals the initial one (PARAM-62, PARAM-194).
+    pub(super) cleared: bool,
+    /// Whether it was told that its Sequence gives no number.
+    pub(super) uncalculable: bool,
 }
 
 impl Slot {
     /// The parameter before anything was set (PARAM-20 to PARAM-32).
     pub(super) fn initial(spec: &Spec<'_>, param: ParamIndex) -> Self {
-        Self { value: initial_value(spec, param), alarm: AlarmLevel::Undefined, watched: false }
+        Self {
+            value: initial_value(spec, param),
+            alarm: AlarmLevel::Undefined,
+            watched: false,
+            incoming: None,
+            cleared: false,
+            uncalculable: false,
+        }
     }
 
     pub(super) fn detach(&mut self) {
@@ -37,45 +52,16 @@ pub(super) fn initial_value(spec: &Spec<'_>, param: ParamIndex) -> Option<Value>
     match row.initial {
         InitialBytes::None => None,
         InitialBytes::Bytes(text) => {
-            let bytes = Bytes::copy_from_slice(spec.text(text).as_bytes());
+            let bytes = spec.text(text).as_bytes();
             Some(match row.value_type {
-                // PARAM-33: a fixed text that spells no number reads as 0.
+                // PARAM-25; PARAM-33: a fixed text that spells no number reads as 0.
                 ValueType::Number | ValueType::HighNibble => {
-                    Value::Number(Value::from_bytes(bytes).to_number().unwrap_or_default())
+                    Value::Number(Encoding::of(spec, param).number(bytes).unwrap_or_default())
                 }
-                ValueType::Text => Value::from_bytes(bytes),
+                ValueType::Text => Value::from_bytes(Bytes::copy_from_slice(bytes)),
             })
         }
     }
-}
-
-/// Whether a parameter's RawType accepts these bytes of a message (PARAM-04).
-pub(super) fn accepts(spec: &Spec<'_>, param: ParamIndex, bytes: &[u8]) -> bool {
-    let row = spec.param(param);
-    let accepted = match row.raw_type {
-        RawType::Other => true,
-        // PARAM-41
-        RawType::Text => bytes.iter().all(|byte| byte.is_ascii_alphanumeric() || b"-.;,?! ".contains(byte)),
-        // PARAM-42
-        RawType::NumericText => {
-            bytes.iter().all(|byte| matches!(byte, b'0'..=b'9' | b'+' | b'-' | b'.' | b',' | b'e' | b'E' | b' '))
-        }
-        // No element with such a parameter starts.
-        RawType::UnsignedNumber | RawType::SignedNumber | RawType::Double | RawType::Bcd | RawType::OnlyOthers => false,
-    };
-    accepted && (!row.value_type.is_number() || number_of(bytes).is_some())
-}
-
-/// The value that a parameter reads from bytes that it accepts: a text is a slice of the message, not a copy.
-pub(super) fn read_bytes(spec: &Spec<'_>, param: ParamIndex, bytes: Bytes) -> Option<Value> {
-    match spec.param(param).value_type {
-        ValueType::Text => Some(Value::from_bytes(bytes)),
-        ValueType::Number | ValueType::HighNibble => number_of(&bytes).map(Value::Number),
-    }
-}
-
-fn number_of(bytes: &[u8]) -> Option<f64> {
-    std::str::from_utf8(bytes).ok().and_then(parse_number)
 }
 
 impl Engine<'_> {
@@ -96,7 +82,7 @@ impl Engine<'_> {
     pub(super) fn load_params(&mut self) -> Result<(), Error> {
         for (pid, bytes) in std::mem::take(&mut self.options.saved) {
             let Some(param) = self.params.indices().find(|&param| self.spec.param(param).pid == pid) else { continue };
-            let value = self.fit(param, Value::from_bytes(bytes)).ok().filter(|_| self.spec.param(param).save);
+            let value = self.fit(param, Value::from_bytes(bytes)).ok().filter(|_| self.is_kept(param));
             match value {
                 Some(value) => self.params[param].value = Some(value),
                 // SAVE-09
@@ -112,10 +98,23 @@ impl Engine<'_> {
                 self.params[param].value = self.fit(param, text).ok();
             }
         }
+        self.fill_element_information();
         for (param, value) in std::mem::take(&mut self.options.presets) {
             self.params[param].value = Some(self.fit(param, value)?);
         }
         Ok(())
+    }
+
+    /// Bytes that the connector itself moves from one parameter to another: a binary number is those bytes, not the
+    /// number that they spell (PARAM-25, PARAM-138).
+    pub(super) fn fit_bytes(&self, param: ParamIndex, value: Value) -> Result<Value, Error> {
+        let row = self.spec.param(param);
+        let encoding = Encoding::of(&self.spec, param);
+        let number = encoding.is_binary().then(|| encoding.number(&value.to_bytes())).flatten();
+        match number.filter(|_| row.value_type.is_number()) {
+            Some(number) => Ok(Value::Number(number)),
+            None => self.fit(param, value),
+        }
     }
 
     /// The value as this parameter holds it: a number for a `double`, else a text.

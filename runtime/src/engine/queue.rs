@@ -63,6 +63,15 @@ impl Queue {
         self.normal.iter().chain(&self.tail).chain(&self.forced).any(|entry| entry.work == Work::Group(group))
     }
 
+    /// Takes the entries of a timer out. Answers how many there were.
+    pub(super) fn remove_of(&mut self, timer: TimerIndex) -> usize {
+        let waited = self.len();
+        for part in [&mut self.normal, &mut self.tail, &mut self.forced] {
+            part.retain(|entry| entry.timer != Some(timer));
+        }
+        waited - self.len()
+    }
+
     /// How many entries wait.
     pub(super) fn len(&self) -> usize {
         self.normal.len() + self.tail.len() + self.forced.len()
@@ -97,7 +106,7 @@ impl<'s> Engine<'s> {
     /// Queues a group that is asked for from outside, as `execute next` does (QUE-04).
     pub(super) fn queue_from_outside(&mut self, group: GroupIndex, hooks: &mut dyn Hooks<'s>) -> Result<(), Error> {
         if !self.life.runs_groups() {
-            return Err(self.stopped());
+            return Err(self.not_running());
         }
         self.queue_group(group, QueuePlace::Normal, false, hooks);
         Ok(())

@@ -6,6 +6,7 @@ use genlock_spec::{ConnectionIndex, MessageType, ParamIndex, ResponseIndex};
 use super::Engine;
 use super::change::Setter;
 use super::event::{Event, LogLevel};
+use super::life::Life;
 use super::qactions::Hooks;
 use super::triggers::Fired;
 use crate::value::Value;
@@ -37,6 +38,10 @@ impl<'s> Engine<'s> {
             return;
         }
         self.connections[connection].heard = true;
+        if self.life == Life::Paused {
+            self.counters.discarded += 1; // LIFE-31
+            return;
+        }
         self.receiving = true;
         if let Some(pair) = self.waiting_pair(connection) {
             // RSP-01, RSP-04: the waiting pair's responses come first.
@@ -82,7 +87,7 @@ impl<'s> Engine<'s> {
             accepted &= self.run_trigger(trigger, Fired::Response(response), hooks); // RSP-24
         }
         let read = std::mem::replace(&mut self.candidate, outer).is_some_and(|(_, read)| read);
-        let matched = accepted && self.match_message(row.params, data);
+        let matched = accepted && self.match_message(row, data);
         self.event(|_| Event::Response { id: row.id, matched });
         if !matched {
             return None;
@@ -118,10 +123,14 @@ impl<'s> Engine<'s> {
         let mut parts = std::mem::take(&mut self.parts);
         for part in parts.iter_mut().filter(|part| read || !part.variable) {
             let Some(value) = part.value(&self.spec, data) else { continue };
-            if let Some(values) = &mut values {
+            let value = self.incoming(part.param, value);
+            if let Some(values) = &mut values
+                && let Some(value) = value.as_ref().or_else(|| self.value(part.param))
+            {
                 // Whoever keeps an answer must not keep a receive buffer with it.
                 values.entries.push((part.param, value.clone().detached()));
             }
+            let Some(value) = value else { continue }; // PARAM-93, PARAM-95
             part.changed = self.set(part.param, value, Setter::Construct, hooks).unwrap_or(false);
         }
         for part in parts.iter().filter(|part| part.changed) {

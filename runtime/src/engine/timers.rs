@@ -18,9 +18,22 @@ const SHORTEST_PERIOD: Duration = Duration::from_millis(1);
 #[derive(Debug, Default)]
 pub(super) struct TimerRun {
     /// When it ticked last.
-    last_tick: Time,
+    last_tick: Option<Time>,
     /// The groups of the last tick that are not done yet (TMR-08).
     outstanding: u32,
+    /// Whether a tick fell into a pause of the element: it comes when the element goes on.
+    pub(super) held: bool,
+    /// Whether it ticks at all (TMR-03, TMR-20, TMR-22).
+    pub(super) runs: bool,
+    /// Whether it ticks once more as soon as its groups are done (TMR-24).
+    pub(super) ticks_again: bool,
+}
+
+impl TimerRun {
+    /// Whether groups of its last tick are not done.
+    pub(super) fn is_busy(&self) -> bool {
+        self.outstanding > 0
+    }
 }
 
 impl<'s> Engine<'s> {
@@ -35,14 +48,19 @@ impl<'s> Engine<'s> {
                 }
                 TimerStart::Random { from, .. } => self.now + Duration::from_secs(from.into()),
             };
+            self.timers[timer].runs = true;
             self.deadlines.arm(Deadline::Tick(timer), first);
         }
     }
 
     /// One tick (TMR-07): poll groups are queued, each only if it does not wait already (QUE-09); others run at once.
     pub(super) fn tick(&mut self, timer: TimerIndex, hooks: &mut dyn Hooks<'s>) {
+        if !self.life.runs_groups() {
+            self.timers[timer].held = true; // TMR-29
+            return;
+        }
         let row = self.spec.timer(timer);
-        self.timers[timer].last_tick = self.now;
+        self.timers[timer].last_tick = Some(self.now);
         if !self.holds(row.condition, "timer", row.id) {
             return self.arm_next_tick(timer); // TMR-14, COND-32
         }
@@ -79,12 +97,23 @@ impl<'s> Engine<'s> {
 
     /// TMR-09: a period after the last tick, or now if its groups took longer; TMR-10 for `loop`.
     fn arm_next_tick(&mut self, timer: TimerIndex) {
-        if !self.life.runs_groups() {
+        let run = &mut self.timers[timer];
+        if !self.life.is_active_or_paused() || !run.runs {
             return;
         }
         let row = self.spec.timer(timer);
-        let last = self.timers[timer].last_tick;
-        let next = if row.looped { self.now } else { last + Duration::from_millis(row.period_ms.into()) };
+        let last = run.last_tick.unwrap_or(self.now);
+        let next = if row.looped || std::mem::take(&mut run.ticks_again) {
+            self.now
+        } else {
+            last + Duration::from_millis(row.period_ms.into())
+        };
         self.deadlines.arm(Deadline::Tick(timer), next.max(last + SHORTEST_PERIOD));
+    }
+
+    /// The timer's wait is over now. An action that its own tick runs may say so as well, so time has to go on between.
+    pub(super) fn tick_at_once(&mut self, timer: TimerIndex) {
+        let earliest = self.timers[timer].last_tick.map_or(self.now, |last| last + SHORTEST_PERIOD);
+        self.deadlines.arm(Deadline::Tick(timer), earliest.max(self.now));
     }
 }

@@ -1,7 +1,8 @@
 //! Triggers: what they run, and for which item.
 
 use genlock_spec::{
-    CommandIndex, GroupIndex, List, PairIndex, ParamIndex, ResponseIndex, TimerIndex, TriggerContent, TriggerIndex,
+    ActionIndex, CommandIndex, GroupIndex, List, PairIndex, ParamIndex, ResponseIndex, TimerIndex, TriggerContent,
+    TriggerIndex,
 };
 
 use super::Engine;
@@ -22,6 +23,25 @@ pub(super) enum Fired {
     Nothing,
 }
 
+macro_rules! items {
+    ($($name:ident: $variant:ident($index:ident),)+) => {
+        impl Fired {
+            $(pub(super) fn $name(self) -> Option<$index> {
+                if let Self::$variant(item) = self { Some(item) } else { None }
+            })+
+        }
+    };
+}
+
+items! {
+    param: Param(ParamIndex),
+    command: Command(CommandIndex),
+    response: Response(ResponseIndex),
+    pair: Pair(PairIndex),
+    group: Group(GroupIndex),
+    timer: Timer(TimerIndex),
+}
+
 impl<'s> Engine<'s> {
     /// Runs a trigger's content in order, each id to completion before the next (TRG-03). Answers whether the last
     /// action succeeded: a failing one does not stop the others (TRG-47).
@@ -38,16 +58,31 @@ impl<'s> Engine<'s> {
     fn run_content(&mut self, content: TriggerContent, fired: Fired, hooks: &mut dyn Hooks<'s>) -> bool {
         let mut succeeded = true;
         match content {
-            TriggerContent::Actions(actions) => {
-                for action in self.spec.list(actions) {
-                    succeeded = self.run_action(action, fired, hooks);
-                }
-            }
+            TriggerContent::Actions(actions) => succeeded = self.run_actions_of(actions, fired, hooks),
             // TRG-02; a cycle among triggers is a compile-time error (TRG-48).
             TriggerContent::Triggers(triggers) => {
                 for trigger in self.spec.list(triggers) {
                     succeeded = self.may_call(trigger) && self.run_trigger(trigger, fired, hooks);
                 }
+            }
+        }
+        succeeded
+    }
+
+    /// Runs actions in order. One that sleeps holds back those behind it (ACT-91).
+    pub(super) fn run_actions_of(
+        &mut self,
+        actions: List<ActionIndex>,
+        fired: Fired,
+        hooks: &mut dyn Hooks<'s>,
+    ) -> bool {
+        let mut succeeded = true;
+        let mut behind = actions;
+        for action in self.spec.list(actions) {
+            behind = List::new(behind.start + 1, behind.len - 1);
+            succeeded = self.run_action(action, fired, hooks);
+            if self.sleeps(behind, fired) {
+                return true;
             }
         }
         succeeded

@@ -21,6 +21,8 @@ pub(crate) enum Request {
     Watch { target: Target, reply: Reply<watch::Receiver<Observation>> },
     Events { reply: Reply<broadcast::Receiver<Event>> },
     Counters { reply: Reply<Counters> },
+    Pause { reply: Reply<Result<(), Error>> },
+    Resume { reply: Reply<Result<(), Error>> },
     Stop { reply: Reply<()> },
 }
 

@@ -258,6 +258,12 @@ impl<P: EntryPoints<S>, S: Send + 'static> Task<P, S> {
                 self.links.iter().for_each(|(_, link)| link.count(&mut counters));
                 let _ = reply.send(counters);
             }
+            Request::Pause { reply } => {
+                let _ = reply.send(self.handle(Input::Pause));
+            }
+            Request::Resume { reply } => {
+                let _ = reply.send(self.handle(Input::Resume));
+            }
             Request::Stop { reply } => {
                 self.stopping.push(reply);
                 let _ = self.handle(Input::Stop);

@@ -137,6 +137,22 @@ impl<P: EntryPoints<S>, S: 'static> Simulation<P, S> {
         self.input(Input::Reconnect { connection: connection.index() })
     }
 
+    /// The element pauses, as [`Element::pause`](crate::Element::pause) has it.
+    ///
+    /// # Errors
+    /// It has stopped.
+    pub fn pause(&mut self) -> Result<(), Error> {
+        self.input(Input::Pause)
+    }
+
+    /// A paused element goes on.
+    ///
+    /// # Errors
+    /// It has stopped.
+    pub fn resume(&mut self) -> Result<(), Error> {
+        self.input(Input::Resume)
+    }
+
     /// The element stops.
     ///
     /// # Errors

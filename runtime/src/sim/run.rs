@@ -168,6 +168,8 @@ impl Run<'_, '_> {
                 let (connection, attempt) = of(drop.connection)?;
                 Input::Lost { connection, attempt, reason: Reason::Network("the connection was dropped".to_owned()) }
             }
+            Verb::Pause => Input::Pause,
+            Verb::Resume => Input::Resume,
             Verb::Stop => Input::Stop,
             Verb::Start(_) | Verb::End => Input::Tick,
         })

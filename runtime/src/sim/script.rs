@@ -24,6 +24,7 @@ use super::error::SimulationError;
 /// | `{"at":30,"execute":{"group":1}}`, `{"at":30,"execute":{"pair":1}}` | a group or a pair is queued |
 /// | `{"at":40,"close":{"connection":1,"code":1000}}` | the peer closes |
 /// | `{"at":40,"drop":{"connection":1}}` | the connection is gone without a word |
+/// | `{"at":50,"pause":{}}`, `{"at":51,"resume":{}}` | the element pauses, and goes on |
 /// | `{"at":52,"stop":{}}` | the element stops |
 /// | `{"at":60000,"end":{}}` | the end: time passes up to here |
 ///
@@ -60,6 +61,8 @@ pub(super) enum Verb {
     Execute(Execute),
     Close(Close),
     Drop(OfConnection),
+    Pause,
+    Resume,
     Stop,
     End,
 }
@@ -236,10 +239,8 @@ impl Script {
 impl Raw {
     /// The one verb of the line.
     fn verb(self) -> Result<Verb, String> {
-        let refused =
-            [("http", self.http.is_some()), ("pause", self.pause.is_some()), ("resume", self.resume.is_some())];
-        if let Some((word, _)) = refused.iter().find(|(_, is_there)| *is_there) {
-            return Err(format!("`{word}` is not carried out yet"));
+        if self.http.is_some() {
+            return Err("`http` is not carried out yet".to_owned());
         }
         if self.hook.is_some() {
             return Err("a `hook` has no `at`: it holds for all runs".to_owned());
@@ -256,6 +257,8 @@ impl Raw {
             self.execute.map(Verb::Execute),
             self.close.map(Verb::Close),
             self.drop.map(Verb::Drop),
+            self.pause.map(|_| Verb::Pause),
+            self.resume.map(|_| Verb::Resume),
             self.stop.map(|_| Verb::Stop),
             self.end.map(|_| Verb::End),
         ]

@@ -104,6 +104,7 @@ fn element_word(state: ElementState) -> &'static str {
     match state {
         ElementState::Active => "active",
         ElementState::Timeout => "timeout",
+        ElementState::Paused => "paused",
         ElementState::Stopped => "stopped",
     }
 }

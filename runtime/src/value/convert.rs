@@ -122,3 +122,14 @@ macro_rules! whole_numbers {
 }
 
 whole_numbers! { i8 i16 i32 u8 u16 u32 f32 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn param_07_a_number_that_was_never_set_reads_as_zero_and_a_text_as_empty() {
+        assert!(f64::uninitialised().to_bits() == 0.0_f64.to_bits());
+        assert_eq!(Text::uninitialised(), "");
+    }
+}

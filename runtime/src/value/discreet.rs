@@ -91,3 +91,17 @@ pub trait Discreet: Clone + PartialEq + Send + Sync + Sized + 'static {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn param_163_numbers_are_compared_as_numbers_and_texts_as_texts() {
+        for written in ["1", "1.0", " 1", "+1e0"] {
+            assert!(<f64 as RawValue>::from_value(&Value::Text(written.into())).is(1.0), "{written}");
+        }
+        assert!(!<Text as RawValue>::from_value(&Value::Text("1.0".into())).is("1"));
+        assert!(<Text as RawValue>::from_value(&Value::Number(1.0)).is("1"));
+    }
+}

@@ -143,15 +143,15 @@ pub mod connections {
 }
 #[allow(unused, unreachable_pub, clippy::all, clippy::pedantic, clippy::restriction)]
 const _: () = {
-    const _: () = ::genlock::__private::same_abi::<::genlock::__private::Abi<2>>();
+    const _: () = ::genlock::__private::same_abi::<::genlock::__private::Abi<3>>();
     use ::core::option::Option::{None, Some};
     use ::genlock::__private::spec::*;
     static SPEC: Spec<'static> = Spec {
         name: Text::new(0, 22),
         version: Text::new(22, 7),
         after_startup: List::new(0, 0),
-        strings: "Contribution Agreement1.0.0.1PenaltyContract1Bronze2Silver3GoldContract1Bronze2Silver3GoldPenaltyMonthGrowmultiplyvalue1.01SLA ConnectionSLA Connection",
-        indices: &[0],
+        strings: "Contribution Agreement1.0.0.1PenaltyContract1Bronze2Silver3GoldContract1Bronze2Silver3GoldPenaltyMonthGrowSLA ConnectionSLA Connection",
+        indices: &[0, 0],
         group_items: &[GroupItem { item: 0, next_ms: 0 }],
         hooks: &[],
         params: &[
@@ -259,9 +259,10 @@ const _: () = {
                 id: 1,
                 name: Text::new(102, 4),
                 line: 140,
-                kind: ActionKind::Unserved {
-                    word: Text::new(106, 8),
-                    settings: Rows::new(0, 1),
+                kind: ActionKind::Calculate {
+                    operation: Operation::Multiply,
+                    operand: Operand::Number(1.01),
+                    targets: List::new(1, 1),
                 },
                 ..Action::BLANK
             },
@@ -270,17 +271,10 @@ const _: () = {
         connections: &[
             /// `SLA Connection`
             Connection {
-                name: Text::new(123, 14),
+                name: Text::new(106, 14),
                 line: 12,
                 kind: ConnectionKind::Sla,
                 ..Connection::BLANK
-            },
-        ],
-        settings: &[
-            /// `value`
-            Setting {
-                name: Text::new(114, 5),
-                value: Text::new(119, 4),
             },
         ],
         unserved: &[
@@ -288,7 +282,7 @@ const _: () = {
             Unserved {
                 part: UnservedPart::Connection(ConnectionKind::Sla),
                 id: 0,
-                name: Text::new(137, 14),
+                name: Text::new(120, 14),
                 line: 12,
             },
         ],

@@ -157,15 +157,15 @@ pub mod connections {
 }
 #[allow(unused, unreachable_pub, clippy::all, clippy::pedantic, clippy::restriction)]
 const _: () = {
-    const _: () = ::genlock::__private::same_abi::<::genlock::__private::Abi<2>>();
+    const _: () = ::genlock::__private::same_abi::<::genlock::__private::Abi<3>>();
     use ::core::option::Option::{None, Some};
     use ::genlock::__private::spec::*;
     static SPEC: Spec<'static> = Spec {
         name: Text::new(0, 16),
         version: Text::new(16, 7),
         after_startup: List::new(0, 0),
-        strings: "Syslog Collector1.0.0.1ClientConnectedClientGoneDatagramMessageCountLastMessageLinkedResponseDatagramCountBefore DatagramAfter DatagramClient Is GoneReadCount Messageincrementvalue1Clear DatagramDrop Clientclosenr0id11Show MessageIP ConnectionIP Connection",
-        indices: &[2, 1, 0, 0, 2, 0, 1, 2, 3, 0, 0],
+        strings: "Syslog Collector1.0.0.1ClientConnectedClientGoneDatagramMessageCountLastMessageLinkedResponseDatagramCountBefore DatagramAfter DatagramClient Is GoneReadCount MessageClear DatagramDrop ClientShow MessageIP ConnectionIP Connection",
+        indices: &[2, 1, 0, 0, 2, 0, 1, 2, 3, 3, 0, 0],
         group_items: &[GroupItem { item: 1, next_ms: 0 }],
         hooks: &[
             Hook {
@@ -292,29 +292,27 @@ const _: () = {
                 id: 2,
                 name: Text::new(153, 13),
                 line: 180,
-                kind: ActionKind::Unserved {
-                    word: Text::new(166, 9),
-                    settings: Rows::new(0, 1),
+                kind: ActionKind::Calculate {
+                    operation: Operation::Add,
+                    operand: Operand::Number(1.0),
+                    targets: List::new(9, 1),
                 },
                 ..Action::BLANK
             },
             /// `Clear Datagram`
             Action {
                 id: 3,
-                name: Text::new(181, 14),
+                name: Text::new(166, 14),
                 line: 185,
-                kind: ActionKind::ClearResponses(List::new(9, 1)),
+                kind: ActionKind::ClearResponses(List::new(10, 1)),
                 ..Action::BLANK
             },
             /// `Drop Client`
             Action {
                 id: 4,
-                name: Text::new(195, 11),
+                name: Text::new(180, 11),
                 line: 190,
-                kind: ActionKind::Unserved {
-                    word: Text::new(206, 5),
-                    settings: Rows::new(1, 2),
-                },
+                kind: ActionKind::Close(ConnectionIndex(0)),
                 ..Action::BLANK
             },
         ],
@@ -322,7 +320,7 @@ const _: () = {
             /// `Show Message`
             QAction {
                 id: 1,
-                name: Text::new(218, 12),
+                name: Text::new(191, 12),
                 line: 197,
                 ..QAction::BLANK
             },
@@ -330,14 +328,14 @@ const _: () = {
         connections: &[
             /// `IP Connection`
             Connection {
-                name: Text::new(230, 13),
+                name: Text::new(203, 13),
                 line: 11,
                 kind: ConnectionKind::SmartSerialSingle,
                 port: Some(514),
                 port_type: Some(PortType::Udp),
                 timeout_ms: Some(1000),
                 retries: Some(0),
-                responses: List::new(10, 1),
+                responses: List::new(11, 1),
                 ..Connection::BLANK
             },
         ],
@@ -349,29 +347,12 @@ const _: () = {
                 ..Format::BLANK
             },
         ],
-        settings: &[
-            /// `value`
-            Setting {
-                name: Text::new(175, 5),
-                value: Text::new(180, 1),
-            },
-            /// `nr`
-            Setting {
-                name: Text::new(211, 2),
-                value: Text::new(213, 1),
-            },
-            /// `id`
-            Setting {
-                name: Text::new(214, 2),
-                value: Text::new(216, 2),
-            },
-        ],
         unserved: &[
             /// `IP Connection`
             Unserved {
                 part: UnservedPart::Connection(ConnectionKind::SmartSerialSingle),
                 id: 0,
-                name: Text::new(243, 13),
+                name: Text::new(216, 13),
                 line: 11,
             },
         ],

@@ -177,7 +177,7 @@ pub mod connections {
 }
 #[allow(unused, unreachable_pub, clippy::all, clippy::pedantic, clippy::restriction)]
 const _: () = {
-    const _: () = ::genlock::__private::same_abi::<::genlock::__private::Abi<2>>();
+    const _: () = ::genlock::__private::same_abi::<::genlock::__private::Abi<3>>();
     use ::core::option::Option::{None, Some};
     use ::genlock::__private::spec::*;
     static SPEC: Spec<'static> = Spec {

@@ -54,7 +54,9 @@ impl Address {
             return Err(refused("has no host"));
         }
         let path = uri.path_and_query().map(http::uri::PathAndQuery::as_str).filter(|path| *path != "/");
-        Ok(Self { secure, host: host.into(), port, path: path.map(Into::into) })
+        // RFC 6455, section 3: a query without a path is one of `/`.
+        let path = path.map(|path| if path.starts_with('/') { path.into() } else { format!("/{path}").into() });
+        Ok(Self { secure, host: host.into(), port, path })
     }
 
     /// Whether to use TLS: the scheme decides (CONN-51); without one, port 443 means TLS (CONN-70).
@@ -92,6 +94,7 @@ mod tests {
             ("wss://device", address(Some(true), "device", None, None)),
             ("HTTPS://device/", address(Some(true), "device", None, None)),
             ("http://device:1/a?b=c", address(Some(false), "device", Some(1), Some("/a?b=c"))),
+            ("ws://device?token=1", address(Some(false), "device", None, Some("/?token=1"))),
             ("10.0.0.1:9000", address(None, "10.0.0.1", Some(9000), None)),
             ("device", address(None, "device", None, None)),
             ("device/path", address(None, "device", None, Some("/path"))),

@@ -4,6 +4,7 @@ use genlock_spec::ConnectionIndex;
 
 use super::super::Engine;
 use super::super::deadline::Deadline;
+use super::super::life::Life;
 use super::super::output::Output;
 use super::super::qactions::Hooks;
 use crate::error::Reason;
@@ -33,7 +34,8 @@ impl<'s> Engine<'s> {
     /// and a dead peer is noticed within two intervals and the deadline.
     pub(in crate::engine) fn ping_is_due(&mut self, connection: ConnectionIndex) {
         let keepalive = self.options.connections[connection].keepalive;
-        if std::mem::take(&mut self.connections[connection].heard) {
+        // LIFE-31: a paused element is silent.
+        if std::mem::take(&mut self.connections[connection].heard) || self.life == Life::Paused {
             self.deadlines.arm(Deadline::Ping(connection), self.now + keepalive.interval);
         } else {
             self.emit(Output::Ping { connection });

@@ -19,6 +19,8 @@ use super::qactions::Hooks;
 use crate::error::Reason;
 use crate::settings::Reconnect;
 
+use self::state::Postponed;
+
 pub use self::state::ConnectionState;
 pub(super) use self::state::{Link, LinkState};
 
@@ -40,10 +42,16 @@ impl<'s> Engine<'s> {
 
     /// Begins an attempt. Path and headers are read now (CONN-38, CONN-113).
     pub(super) fn connect(&mut self, connection: ConnectionIndex, hooks: &mut dyn Hooks<'s>) {
-        if self.life != Life::Running || self.spec.connection(connection).kind != ConnectionKind::WebSocket {
+        if self.spec.connection(connection).kind != ConnectionKind::WebSocket {
             return; // what is virtual needs no transport
         }
         let link = &mut self.connections[connection];
+        if self.life != Life::Running {
+            if self.life == Life::Paused {
+                link.postponed.get_or_insert(Postponed::Connect);
+            }
+            return;
+        }
         link.attempt = link.attempt.wrapping_add(1);
         let attempt = link.attempt;
         match self.opening_request(connection) {
@@ -152,11 +160,19 @@ impl<'s> Engine<'s> {
     /// A connection that the element closed is closed now.
     fn closed(&mut self, connection: ConnectionIndex, hooks: &mut dyn Hooks<'s>) {
         self.deadlines.disarm(Deadline::Closing(connection));
-        if self.life == Life::Running {
-            self.connect(connection, hooks); // CONN-53: first the close, then the new connection
-        } else {
-            self.change_state(connection, LinkState::Stopped, Some(Reason::Stopped));
-            self.stop_if_closed();
+        match self.life {
+            Life::Running | Life::Paused if self.connections[connection].stays_closed => {
+                self.change_state(connection, LinkState::Idle, Some(Reason::ClosedByAction));
+            }
+            Life::Running => self.connect(connection, hooks), // CONN-53: first the close, then the new connection
+            Life::Paused => {
+                self.change_state(connection, LinkState::Idle, Some(Reason::Paused));
+                self.connect(connection, hooks);
+            }
+            Life::Created | Life::Stopping | Life::Stopped => {
+                self.change_state(connection, LinkState::Stopped, Some(Reason::Stopped));
+                self.stop_if_closed();
+            }
         }
     }
 
@@ -199,9 +215,11 @@ impl<'s> Engine<'s> {
     /// what is in progress, and connect at once (BEY-02). There is never a second socket (CONN-63).
     pub(crate) fn reconnect(&mut self, connection: ConnectionIndex, hooks: &mut dyn Hooks<'s>) {
         if self.life != Life::Running {
+            self.postpone(connection, Postponed::Connect);
             return;
         }
         self.connections[connection].failures = 0;
+        self.connections[connection].stays_closed = false;
         match self.connections[connection].state {
             LinkState::Open => self.close(connection, CLOSE_NORMAL, &Reason::Reconnecting, hooks),
             LinkState::Closing | LinkState::Stopped => {} // the new connection follows the close
@@ -214,6 +232,44 @@ impl<'s> Engine<'s> {
                 self.deadlines.disarm(Deadline::Backoff(connection));
                 self.connect(connection, hooks);
             }
+        }
+    }
+
+    /// The action `close`: the connection stays closed until `open`, a write of its address or a reconnect (CONN-94).
+    pub(super) fn close_by_action(&mut self, connection: ConnectionIndex, hooks: &mut dyn Hooks<'s>) {
+        if self.life != Life::Running {
+            self.postpone(connection, Postponed::Close);
+            return;
+        }
+        self.connections[connection].stays_closed = true;
+        match self.connections[connection].state {
+            LinkState::Open => self.close(connection, CLOSE_NORMAL, &Reason::ClosedByAction, hooks),
+            LinkState::Connecting => {
+                self.deadlines.disarm(Deadline::Opening(connection));
+                self.emit(Output::Abort { connection });
+                self.change_state(connection, LinkState::Idle, Some(Reason::ClosedByAction));
+            }
+            LinkState::Backoff { .. } => {
+                self.deadlines.disarm(Deadline::Backoff(connection));
+                self.change_state(connection, LinkState::Idle, Some(Reason::ClosedByAction));
+            }
+            LinkState::Idle | LinkState::Closing | LinkState::Stopped => {}
+        }
+    }
+
+    /// The element goes on: what was asked of the connection while it was paused is done now (LIFE-31).
+    pub(super) fn resume_connection(&mut self, connection: ConnectionIndex, hooks: &mut dyn Hooks<'s>) {
+        match self.connections[connection].postponed.take() {
+            Some(Postponed::Connect) => self.reconnect(connection, hooks),
+            Some(Postponed::Close) => self.close_by_action(connection, hooks),
+            None => {}
+        }
+    }
+
+    /// What is asked last counts; an element that does not run asks nothing of its connections any more.
+    fn postpone(&mut self, connection: ConnectionIndex, postponed: Postponed) {
+        if self.life == Life::Paused {
+            self.connections[connection].postponed = Some(postponed);
         }
     }
 

@@ -59,9 +59,18 @@ pub(in crate::engine) enum LinkState {
     Stopped,
 }
 
+/// What was asked of a connection while the element was paused.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum Postponed {
+    /// To be connected, or connected anew.
+    Connect,
+    /// To be closed (CONN-94).
+    Close,
+}
+
 /// One connection.
 #[derive(Debug)]
-#[expect(clippy::struct_excessive_bools, reason = "four facts that do not exclude each other")]
+#[expect(clippy::struct_excessive_bools, reason = "five facts that do not exclude each other")]
 pub(in crate::engine) struct Link {
     pub(in crate::engine) state: LinkState,
     /// The number of the attempt that is in progress, or made the open connection.
@@ -75,13 +84,17 @@ pub(in crate::engine) struct Link {
     /// Whether permessage-deflate was agreed on for the open connection.
     pub(super) compressed: bool,
     /// Whether it counts as responding (LIFE-55).
-    pub(super) responding: bool,
+    pub(in crate::engine) responding: bool,
     /// Whether it has not been responding for TimeoutTimeElement (LIFE-50).
-    pub(super) timed_out: bool,
+    pub(in crate::engine) timed_out: bool,
     /// Whether anything came since the last look (BEY-09).
     pub(in crate::engine) heard: bool,
     /// Pings in a row that were not answered.
     pub(super) unanswered: u32,
+    /// What is to be done with it when the element is resumed (LIFE-31).
+    pub(super) postponed: Option<Postponed>,
+    /// Whether the action `close` closed it: it does not reconnect by itself (CONN-94).
+    pub(super) stays_closed: bool,
     /// The exchange whose message is on its way to the socket.
     pub(in crate::engine) sending: Option<u64>,
 }
@@ -101,6 +114,8 @@ impl Link {
             timed_out: false,
             heard: false,
             unanswered: 0,
+            postponed: None,
+            stays_closed: false,
             sending: None,
         }
     }

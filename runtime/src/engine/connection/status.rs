@@ -7,6 +7,8 @@ use super::super::change::Setter;
 use super::super::deadline::Deadline;
 use super::super::event::{ElementState, Event, LogLevel};
 use super::super::input::HandshakeAnswer;
+use super::super::life::Life;
+use super::super::options::TIMEOUT_TIME_ELEMENT;
 use super::super::qactions::Hooks;
 use crate::value::Value;
 
@@ -40,10 +42,16 @@ impl<'s> Engine<'s> {
 
     /// A failure on this connection: the element is in timeout if it lasts (LIFE-50, CONN-90).
     pub(in crate::engine) fn not_responding(&mut self, connection: ConnectionIndex) {
-        if std::mem::replace(&mut self.connections[connection].responding, false) {
-            let at = self.now + self.options.connections[connection].element_timeout;
-            self.deadlines.arm(Deadline::ElementTimeout(connection), at);
+        if std::mem::replace(&mut self.connections[connection].responding, false) && self.life != Life::Paused {
+            self.await_element_timeout(connection);
         }
+    }
+
+    /// LIFE-54: the main connection's TimeoutTimeElement counts for all connections.
+    pub(in crate::engine) fn await_element_timeout(&mut self, connection: ConnectionIndex) {
+        let main = self.options.connections.iter().next();
+        let wait = main.map_or(TIMEOUT_TIME_ELEMENT, |(_, options)| options.element_timeout);
+        self.deadlines.arm(Deadline::ElementTimeout(connection), self.now + wait);
     }
 
     /// A success: the connection answers again (PAIR-29).
@@ -54,7 +62,7 @@ impl<'s> Engine<'s> {
         self.deadlines.disarm(Deadline::ElementTimeout(connection));
         let was_in_timeout = std::mem::take(&mut self.connections[connection].timed_out);
         // LIFE-53: the element is in timeout while one connection is.
-        if was_in_timeout && self.connections.iter().all(|(_, link)| !link.timed_out) {
+        if was_in_timeout && self.life != Life::Paused && self.connections.iter().all(|(_, link)| !link.timed_out) {
             self.event(|_| Event::Element { state: ElementState::Active });
         }
     }

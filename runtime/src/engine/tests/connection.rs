@@ -2,6 +2,8 @@
 
 use std::time::Duration;
 
+use genlock_spec::ConnectionIndex;
+
 use super::super::Until;
 use super::run::{Run, Settings, Step};
 use super::xml::{action, connector, exchange, qaction, text, trigger};
@@ -572,4 +574,20 @@ fn late_inputs_of_an_earlier_attempt_are_ignored() {
     run.receive("after the close frame went out");
     assert_eq!(run.take_only(&["response"]), [""; 0]);
     assert_eq!(run.counters().discarded, 1);
+}
+
+#[test]
+fn life_51_54_the_main_connections_element_timeout_counts_for_all() {
+    let second = r#"</Http></Connection><Connection id="2" name="Second"><Http><CommunicationOptions>
+        <WebSocket>true</WebSocket></CommunicationOptions></Http></Connection></Connections>"#;
+    let mut run = Run::new(&connector(&exchange("")).replace("</Http></Connection></Connections>", second));
+    let connections = &mut run.engine().options.connections;
+    connections[ConnectionIndex(0)].element_timeout = Duration::from_secs(24 * 60 * 60);
+    connections[ConnectionIndex(1)].element_timeout = Duration::from_secs(1);
+    run.start();
+    // Neither handshake is answered; the first one's time is 1000 ms.
+    run.at(86_400_999);
+    assert_eq!(run.take_only(&["element"]), ["element active"]);
+    run.at(86_401_000);
+    assert_eq!(run.take_only(&["element"]), ["element timeout"]);
 }

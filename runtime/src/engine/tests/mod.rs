@@ -7,6 +7,7 @@ mod groups;
 mod matching;
 mod pairs;
 mod params;
+mod pause;
 mod random;
 mod reference;
 mod run;

@@ -190,7 +190,11 @@ impl<'s> Run<'s> {
                 let until = if random.bool() { Until::Sent } else { Until::Answered };
                 Input::Execute { pair: any_pair(random), fill, ticket, until }
             }
-            11 => Input::Tick,
+            11 => match random.u8(0..24) {
+                0 => Input::Pause,
+                1..4 => Input::Resume,
+                _ => Input::Tick,
+            },
             _ if random.u8(0..16) == 0 => Input::Stop,
             _ => Input::Start,
         }
@@ -309,7 +313,14 @@ impl<'s> Run<'s> {
         if engine.life != Life::Running {
             return;
         }
+        for (timer, run) in engine.timers.iter() {
+            assert!(!run.runs || run.is_busy() || armed(Deadline::Tick(timer)), "{timer:?} never ticks again");
+        }
+        let asleep = engine.sleepers.any();
+        assert_eq!(asleep, armed(Deadline::Awake), "who sleeps wakes up");
         match step {
+            // ACT-91: the queue waits.
+            None | Some(Step::Begin | Step::Between) if asleep => {}
             None => assert_eq!(engine.queue.len(), 0, "an entry that nobody runs"),
             Some(Step::Exchange(_)) => {}
             Some(Step::Pause) => assert!(armed(Deadline::Pause)),

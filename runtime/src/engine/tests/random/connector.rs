@@ -4,9 +4,9 @@ use fastrand::Rng;
 use genlock_spec::{
     Action, ActionIndex, ActionKind, AlarmLevel, AlarmThreshold, Command, CommandIndex, Comparison, ConditionStep,
     Connection, ConnectionIndex, Group, GroupItem, GroupKind, Hook, HookIndex, Index, InitialBytes, LengthType, List,
-    MessageType, OwnedSpec, Pair, PairIndex, Param, ParamIndex, ParamKind, QAction, QActionIndex, QueuePlace, RawType,
-    Request, RequestIndex, Response, ResponseIndex, Rows, Source, Timer, TimerStart, Trigger, TriggerContent,
-    TriggerIndex, ValueType,
+    MessageType, Operand, Operation, OwnedSpec, Pair, PairIndex, PairPosition, Param, ParamIndex, ParamKind, QAction,
+    QActionIndex, QueuePlace, RawType, Request, RequestIndex, Response, ResponseIndex, Rows, Source, Timer, TimerStart,
+    TimerVerb, Trigger, TriggerContent, TriggerIndex, ValueType,
 };
 
 const PARAMS: u32 = 16;
@@ -217,7 +217,7 @@ fn add_groups(spec: &mut OwnedSpec, random: &mut Rng, connections: u32) {
 fn add_logic(spec: &mut OwnedSpec, random: &mut Rng) {
     for id in 0..ACTIONS {
         let free = any_param(random);
-        let kind = match (id, random.u8(0..9)) {
+        let kind = match (id, random.u8(0..15)) {
             (0, _) => ActionKind::Read(List::new(0, 0)),
             (1, _) => ActionKind::Make(List::new(0, 0)),
             (_, 0) => ActionKind::Make(some(spec, random, COMMANDS)),
@@ -227,8 +227,38 @@ fn add_logic(spec: &mut OwnedSpec, random: &mut Rng) {
             (_, 4) => ActionKind::RunActions(some(spec, random, PARAMS)),
             (_, 5 | 6) => {
                 let source = random.bool().then(|| ParamIndex(random.u32(0..PARAMS)));
-                ActionKind::Copy { source, targets: spec.list_of([free]) }
+                ActionKind::Copy { source, reversed: random.bool(), targets: spec.list_of([free]) }
             }
+            (_, 7) => {
+                let operation = [Operation::Add, Operation::Multiply, Operation::Power][random.usize(0..3)];
+                let operand = Operand::Number(f64::from(random.i8(-3..4)));
+                ActionKind::Calculate { operation, operand, targets: spec.list_of([free]) }
+            }
+            (_, 8) => ActionKind::Go(spec.list_of([free])),
+            (_, 9) => ActionKind::SetTimeout {
+                source: Some(ParamIndex(random.u32(0..PARAMS))),
+                pairs: some(spec, random, PAIRS),
+            },
+            (_, 10) => {
+                let positions = spec.list_of([PairPosition(random.u32(0..4))]);
+                ActionKind::SetNext { wait: Operand::Number(f64::from(random.u8(0..200))), positions }
+            }
+            (_, 11) => {
+                let verbs = [
+                    TimerVerb::Start,
+                    TimerVerb::Stop,
+                    TimerVerb::Restart,
+                    TimerVerb::RestartNow,
+                    TimerVerb::Reschedule,
+                ];
+                ActionKind::Timers { verb: verbs[random.usize(0..5)], timers: some(spec, random, TIMERS) }
+            }
+            (_, 12) => match random.u8(0..4) {
+                0 => ActionKind::Open(ConnectionIndex(0)),
+                1 => ActionKind::Close(ConnectionIndex(0)),
+                2 => ActionKind::StopCurrentGroup,
+                _ => ActionKind::Sleep(random.u32(15..300)),
+            },
             _ => {
                 let place = match random.u8(0..4) {
                     0 => QueuePlace::Front,
