@@ -146,6 +146,8 @@ pub enum Reason {
     Unsupported(String),
     /// The host could not be reached, or the socket failed.
     Network(String),
+    /// The proxy could not be used, or does not open the way; the text says which one, and why.
+    Proxy(String),
     /// TLS could not be set up; the text says why, and which certificate is to blame if one is.
     Tls(String),
     /// The handshake was not answered within this time, in ms.
@@ -186,6 +188,7 @@ impl fmt::Display for Reason {
             Self::HandshakeTimeout(ms) => write!(f, "the handshake was not answered within {ms} ms"),
             Self::PingTimeout(ms) => write!(f, "the peer is silent: a ping was not answered within {ms} ms"),
             Self::Network(reason)
+            | Self::Proxy(reason)
             | Self::Tls(reason)
             | Self::Handshake(reason)
             | Self::Command(reason)

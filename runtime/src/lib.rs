@@ -50,6 +50,8 @@
 //! * `sim`: the simulator, `genlock::sim`, for tests of your hooks and of connector files.
 //! * `deflate` (default): compressed messages (permessage-deflate, RFC 7692) when a handshake offers them and the server
 //!   accepts. Without it, a server that accepts what was offered is refused by name.
+//! * `proxy` (default): HTTP and SOCKS5 proxies, by settings and by the environment. Without it devices are reached
+//!   directly, and settings that name a proxy are refused.
 //! * `rustls` (default): `wss` addresses. Without it they are refused by name.
 
 #[doc(hidden)]
@@ -94,7 +96,7 @@ pub use self::element::{
 pub use self::engine::{ConnectionState, Counters, ElementState, Event, GroupState, LogLevel, PairOutcome, Values};
 pub use self::error::{Error, HookError, HookResult, Reason};
 pub use self::handle::{Action, Command, Connection, Group, Pair, Param, Protocol, Response, Table, Timer, Trigger};
-pub use self::settings::{Backoff, ConnectionSettings, Keepalive, Reconnect, Roots, Tls, WhileClosed};
+pub use self::settings::{Backoff, ConnectionSettings, Keepalive, Proxy, Reconnect, Roots, Tls, WhileClosed};
 pub use self::store::{MemoryStore, Store};
 pub use self::value::{Discreet, IntoValue, ParamType, RawValue, Text, Value};
 #[cfg(fuzzing)]

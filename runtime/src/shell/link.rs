@@ -220,6 +220,7 @@ fn poll_ping(socket: &mut Socket, ping: &mut bool, cx: &mut Context<'_>) -> Poll
 fn opening_reason(error: &OpenError) -> Reason {
     match error {
         OpenError::TlsNotBuiltIn => Reason::Unsupported(error.to_string()),
+        OpenError::Proxy(error) => Reason::Proxy(error.to_string()),
         OpenError::Tls(error) => Reason::Tls(error.to_string()),
         OpenError::Refused(_) | OpenError::Handshake(_) => Reason::Handshake(error.to_string()),
         _ => Reason::Network(error.to_string()),

@@ -1,15 +1,19 @@
-//! How the byte stream below a WebSocket comes about: TCP, and TLS over it.
+//! How the byte stream below a WebSocket comes about: TCP, perhaps through a proxy, and TLS over it.
 
 use genlock_spec::Connection;
 
+use super::interface::Interface;
+use super::proxy::Proxy;
 use super::tls::Tls;
-use super::{Io, OpenError, tcp};
+use super::{Io, OpenError};
 use crate::engine::opening::OpeningRequest;
 use crate::settings::ConnectionSettings;
 
 /// How one connection reaches its device.
 #[derive(Debug)]
 pub(crate) struct Network {
+    interface: Option<Interface>,
+    proxy: Proxy,
     tls: Tls,
 }
 
@@ -17,7 +21,11 @@ impl Network {
     /// The operator's settings where given, else the connector file's (CONN-06, CONN-72). The error says which setting
     /// cannot be used, and why.
     pub(crate) fn new(row: &Connection, settings: &ConnectionSettings) -> Result<Self, String> {
-        Ok(Self { tls: Tls::new(&settings.tls, row.skip_certificate_verification)? })
+        Ok(Self {
+            interface: settings.interface.as_deref().map(Interface::new).transpose()?,
+            proxy: Proxy::new(settings, bypasses_proxy(row, settings)?)?,
+            tls: Tls::new(&settings.tls, row.skip_certificate_verification)?,
+        })
     }
 
     /// Connects to the host of `request`. It has no deadline of its own (CONN-100).
@@ -25,8 +33,22 @@ impl Network {
         if request.secure && !cfg!(feature = "rustls") {
             return Err(OpenError::TlsNotBuiltIn);
         }
-        let stream = tcp::connect(&request.host, request.port).await?;
+        let stream = self.proxy.connect(request, self.interface.as_ref()).await?;
         // CONN-70
         if request.secure { Ok(self.tls.connect(Box::new(stream), &request.host).await?) } else { Ok(Box::new(stream)) }
+    }
+}
+
+/// Whether the bus address says `bypassProxy`, in whichever letters (CONN-09): the operator's, else the connector file's
+/// (CONN-06). Any other bus address means nothing for a WebSocket.
+fn bypasses_proxy(row: &Connection, settings: &ConnectionSettings) -> Result<bool, String> {
+    match settings.bus_address.as_deref().map(str::trim) {
+        None => Ok(row.bypass_proxy),
+        Some("") => Ok(false),
+        Some(address) if address.eq_ignore_ascii_case("bypassProxy") => Ok(true),
+        Some(address) => Err(format!(
+            "the bus address `{}` means nothing for a WebSocket; write `bypassProxy`, or leave it out",
+            address.escape_debug()
+        )),
     }
 }

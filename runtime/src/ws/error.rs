@@ -5,6 +5,7 @@ use std::net::SocketAddr;
 
 use super::OpeningAnswer;
 use super::handshake::HandshakeError;
+use super::proxy::ProxyError;
 use super::tls::{self, TlsError};
 
 /// Why a connect failed. Every text says what happened and, where it is known, what to do.
@@ -28,6 +29,17 @@ pub(crate) enum OpenError {
         /// Every address that was tried, and what came of it.
         attempts: Vec<(SocketAddr, io::Error)>,
     },
+    /// The interface that the connection is to leave by is not there.
+    #[error("this machine has no interface `{name}` with an address; it has {known}")]
+    Interface {
+        /// As the settings name it.
+        name: Box<str>,
+        /// The ones that are there.
+        known: String,
+    },
+    /// The proxy is of no help.
+    #[error(transparent)]
+    Proxy(#[from] ProxyError),
     /// The request asks for TLS.
     #[error(
         "wss:// needs TLS, which this build of genlock leaves out: build it with the feature `rustls`, or use a ws:// \

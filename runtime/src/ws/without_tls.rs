@@ -1,13 +1,13 @@
 //! What stands in for `tls` in a build without the feature `rustls`: there is no TLS to set up.
 
-use std::convert::Infallible;
 use std::io;
 
 use super::Io;
 use crate::settings::Tls as Settings;
 
 /// Why TLS could not be set up: it never is.
-pub(crate) type TlsError = Infallible;
+#[derive(Debug, thiserror::Error)]
+pub(crate) enum TlsError {}
 
 /// No TLS.
 #[derive(Debug)]

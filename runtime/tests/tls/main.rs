@@ -19,7 +19,7 @@ mod settings;
 
 use std::time::Duration;
 
-use genlock::{Backoff, ConnectionSettings, ConnectionState, Reconnect, Roots, Tls};
+use genlock::{Backoff, ConnectionSettings, ConnectionState, Proxy, Reconnect, Roots, Tls};
 
 use authority::{Authority, Folder};
 use device::Device;
@@ -47,7 +47,7 @@ async fn bounded<T>(test: impl Future<Output = T>) -> T {
 /// Starts an element that tries again at once.
 async fn start(set: impl FnOnce(ConnectionSettings) -> ConnectionSettings) -> Result<lamp::Element, genlock::Error> {
     lamp::element("lamp", Driver)
-        .connection(LINK, |link| set(link).timeout(Duration::from_secs(60)))
+        .connection(LINK, |link| set(link.proxy(Proxy::none())).timeout(Duration::from_secs(60)))
         .reconnect(Reconnect::Automatic(Backoff::default().first(Duration::from_millis(10))))
         .start()
         .await
