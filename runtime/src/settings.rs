@@ -6,6 +6,7 @@ mod tls;
 use std::time::Duration;
 
 pub use self::proxy::Proxy;
+#[cfg(feature = "tokio")]
 pub(crate) use self::proxy::ProxyChoice;
 pub use self::tls::{Roots, Tls};
 

@@ -219,6 +219,8 @@ fn poll_ping(socket: &mut Socket, ping: &mut bool, cx: &mut Context<'_>) -> Poll
 
 fn opening_reason(error: &OpenError) -> Reason {
     match error {
+        #[cfg(not(feature = "proxy"))]
+        OpenError::ProxyNotBuiltIn => Reason::Unsupported(error.to_string()),
         OpenError::TlsNotBuiltIn => Reason::Unsupported(error.to_string()),
         OpenError::Proxy(error) => Reason::Proxy(error.to_string()),
         OpenError::Tls(error) => Reason::Tls(error.to_string()),

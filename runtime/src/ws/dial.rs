@@ -35,7 +35,7 @@ impl Network {
         }
         let stream = self.proxy.connect(request, self.interface.as_ref()).await?;
         // CONN-70
-        if request.secure { Ok(self.tls.connect(Box::new(stream), &request.host).await?) } else { Ok(Box::new(stream)) }
+        if request.secure { Ok(self.tls.connect(Box::new(stream), request).await?) } else { Ok(Box::new(stream)) }
     }
 }
 

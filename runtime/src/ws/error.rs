@@ -40,6 +40,10 @@ pub(crate) enum OpenError {
     /// The proxy is of no help.
     #[error(transparent)]
     Proxy(#[from] ProxyError),
+    /// The session of the handshake names a proxy.
+    #[cfg(not(feature = "proxy"))]
+    #[error("the session names a proxy, which this build of genlock leaves out: build it with the feature `proxy`")]
+    ProxyNotBuiltIn,
     /// The request asks for TLS.
     #[error(
         "wss:// needs TLS, which this build of genlock leaves out: build it with the feature `rustls`, or use a ws:// \

@@ -32,6 +32,9 @@ impl Proxy {
         request: &OpeningRequest,
         interface: Option<&Interface>,
     ) -> Result<TcpStream, OpenError> {
+        if request.proxy.is_some() {
+            return Err(OpenError::ProxyNotBuiltIn);
+        }
         tcp::connect(&request.host, request.port, interface).await
     }
 }

@@ -3,6 +3,7 @@
 use std::io;
 
 use super::Io;
+use crate::engine::opening::OpeningRequest;
 use crate::settings::Tls as Settings;
 
 /// Why TLS could not be set up: it never is.
@@ -25,7 +26,7 @@ impl Tls {
     }
 
     #[expect(clippy::unused_async, reason = "as with TLS")]
-    pub(super) async fn connect(&self, io: Box<dyn Io>, _: &str) -> Result<Box<dyn Io>, TlsError> {
+    pub(super) async fn connect(&self, io: Box<dyn Io>, _: &OpeningRequest) -> Result<Box<dyn Io>, TlsError> {
         Ok(io)
     }
 }

@@ -11,6 +11,7 @@
 mod connect;
 mod environment;
 mod http_proxy;
+mod session;
 mod socks;
 mod socks_proxy;
 

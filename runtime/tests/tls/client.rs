@@ -64,3 +64,48 @@ async fn a_server_that_demands_a_certificate_is_told_as_such() {
     })
     .await;
 }
+
+mod vault {
+    genlock::protocol! { r#"<Protocol xmlns="http://www.skyline.be/protocol">
+        <Name>Vault</Name>
+        <Description>A link whose session logs in by a certificate.</Description>
+        <Provider>genlock</Provider>
+        <Version>1.0.0.1</Version>
+        <ElementType>Vault</ElementType>
+        <Connections>
+            <Connection id="0" name="Link"><Http>
+                <CommunicationOptions><WebSocket>true</WebSocket><WebSocketHandshake>5</WebSocketHandshake></CommunicationOptions>
+            </Http></Connection>
+        </Connections>
+        <HTTP>
+            <Session id="5" name="Handshake" loginMethod="certificate">
+                <Connection id="1" name="Handshake"><Request verb="GET" url="/ws"/></Connection>
+            </Session>
+        </HTTP>
+    </Protocol>"# }
+}
+
+#[tokio::test]
+async fn conn_74_a_session_that_asks_for_a_certificate_needs_one() {
+    bounded(async {
+        let (authority, folder) = (Authority::new("Studio CA"), Folder::new("asks"));
+        let device = Device::asking(&authority.sign(&DEVICE), Asks::IfThereIsOne(&authority)).await;
+        let tls = trusting(&authority, &folder);
+        for (tls, has_one) in [(presenting(tls.clone(), &authority, &folder), true), (tls, false)] {
+            let element = vault::element("vault", ())
+                .connection(vault::connections::LINK, |link| link.host("wss://localhost").port(device.port).tls(tls))
+                .start()
+                .await
+                .unwrap();
+            if has_one {
+                let stream = device.accept_tls().await.unwrap();
+                assert_eq!(stream.get_ref().1.peer_certificates().map(<[_]>::len), Some(1));
+            } else {
+                let down =
+                    |reason: &genlock::Reason| reason.to_string().contains("and the settings have none; set one");
+                element.watch(vault::connections::LINK).wait_for(|link| down(&link.reason)).await.unwrap();
+            }
+        }
+    })
+    .await;
+}

@@ -48,6 +48,8 @@ mod tests {
             path: "/".into(),
             headers: Vec::new(),
             key: "".into(),
+            proxy: None,
+            certificate: false,
         }
     }
 

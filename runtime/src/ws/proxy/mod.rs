@@ -14,7 +14,7 @@ use tokio::net::TcpStream;
 use self::server::{Credentials, Kind, ProxyServer};
 use super::interface::Interface;
 use super::{OpenError, tcp};
-use crate::engine::opening::OpeningRequest;
+use crate::engine::opening::{OpeningRequest, SessionProxy};
 use crate::settings::{ConnectionSettings, ProxyChoice};
 
 pub(crate) use self::error::ProxyError;
@@ -40,27 +40,36 @@ impl Proxy {
             ProxyChoice::Environment => Ok(Self::Environment),
             ProxyChoice::None => Ok(Self::Direct),
             ProxyChoice::Server(address) => {
-                let credentials = proxy.credentials.clone().map(|[user, password]| Credentials { user, password });
+                let credentials = proxy.credentials.clone().map(Credentials::from);
                 let server = ProxyServer::parse(address, credentials).map_err(|error| error.to_string())?;
                 Ok(Self::Server(server))
             }
         }
     }
 
-    /// Connects to the host of `request`, through the proxy if there is one.
+    /// Connects to the host of `request`, through the proxy if there is one. The one that the session names wins
+    /// (CONN-10).
     pub(super) async fn connect(
         &self,
         request: &OpeningRequest,
         interface: Option<&Interface>,
     ) -> Result<TcpStream, OpenError> {
-        let by_environment;
-        let server = match self {
-            Self::Direct => None,
-            Self::Server(server) => Some(server),
-            Self::Environment => {
-                by_environment = environment::proxy(|name| std::env::var(name).ok(), request)?;
-                by_environment.as_ref()
+        let named_now;
+        let server = match (&request.proxy, self) {
+            (Some(SessionProxy { server, credentials }), _) => {
+                let credentials = credentials.clone().map(Credentials::from);
+                named_now = ProxyServer::parse(server, credentials)?;
+                Some(&named_now)
             }
+            (None, Self::Direct) => None,
+            (None, Self::Server(server)) => Some(server),
+            (None, Self::Environment) => match environment::proxy(|name| std::env::var(name).ok(), request)? {
+                Some(server) => {
+                    named_now = server;
+                    Some(&named_now)
+                }
+                None => None,
+            },
         };
         let Some(server) = server else { return tcp::connect(&request.host, request.port, interface).await };
         let reach = async || {

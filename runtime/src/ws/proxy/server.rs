@@ -81,6 +81,12 @@ impl ProxyServer {
     }
 }
 
+impl From<[String; 2]> for Credentials {
+    fn from([user, password]: [String; 2]) -> Self {
+        Self { user, password }
+    }
+}
+
 impl Credentials {
     /// What stands before the `@`, percent-encoded (RFC 3986, section 3.2.1).
     fn of_address(userinfo: &str) -> Self {

@@ -15,6 +15,11 @@ pub(crate) enum TlsError {
     /// The host can be in no certificate.
     #[error("`{0}` is no name that a certificate can be for: use the host's name, or set `Tls::server_name`")]
     Name(String),
+    /// The session of the handshake asks for what is not there.
+    #[error(
+        "the session logs in by a client certificate, and the settings have none; set one with `Tls::client_certificate`"
+    )]
+    NoCertificate,
     /// A file of the settings cannot be used.
     #[error("the file `{path}` cannot be used: {why}")]
     File {

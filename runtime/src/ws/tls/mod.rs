@@ -18,6 +18,7 @@ use tokio_rustls::rustls::pki_types::ServerName;
 use self::files::Files;
 use self::verifier::Verifier;
 use super::Io;
+use crate::engine::opening::OpeningRequest;
 use crate::settings::{Roots, Tls as Settings};
 
 pub(crate) use self::error::{TlsError, explain};
@@ -60,9 +61,12 @@ impl Tls {
         Ok(tls)
     }
 
-    /// Carries out the TLS handshake with `host` over `io`.
-    pub(super) async fn connect(&self, io: Box<dyn Io>, host: &str) -> Result<Box<dyn Io>, TlsError> {
-        let name = server_name(self.settings.server_name.as_deref().unwrap_or(host))?;
+    /// Carries out the TLS handshake with the host of `request` over `io`.
+    pub(super) async fn connect(&self, io: Box<dyn Io>, request: &OpeningRequest) -> Result<Box<dyn Io>, TlsError> {
+        let name = server_name(self.settings.server_name.as_deref().unwrap_or(&request.host))?;
+        if request.certificate && self.settings.client.is_none() {
+            return Err(TlsError::NoCertificate);
+        }
         let config = self.config().await?;
         let stream = TlsConnector::from(config).connect(name, io).await.map_err(TlsError::from)?;
         Ok(Box::new(stream))
