@@ -48,6 +48,7 @@
 //! * `macros` (default): [`include_protocol!`] and [`protocol!`], together with `tokio`. Not needed with a build script.
 //! * `tokio` (default): elements run on tokio; without it there are types, and nothing that runs.
 //! * `sim`: the simulator, `genlock::sim`, for tests of your hooks and of connector files.
+//! * `store-redb`: `StoreFile`, which keeps saved parameters in a file that survives a kill at any moment.
 //! * `deflate` (default): compressed messages (permessage-deflate, RFC 7692) when a handshake offers them and the server
 //!   accepts. Without it, a server that accepts what was offered is refused by name.
 
@@ -98,6 +99,8 @@ pub use self::handle::{Action, Command, Connection, Group, Pair, Param, Protocol
 pub use self::settings::{
     AlarmDelays, Backoff, ConnectionSettings, Keepalive, LogLevels, LogType, Reconnect, WhileClosed,
 };
+#[cfg(feature = "store-redb")]
+pub use self::store::{ElementStore, StoreError, StoreFile};
 pub use self::store::{MemoryStore, Store};
 pub use self::value::{Discreet, IntoValue, ParamType, RawValue, Text, Value};
 #[cfg(fuzzing)]
