@@ -92,7 +92,8 @@ pub use self::element::{
     Watchable,
 };
 pub use self::engine::{
-    ConnectionState, Counters, ElementState, Event, GroupState, LogLevel, PairOutcome, TrendPoint, TrendWindow, Values,
+    Candidate, ConnectionState, Counters, ElementState, Event, GroupState, LogLevel, Mismatch, PairOutcome,
+    StreamEntry, TrendPoint, TrendWindow, Values,
 };
 pub use self::error::{Error, HookError, HookResult, Reason};
 pub use self::handle::{Action, Command, Connection, Group, Pair, Param, Protocol, Response, Table, Timer, Trigger};
