@@ -732,3 +732,10 @@ fn save_08_save_on_a_table_saves_nothing() {
     let spec = connector(table);
     assert!(!spec.params[0].save, "a table is no value; its columns are saved one by one");
 }
+
+#[test]
+fn conn_72_rel_57_each_connection_has_its_own_word_on_verification() {
+    let owned = example("../../tests/corpus/websocket-redundant-encoder.xml");
+    let skipped = owned.connections.iter().map(|row| (row.id, row.skip_certificate_verification));
+    assert_eq!(skipped.take(2).collect::<Vec<_>>(), [(0, false), (1, true)]);
+}

@@ -172,6 +172,10 @@ pub enum Reason {
     Unsupported(String),
     /// The host could not be reached, or the socket failed.
     Network(String),
+    /// The proxy could not be used, or does not open the way; the text says which one, and why.
+    Proxy(String),
+    /// TLS could not be set up; the text says why, and which certificate is to blame if one is.
+    Tls(String),
     /// The handshake was not answered within this time, in ms.
     HandshakeTimeout(u64),
     /// A ping was not answered within this time, in ms.
@@ -207,10 +211,14 @@ impl fmt::Display for Reason {
             Self::Reconnecting => f.write_str("reconnect asked for"),
             Self::Address(reason) => write!(f, "no usable address: {reason}"),
             Self::Request(reason) => write!(f, "no opening request: {reason}"),
-            Self::Network(error) => f.write_str(error),
             Self::HandshakeTimeout(ms) => write!(f, "the handshake was not answered within {ms} ms"),
             Self::PingTimeout(ms) => write!(f, "the peer is silent: a ping was not answered within {ms} ms"),
-            Self::Handshake(reason) | Self::Command(reason) | Self::Unsupported(reason) => f.write_str(reason),
+            Self::Network(reason)
+            | Self::Proxy(reason)
+            | Self::Tls(reason)
+            | Self::Handshake(reason)
+            | Self::Command(reason)
+            | Self::Unsupported(reason) => f.write_str(reason),
             Self::ClosedByPeer { code: Some(code), reason } if reason.is_empty() => {
                 write!(f, "closed by the peer with {code}")
             }

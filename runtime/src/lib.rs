@@ -51,6 +51,9 @@
 //! * `store-redb`: `StoreFile`, which keeps saved parameters in a file that survives a kill at any moment.
 //! * `deflate` (default): compressed messages (permessage-deflate, RFC 7692) when a handshake offers them and the server
 //!   accepts. Without it, a server that accepts what was offered is refused by name.
+//! * `proxy` (default): HTTP and SOCKS5 proxies, by settings and by the environment. Without it devices are reached
+//!   directly, and settings that name a proxy are refused.
+//! * `rustls` (default): `wss` addresses. Without it they are refused by name.
 
 #[doc(hidden)]
 #[cfg(feature = "tokio")]
@@ -98,7 +101,7 @@ pub use self::engine::{
 pub use self::error::{Error, HookError, HookResult, Reason};
 pub use self::handle::{Action, Command, Connection, Group, Pair, Param, Protocol, Response, Table, Timer, Trigger};
 pub use self::settings::{
-    AlarmDelays, Backoff, ConnectionSettings, Keepalive, LogLevels, LogType, Reconnect, WhileClosed,
+    AlarmDelays, Backoff, ConnectionSettings, Keepalive, LogLevels, LogType, Proxy, Reconnect, Roots, Tls, WhileClosed,
 };
 #[cfg(feature = "store-redb")]
 pub use self::store::{ElementStore, StoreError, StoreFile};

@@ -190,6 +190,7 @@ impl Connection {
         status: None,
         dynamic_ip: None,
         handshake: None,
+        handshake_session: None,
         make_command_by_protocol: false,
         redundant_polling: false,
         bypass_proxy: false,

@@ -122,8 +122,8 @@ sparse_rows! {
     Action { id, name, line, kind, condition }
     QAction { id, name, line, inputs, binary, queued, per_row, groups, condition }
     Connection {
-        id, name, line, kind, status, dynamic_ip, handshake, make_command_by_protocol, redundant_polling, bypass_proxy,
-        bus_address, port, port_type, timeout_ms, retries, element_timeout_ms, slow_poll, ping_interval_ms,
+        id, name, line, kind, status, dynamic_ip, handshake, handshake_session, make_command_by_protocol, redundant_polling,
+        bypass_proxy, bus_address, port, port_type, timeout_ms, retries, element_timeout_ms, slow_poll, ping_interval_ms,
         skip_certificate_verification, responses
     }
     Format {

@@ -61,8 +61,8 @@ struct Lower<'m> {
     hooks_of: BTreeMap<usize, Vec<HookIndex>>,
     /// The parameter that holds the address of each connection that has one (CONN-46).
     addresses: BTreeMap<usize, ParamIndex>,
-    /// The rows of the sessions that groups send, by their positions in the model.
-    sessions_sent: BTreeMap<usize, SessionIndex>,
+    /// The rows of the sessions that have one, by their positions in the model.
+    session_rows: BTreeMap<usize, SessionIndex>,
     /// The parameters that cut up the bits of each group (PARAM-118).
     bit_fields: BTreeMap<usize, Vec<ParamIndex>>,
     /// The parameters whose alarms depend on each parameter.
@@ -91,14 +91,14 @@ impl<'m> Lower<'m> {
                 bit_fields.entry(group).or_default().push(ParamIndex(position as u32));
             }
         }
-        let sessions_sent = BTreeMap::new();
+        let session_rows = BTreeMap::new();
         Self {
             model,
             dispatch,
             hooks,
             hooks_of,
             addresses: addresses.collect(),
-            sessions_sent,
+            session_rows,
             bit_fields,
             alarm_dependents: dependents(model),
             alarm_listeners: listeners(model),

@@ -88,7 +88,8 @@ impl QAction {
 
     fn read_inside(&mut self, element: &Element, reader: &mut Reader<'_, '_>) {
         self.condition = condition::read(element, reader);
-        if self.head.name.is_none() {
+        // An empty one is a fault of the form of the file.
+        if self.head.name.is_none() && element.get("name").is_none() {
             let message = format!("{} has no name, which its function is named by", self.head.label());
             let fault = Fault::error(Kind::MissingAttribute, self.head.span, message).missing("@name");
             reader.faults.add(fault.help("write `name=\"…\"`"));

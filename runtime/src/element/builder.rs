@@ -13,10 +13,11 @@ use crate::engine::{ConnectionOptions, Engine, Options};
 use crate::error::Error;
 use crate::handle::{Connection, Param};
 use crate::settings::{AlarmDelays, ConnectionSettings, LogLevels, Reconnect};
-use crate::shell::{self, Task};
+use crate::shell::{self, Link, Task};
 use crate::store::Store;
 use crate::unserved;
 use crate::value::{IntoValue, Value};
+use crate::ws::{Limits, Network};
 
 /// The name of an element.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -73,7 +74,8 @@ pub struct ElementBuilder<P, S> {
     log_levels: LogLevels,
     seed: Option<u64>,
     store: Option<Box<dyn Store>>,
-    dial: shell::Dial,
+    #[cfg(test)]
+    dial: Option<shell::Dial>,
     protocol: PhantomData<fn() -> P>,
 }
 
@@ -90,7 +92,8 @@ impl<P, S> ElementBuilder<P, S> {
             log_levels: LogLevels::default(),
             seed: None,
             store: None,
-            dial: shell::dial_tcp(),
+            #[cfg(test)]
+            dial: None,
             protocol: PhantomData,
         }
     }
@@ -159,7 +162,7 @@ impl<P, S> ElementBuilder<P, S> {
     /// Sets what carries the bytes, for tests.
     #[cfg(test)]
     pub(crate) fn dial(mut self, dial: shell::Dial) -> Self {
-        self.dial = dial;
+        self.dial = Some(dial);
         self
     }
 }
@@ -209,10 +212,30 @@ impl<P: EntryPoints<S>, S: Send + 'static> ElementBuilder<P, S> {
             reason: "elements run on tokio; await `start` inside `#[tokio::main]` or `Runtime::block_on`".to_owned(),
         })?;
         let options = self.options()?;
-        let limits = Table::new(P::spec().connections.len(), |index| self.settings(index).message_limit);
+        let links = self.links()?;
         let engine = Engine::new(P::spec(), options)?;
-        let (task, mailbox) = shell::prepare(engine, self.state, limits, self.dial, self.store, runtime);
+        let (task, mailbox) = shell::prepare(engine, self.state, links, self.store, runtime);
         Ok((Element::new(self.name.0, mailbox), task))
+    }
+
+    /// What the connections run over.
+    fn links(&self) -> Result<Table<ConnectionIndex, Link>, Error> {
+        let spec = P::spec();
+        Table::try_new(spec.connections.len(), |index| {
+            let (row, settings) = (spec.connection(index), self.settings(index));
+            let network = Network::new(row, &settings).map_err(|why| Error::Settings {
+                element: self.name.0.to_string(),
+                reason: format!("connection {} ({}): {why}", row.id, spec.text(row.name)),
+            })?;
+            let dial = shell::dial(network);
+            #[cfg(test)]
+            let dial = self.dial.clone().unwrap_or(dial);
+            let mut limits = Limits::default();
+            if let Some(message_bytes) = settings.message_limit {
+                limits.message_bytes = message_bytes;
+            }
+            Ok(Link::new(dial, limits))
+        })
     }
 
     /// The operator's settings of a connection.

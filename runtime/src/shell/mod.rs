@@ -23,9 +23,10 @@ use crate::context::EntryPoints;
 use crate::engine::Engine;
 use crate::engine::opening::OpeningRequest;
 use crate::store::Store;
-use crate::ws::{self, Io, OpenError};
+use crate::ws::{Io, Network, OpenError};
 
 pub(crate) use self::clock::{Clock, SLOW_HOOK};
+pub(crate) use self::link::Link;
 pub(crate) use self::request::{Request, Target};
 pub(crate) use self::task::Task;
 
@@ -38,9 +39,13 @@ pub(crate) type Dial = Arc<dyn Fn(Arc<OpeningRequest>) -> Dialing + Send + Sync>
 /// A byte stream in the making.
 pub(crate) type Dialing = Pin<Box<dyn Future<Output = Result<Box<dyn Io>, OpenError>> + Send>>;
 
-/// TCP.
-pub(crate) fn dial_tcp() -> Dial {
-    Arc::new(|request| Box::pin(async move { ws::dial(&request).await }))
+/// The network, as the settings of a connection want it.
+pub(crate) fn dial(network: Network) -> Dial {
+    let network = Arc::new(network);
+    Arc::new(move |request| {
+        let network = Arc::clone(&network);
+        Box::pin(async move { network.dial(&request).await })
+    })
 }
 
 /// A seed that nobody can foresee.
@@ -57,12 +62,11 @@ pub(crate) fn time_of_day() -> Duration {
 pub(crate) fn prepare<P: EntryPoints<S>, S: Send + 'static>(
     engine: Engine<'static>,
     state: S,
-    limits: Table<ConnectionIndex, Option<usize>>,
-    dial: Dial,
+    links: Table<ConnectionIndex, Link>,
     store: Option<Box<dyn Store>>,
     runtime: Handle,
 ) -> (Task<P, S>, mpsc::Sender<Request>) {
     let (mailbox, requests) = mpsc::channel(MAILBOX);
     let ends = (mailbox.downgrade(), requests);
-    (Task::new(engine, state, limits, dial, store, ends, runtime), mailbox)
+    (Task::new(engine, state, links, store, ends, runtime), mailbox)
 }

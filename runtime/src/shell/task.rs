@@ -11,7 +11,6 @@ use tokio::runtime::Handle;
 use tokio::sync::{broadcast, mpsc, oneshot};
 use tokio::time::{Sleep, sleep_until};
 
-use super::Dial;
 use super::clock::Clock;
 use super::link::{Happened, Link};
 use super::observers::Observers;
@@ -20,7 +19,6 @@ use crate::context::{EntryPoints, Mailbox, QueuedRun, Runner};
 use crate::engine::{Call, Engine, Event, Input, Output, Ticket, Time, Values};
 use crate::error::Error;
 use crate::store::Store;
-use crate::ws::Limits;
 
 /// After this many turns the deadline and the mailbox are looked at first: a flood must not lock callers out, and
 /// neither it nor many callers may hold up what is due.
@@ -32,8 +30,6 @@ pub(crate) struct Task<P, S> {
     state: S,
     clock: Clock,
     links: Table<ConnectionIndex, Link>,
-    limits: Table<ConnectionIndex, Option<usize>>,
-    dial: Dial,
     store: Option<Box<dyn Store>>,
     requests: mpsc::Receiver<Request>,
     mailbox: Mailbox,
@@ -64,21 +60,18 @@ impl<P: EntryPoints<S>, S: Send + 'static> Task<P, S> {
     pub(super) fn new(
         engine: Engine<'static>,
         state: S,
-        limits: Table<ConnectionIndex, Option<usize>>,
-        dial: Dial,
+        links: Table<ConnectionIndex, Link>,
         store: Option<Box<dyn Store>>,
         (mailbox, requests): (Mailbox, mpsc::Receiver<Request>),
         runtime: Handle,
     ) -> Self {
         let clock = Clock::new();
         Self {
-            links: Table::new(engine.spec().connections.len(), |_| Link::new()),
             engine,
             state,
+            links,
             sleep: Box::pin(sleep_until(clock.at(Time::default()))),
             clock,
-            limits,
-            dial,
             store,
             requests,
             mailbox,
@@ -204,11 +197,7 @@ impl<P: EntryPoints<S>, S: Send + 'static> Task<P, S> {
     fn carry_out(&mut self, output: Output) {
         match output {
             Output::Connect { connection, attempt, request } => {
-                let mut limits = Limits::default();
-                if let Some(message_bytes) = self.limits[connection] {
-                    limits.message_bytes = message_bytes;
-                }
-                self.links[connection].open(attempt, *request, &self.dial, limits);
+                self.links[connection].open(attempt, *request);
             }
             Output::Send { connection, kind, data } => self.links[connection].send(kind, data),
             Output::Ping { connection } => self.links[connection].ping(),
