@@ -2,6 +2,7 @@
 
 mod calls;
 mod cases;
+mod fairness;
 mod peer;
 mod soak;
 mod trouble;
