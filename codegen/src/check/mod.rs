@@ -25,6 +25,7 @@ mod forms;
 mod handshakes;
 mod headers;
 mod hidden_responses;
+mod long_triggers;
 mod makes;
 mod name_collisions;
 mod params;
@@ -72,6 +73,7 @@ const CHECKS: &[Check] = &[
     answers::check,
     hidden_responses::check,
     makes::check,
+    long_triggers::check,
     trigger_moments::check,
     action_types::check,
     action_targets::check,
