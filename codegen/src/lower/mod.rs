@@ -46,6 +46,7 @@ pub(crate) fn lower(model: &Model) -> OwnedSpec {
     lower.connections();
     lower.tables();
     lower.relations();
+    lower.no_timeouts();
     lower.unserved();
     lower.spec
 }

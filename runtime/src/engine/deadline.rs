@@ -33,6 +33,10 @@ pub(super) enum Deadline {
     Awake,
     /// The queue goes on after a long turn.
     Turn,
+    /// What runs has run for long (LIFE-66).
+    Watchdog,
+    /// The first command that waits for the connection has waited long enough (BEY-04).
+    Waited(ConnectionIndex),
 }
 
 /// All armed deadlines. At one moment, the one that was armed first is due first.
@@ -78,7 +82,6 @@ impl Deadlines {
     }
 
     /// Whether `deadline` is armed.
-    #[cfg(test)]
     pub(super) fn is_armed(&self, deadline: Deadline) -> bool {
         self.armed.contains_key(&deadline)
     }

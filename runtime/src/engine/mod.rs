@@ -35,6 +35,8 @@ mod responses;
 mod time;
 mod timers;
 mod triggers;
+mod waiting;
+mod watchdog;
 
 #[cfg(test)]
 mod tests;
@@ -96,6 +98,8 @@ pub(crate) struct Engine<'s> {
     /// Whether [`Output::Event`] is wanted; one branch an event when it is not.
     traced: bool,
     nesting: Nesting,
+    /// The parameters whose QActions are asked for while what runs after startup runs (LIFE-19); none at other times.
+    until_operational: Option<Vec<ParamIndex>>,
     /// The response whose `before` triggers run, and whether one of them ran `read` on it (RSP-20).
     candidate: Option<(ResponseIndex, bool)>,
     /// Where the parts of the message lie that a response's parameters take; kept for its memory.
@@ -135,6 +139,7 @@ impl<'s> Engine<'s> {
             counters: Counters::default(),
             traced: false,
             nesting: Nesting::default(),
+            until_operational: None,
             candidate: None,
             parts: Vec::new(),
             receiving: false,
@@ -216,6 +221,8 @@ impl<'s> Engine<'s> {
             Deadline::PairWait => self.wait_is_over(hooks),
             Deadline::Pause => self.pause_is_over(),
             Deadline::Awake => self.wake_up(hooks),
+            Deadline::Watchdog => self.watchdog_is_due(),
+            Deadline::Waited(connection) => self.waited_too_long(connection, hooks),
             Deadline::Turn => {} // `handle` runs the queue after every deadline
         }
     }

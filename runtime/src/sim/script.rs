@@ -15,6 +15,7 @@ use super::error::SimulationError;
 /// |---|---|
 /// | `{"hook":{"qaction":11,"do":[STEP,…]}}` | a stub for a QAction, before the start; one line a run is used in turn, the last one stays |
 /// | `{"at":0,"start":{"seed":1,"connections":{"1":{"host":"ws://127.0.0.1","port":8050}},"saved":{"8":"x"},"options":{"reconnect":"documented"}}}` | the element starts; after a stop it keeps what was saved |
+/// | `…"options":{"while_closed":"drop"}`, `"reject"` or `{"queue":{"messages":8,"ms":5000}}` | what becomes of commands while a connection is closed |
 /// | `{"at":5,"accept":{"connection":1,"headers":{}}}` | the peer answers the pending handshake with 101 |
 /// | `{"at":5,"refuse":{"connection":1,"status":403}}` | the peer refuses it |
 /// | `{"at":9,"receive":{"connection":1,"text":"…"}}` | a message comes; `"binary":"0a0b"` for bytes |
@@ -171,6 +172,21 @@ keys! {
 pub(super) struct StartOptions {
     #[serde(default)]
     pub(super) reconnect: ReconnectWord,
+    #[serde(default)]
+    pub(super) while_closed: WhileClosedWord,
+}
+
+/// What becomes of commands whose connection is not open.
+#[derive(Clone, Copy, Debug, Default, Deserialize)]
+#[serde(rename_all = "lowercase", deny_unknown_fields)]
+pub(super) enum WhileClosedWord {
+    #[default]
+    Reject,
+    Drop,
+    Queue {
+        messages: usize,
+        ms: u64,
+    },
 }
 
 /// How lost connections come back.
