@@ -46,8 +46,8 @@ pub use monitoring::{Monitoring, Nominal};
 pub use requests::{Body, Header, LoginMethod, Request, Session, SessionItem, Source};
 pub use rows::{
     AlarmLevel, AlarmThreshold, ColumnGroup, Command, Discreet, Group, GroupItem, GroupKind, Hook, InitialBytes,
-    LengthType, MessageType, Pair, Param, ParamKind, QAction, RawType, Response, Rows, Timer, TimerStart, Trigger,
-    TriggerContent, ValueType,
+    LengthType, MessageType, Pair, Param, ParamKind, QAction, RawType, Response, Rows, Timer, TimerStart, TrendKind,
+    Trigger, TriggerContent, ValueType,
 };
 pub use tables::{OwnedSpec, Spec};
 

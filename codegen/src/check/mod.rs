@@ -28,6 +28,7 @@ mod hidden_responses;
 mod long_triggers;
 mod makes;
 mod name_collisions;
+mod pair_connections;
 mod params;
 mod protocol;
 mod reach;
@@ -38,6 +39,7 @@ mod shared_parameters;
 mod tables;
 #[cfg(test)]
 mod tests;
+mod trends;
 mod trigger_moments;
 mod unused_sessions;
 
@@ -67,6 +69,7 @@ const CHECKS: &[Check] = &[
     shared_parameters::check,
     connection_numbers::check,
     retries::check,
+    pair_connections::check,
     handshakes::check,
     headers::check,
     unused_sessions::check,
@@ -74,6 +77,7 @@ const CHECKS: &[Check] = &[
     hidden_responses::check,
     makes::check,
     long_triggers::check,
+    trends::check,
     trigger_moments::check,
     action_types::check,
     action_targets::check,

@@ -10,6 +10,7 @@ const UNRECOGNIZED_SCHEME: &str = "Error : 12006. [ERROR_WINHTTP_UNRECOGNIZED_SC
 const CANNOT_CONNECT: &str = "Error : 12029. [ERROR_WINHTTP_CANNOT_CONNECT]";
 const CONNECTION_ERROR: &str = "Error : 12030. [ERROR_WINHTTP_CONNECTION_ERROR]";
 const INVALID_SERVER_RESPONSE: &str = "Error : 12152. [ERROR_WINHTTP_INVALID_SERVER_RESPONSE]";
+const SECURE_FAILURE: &str = "Error : 12175. [ERROR_WINHTTP_SECURE_FAILURE]";
 const INVALID_HEADER: &str = "Error : 12153. [ERROR_WINHTTP_INVALID_HEADER]";
 
 /// The text for a connection that is down for `reason`; `was_open` tells one that was lost from one that was not made.
@@ -18,8 +19,9 @@ pub(super) fn report(reason: &Reason, was_open: bool) -> Option<&'static str> {
         Reason::HandshakeTimeout(_) | Reason::PingTimeout(_) => TIMEOUT,
         Reason::Address(_) => INVALID_URL,
         Reason::Unsupported(_) => UNRECOGNIZED_SCHEME,
-        Reason::Network(_) if !was_open => CANNOT_CONNECT,
-        Reason::Network(_) | Reason::ClosedByPeer { .. } => CONNECTION_ERROR,
+        Reason::Tls(_) => SECURE_FAILURE,
+        Reason::Network(_) | Reason::Proxy(_) if !was_open => CANNOT_CONNECT,
+        Reason::Network(_) | Reason::Proxy(_) | Reason::ClosedByPeer { .. } => CONNECTION_ERROR,
         Reason::Handshake(_) | Reason::Protocol { .. } => INVALID_SERVER_RESPONSE,
         Reason::Request(_) => INVALID_HEADER,
         _ => return None, // nobody failed
