@@ -6,11 +6,12 @@
 use std::collections::VecDeque;
 use std::time::Duration;
 
-use genlock_spec::ConnectionIndex;
+use genlock_spec::{ConnectionIndex, PairIndex};
 
 use super::Engine;
 use super::deadline::Deadline;
 use super::event::{LogLevel, PairOutcome};
+use super::input::{Ticket, Until};
 use super::life::Life;
 use super::output::{Output, PairPhase};
 use super::qactions::Hooks;
@@ -73,15 +74,20 @@ impl<'s> Engine<'s> {
             if !line.front().is_some_and(is_over) {
                 break;
             }
-            if let Some(entry) = line.pop_front() {
-                self.lose(entry, connection, hooks);
+            if let Some(Entry { work: Work::Pair(pair), ticket, .. }) = line.pop_front() {
+                self.lose(pair, ticket, connection, hooks);
             }
         }
         self.await_waiting(connection);
     }
 
-    fn lose(&mut self, entry: Entry, connection: ConnectionIndex, hooks: &mut dyn Hooks<'s>) {
-        let Entry { work: Work::Pair(pair), ticket, .. } = entry else { return };
+    fn lose(
+        &mut self,
+        pair: PairIndex,
+        ticket: Option<(Ticket, Until)>,
+        connection: ConnectionIndex,
+        hooks: &mut dyn Hooks<'s>,
+    ) {
         self.counters.lost += 1;
         let policy = self.options.connections[connection].while_closed;
         let time = if let WhileClosed::Queue { time, .. } = policy { time } else { Duration::ZERO };
