@@ -41,6 +41,10 @@ impl Param {
         marker: None,
         times: 1,
         bit_fields: List::new(0, 0),
+        covers: List::new(0, 0),
+        checksum: None,
+        inner: None,
+        entry: None,
         secret: false,
     };
 }

@@ -25,6 +25,8 @@ mod forms;
 mod handshakes;
 mod headers;
 mod hidden_responses;
+mod length_actions;
+mod length_fields;
 mod makes;
 mod name_collisions;
 mod params;
@@ -57,6 +59,8 @@ const CHECKS: &[Check] = &[
     name_collisions::check,
     references::check,
     fixed_lengths::check,
+    length_actions::check,
+    length_fields::check,
     end_markers::check,
     default_values::check,
     discreets::check,

@@ -10,6 +10,7 @@ mod choice;
 mod command;
 mod condition;
 mod connection;
+mod coverage;
 mod format;
 mod group;
 mod guard;
@@ -39,7 +40,7 @@ mod unserved;
 mod untaken;
 mod vocabulary;
 
-pub(crate) use action::{Action, ActionType, Detail, Replacing};
+pub(crate) use action::{Action, ActionType, Detail, Info, Replacing};
 pub(crate) use alarm::{Alarm, Nominal};
 pub(crate) use builtin::is_built_in;
 pub(crate) use command::{Ascii, Command};

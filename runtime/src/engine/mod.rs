@@ -8,17 +8,21 @@ mod actions;
 mod alarms;
 mod bits;
 mod change;
+mod checksums;
 mod commands;
 mod conditions;
 mod connection;
+mod contents;
 mod counters;
 mod deadline;
 mod digits;
 mod element_information;
 mod encoding;
+mod entries;
 mod event;
 mod groups;
 mod incoming;
+mod inner;
 mod input;
 mod life;
 mod matching;
@@ -41,20 +45,22 @@ mod tests;
 
 use std::collections::{BTreeMap, VecDeque};
 
-use bytes::Bytes;
 use genlock_spec::{
-    CommandIndex, ConnectionIndex, GroupIndex, HookIndex, PairIndex, ParamIndex, ResponseIndex, Spec, Table, TimerIndex,
+    CommandIndex, ConnectionIndex, GroupIndex, HookIndex, PairIndex, ParamIndex, Spec, Table, TimerIndex,
 };
 
 use self::actions::Sleepers;
+use self::commands::Made;
 use self::conditions::Evaluation;
 use self::connection::Link;
+use self::contents::Replaced;
 use self::deadline::{Deadline, Deadlines};
 use self::groups::Running;
 use self::life::Life;
 use self::nesting::Nesting;
 use self::params::Slot;
 use self::queue::Queue;
+use self::responses::Candidate;
 use self::timers::TimerRun;
 use crate::error::Error;
 
@@ -76,8 +82,8 @@ pub(crate) struct Engine<'s> {
     life: Life,
     now: Time,
     params: Table<ParamIndex, Slot>,
-    /// The bytes of the last `make` (CMD-02).
-    commands: Table<CommandIndex, Bytes>,
+    commands: Table<CommandIndex, Made>,
+    replaced: Replaced,
     pairs: Table<PairIndex, pairs::PairRun>,
     timers: Table<TimerIndex, TimerRun>,
     connections: Table<ConnectionIndex, Link>,
@@ -96,8 +102,8 @@ pub(crate) struct Engine<'s> {
     /// Whether [`Output::Event`] is wanted; one branch an event when it is not.
     traced: bool,
     nesting: Nesting,
-    /// The response whose `before` triggers run, and whether one of them ran `read` on it (RSP-20).
-    candidate: Option<(ResponseIndex, bool)>,
+    /// What is being tried.
+    candidate: Option<Candidate>,
     /// Where the parts of the message lie that a response's parameters take; kept for its memory.
     parts: Vec<matching::Part>,
     /// Whether a received message is being handled, so that values may be slices of it.
@@ -120,7 +126,8 @@ impl<'s> Engine<'s> {
             life: Life::Created,
             now: Time::default(),
             params: Table::new(spec.params.len(), |param| Slot::initial(spec, param)),
-            commands: Table::new(spec.commands.len(), |_| Bytes::new()),
+            commands: Table::new(spec.commands.len(), |_| Made::default()),
+            replaced: Replaced::default(),
             pairs: Table::new(spec.pairs.len(), |_| pairs::PairRun::default()),
             timers: Table::new(spec.timers.len(), |_| TimerRun::default()),
             connections: Table::new(spec.connections.len(), |connection| Link::new(spec.connection(connection).kind)),

@@ -64,7 +64,8 @@ impl<'s> Engine<'s> {
             return Err(self.not_running());
         }
         for (param, value) in &fill {
-            self.fit(*param, value.clone())?; // all or nothing
+            self.check_entry(*param, value)?; // all or nothing
+            self.fit(*param, value.clone())?;
         }
         for (param, value) in fill {
             self.set(param, value, Setter::Explicit, hooks)?;
@@ -195,8 +196,8 @@ impl<'s> Engine<'s> {
     fn hand_over(&mut self, exchange: u64, connection: ConnectionIndex, kind: MessageType, data: Bytes) {
         self.connections[connection].sending = Some(exchange);
         if let Some(pair) = self.exchange().map(|exchange| exchange.pair).filter(|_| self.traced) {
-            let params = self.spec.list(self.spec.command(self.spec.pair(pair).command).params);
-            let secret = params.into_iter().any(|param| self.spec.param(param).secret);
+            let command = self.spec.pair(pair).command;
+            let secret = self.content_of_command(command).any(|param| self.spec.param(param).secret);
             let message = (!secret).then(|| match kind {
                 MessageType::Text => Value::from_bytes(data.clone()),
                 MessageType::Binary => Value::Bytes(data.clone()),
