@@ -134,13 +134,15 @@ impl Engine<'_> {
     }
 
     /// Gives the text of a parameter the length that it has now: it is filled up, or loses its end (ACT-27). The bytes
-    /// of a number are written in that length anyway.
-    pub(super) fn resize(&mut self, param: ParamIndex) {
-        let LengthType::Fixed(length) = self.length_of(param) else { return };
-        let Some(value @ (Value::Text(_) | Value::Bytes(_))) = self.value(param) else { return };
+    /// of a number are written in that length anyway. Answers whether the value has changed.
+    pub(super) fn resize(&mut self, param: ParamIndex) -> bool {
+        let LengthType::Fixed(length) = self.length_of(param) else { return false };
+        let Some(value @ (Value::Text(_) | Value::Bytes(_))) = self.value(param) else { return false };
         let mut bytes = Vec::from(value.to_bytes());
+        let changed = bytes.len() != length as usize;
         bytes.resize(length as usize, self.encoding(param).fill());
         self.params[param].value = Some(Value::from_bytes(bytes.into()));
+        changed
     }
 
     /// The value as this parameter holds it: a number for a `double`, else a text.

@@ -28,8 +28,9 @@ impl Engine<'_> {
         let length = (length.min(f64::from(LONGEST))) as u32;
         self.each_target(action, targets, fired.param(), |engine, param| {
             engine.params[param].length = Some(length);
-            engine.resize(param);
-            engine.told(param, false);
+            if engine.resize(param) {
+                engine.told(param, false);
+            }
             true
         })
     }
