@@ -8,6 +8,7 @@ mod action_targets;
 mod action_types;
 mod alarms;
 mod answers;
+mod checksum_definitions;
 mod conditions;
 mod connection_actions;
 mod connection_limit;
@@ -26,7 +27,6 @@ mod handshakes;
 mod headers;
 mod hidden_responses;
 mod length_actions;
-mod length_fields;
 mod makes;
 mod name_collisions;
 mod params;
@@ -60,7 +60,7 @@ const CHECKS: &[Check] = &[
     references::check,
     fixed_lengths::check,
     length_actions::check,
-    length_fields::check,
+    checksum_definitions::check,
     end_markers::check,
     default_values::check,
     discreets::check,
