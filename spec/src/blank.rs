@@ -201,6 +201,7 @@ impl Connection {
         slow_poll: None,
         ping_interval_ms: None,
         skip_certificate_verification: false,
+        drops_equal: false,
         responses: List::new(0, 0),
     };
 }

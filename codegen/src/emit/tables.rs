@@ -126,7 +126,7 @@ sparse_rows! {
     Connection {
         id, name, line, kind, status, dynamic_ip, handshake, make_command_by_protocol, redundant_polling, bypass_proxy,
         bus_address, port, port_type, timeout_ms, retries, element_timeout_ms, slow_poll, ping_interval_ms,
-        skip_certificate_verification, responses
+        skip_certificate_verification, drops_equal, responses
     }
     Format {
         bits, base, big_endian, factor, scale, sequence, wraps_at, decimals, rounding, low, high, printable, trim_left,

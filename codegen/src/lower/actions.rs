@@ -7,7 +7,7 @@ use genlock_spec::{
 
 use super::params::rows;
 use super::{Lower, row_id};
-use crate::model::{self, ActionType, Detail, Info, On, Reference, Replacing, Target};
+use crate::model::{self, ActionType, Change, Detail, Info, On, Reference, Replacing, Target};
 
 impl Lower<'_> {
     pub(super) fn actions(&mut self) {
@@ -82,13 +82,14 @@ impl Lower<'_> {
     fn set_info(&mut self, info: &Info, targets: List<ParamIndex>) -> ActionKind {
         ActionKind::SetInfo {
             scale: match info.scale {
-                None => NewScale::Same,
-                Some(scale) => scale.map_or(NewScale::None, NewScale::Scale),
+                Change::Same => NewScale::Same,
+                Change::None => NewScale::None,
+                Change::To(scale) => NewScale::Scale(scale),
             },
             sequence: match &info.sequence {
-                None => NewSequence::Same,
-                Some(None) => NewSequence::None,
-                Some(Some(steps)) => NewSequence::Steps(self.sequence(steps)),
+                Change::Same => NewSequence::Same,
+                Change::None => NewSequence::None,
+                Change::To(steps) => NewSequence::Steps(self.sequence(steps)),
             },
             targets,
         }

@@ -112,15 +112,11 @@ fn grouping(slot: &Slot<'_>, reader: &mut Reader<'_, '_>) -> (u32, bool) {
     let (size, form) = slot.trimmed().split_once(';').unwrap_or((slot.trimmed(), ""));
     let size = size.trim().parse().ok().filter(|size| (1..=LONGEST).contains(size));
     let is_binary = form.trim().eq_ignore_ascii_case("binary");
-    match size.filter(|_| is_binary || form.trim().is_empty()) {
-        Some(size) => (size, is_binary),
-        None => {
-            let message = format!("{} is not how the bytes of a checksum are grouped", quoted(slot.trimmed()));
-            let fault = Fault::error(Kind::InvalidValue, slot.span, message);
-            reader
-                .faults
-                .add(fault.help(format!("write a number from 1 to {LONGEST}, with `;binary` behind it or not")));
-            (1, false)
-        }
+    if let Some(size) = size.filter(|_| is_binary || form.trim().is_empty()) {
+        return (size, is_binary);
     }
+    let message = format!("{} is not how the bytes of a checksum are grouped", quoted(slot.trimmed()));
+    let fault = Fault::error(Kind::InvalidValue, slot.span, message);
+    reader.faults.add(fault.help(format!("write a number from 1 to {LONGEST}, with `;binary` behind it or not")));
+    (1, false)
 }

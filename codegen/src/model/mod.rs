@@ -40,7 +40,7 @@ mod unserved;
 mod untaken;
 mod vocabulary;
 
-pub(crate) use action::{Action, ActionType, Detail, Info, Replacing};
+pub(crate) use action::{Action, ActionType, Change, Detail, Info, Replacing};
 pub(crate) use alarm::{Alarm, Nominal};
 pub(crate) use builtin::is_built_in;
 pub(crate) use command::{Ascii, Command};

@@ -6,8 +6,7 @@ use genlock_spec::{Checksum, ChecksumAlgorithm};
 ///
 /// Three CRCs of 16 bits in a few lines each are no reason for a dependency with a table for each.
 pub(super) fn checksum(spec: &Checksum, bytes: &[u8]) -> u64 {
-    #[expect(clippy::cast_sign_loss, clippy::cast_possible_truncation, reason = "bytes wrap round at 256")]
-    let offset = spec.byte_offset.rem_euclid(256) as u8;
+    let offset = spec.byte_offset.rem_euclid(256) as u8; // bytes wrap round
     let bytes: Vec<u8> = bytes.iter().map(|byte| byte.wrapping_add(offset)).collect();
     let units = || bytes.chunks(spec.group.max(1) as usize).map(|group| unit(group, spec.binary_groups));
     let sum = || units().fold(0_u64, u64::wrapping_add);

@@ -15,14 +15,21 @@ pub(super) struct Part {
     pub(super) param: ParamIndex,
     start: usize,
     end: usize,
-    /// Whether its bytes become the parameter's: not those of constants, and a dummy swallows its own (PARAM-112).
-    pub(super) kept: bool,
+    pub(super) keep: Keep,
     /// Whether its bytes come in reverse (ACT-81).
     reversed: bool,
-    /// Whether its end had to be looked for: LengthType next param and last next param.
-    pub(super) variable: bool,
     /// Whether setting the parameter raised a change event.
     pub(super) changed: bool,
+}
+
+/// Whether a parameter takes over the bytes of its part.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Keep {
+    /// Those of constants, and a dummy swallows its own (PARAM-112).
+    Never,
+    Always,
+    /// Its end had to be looked for: LengthType next param and last next param (PARAM-79, RSP-20).
+    IfRead,
 }
 
 impl Part {
@@ -51,8 +58,7 @@ impl Engine<'_> {
             let row = self.spec.param(param);
             let Some(rest) = data.get(position..) else { return false };
             let reversed = self.is_reversed(param, parts);
-            let missing =
-                Part { param, start: position, end: position, kept: false, reversed, variable: false, changed: false };
+            let missing = Part { param, start: position, end: position, keep: Keep::Never, reversed, changed: false };
             let Some(taken) = self.taken(param, params.clone(), rest, reversed, data, parts) else {
                 // RSP-35: it may be missing.
                 let index = count - params.len() - 1;
@@ -62,9 +68,12 @@ impl Engine<'_> {
                 parts.extend(params.by_ref().take(skipped).map(|param| Part { param, ..missing }));
                 continue;
             };
-            let kept = !row.kind.is_constant() && row.kind != ParamKind::Dummy;
-            let variable = matches!(row.length, LengthType::NextParam | LengthType::LastNextParam);
-            parts.push(Part { end: position + taken, kept, variable, ..missing });
+            let keep = match row.length {
+                _ if row.kind.is_constant() || row.kind == ParamKind::Dummy => Keep::Never,
+                LengthType::NextParam | LengthType::LastNextParam => Keep::IfRead,
+                LengthType::Fixed(_) | LengthType::OtherParam(_) => Keep::Always,
+            };
+            parts.push(Part { end: position + taken, keep, ..missing });
             position += taken;
         }
         position == data.len() // RSP-30: bytes left over are no match
@@ -123,7 +132,7 @@ impl Engine<'_> {
     /// The number of bytes that `holder` announces: in this message, or else the one that it holds (PARAM-75).
     #[expect(clippy::cast_sign_loss, reason = "negative numbers are left out before")]
     fn announced(&self, holder: ParamIndex, data: &Bytes, parts: &[Part]) -> Option<usize> {
-        let in_message = parts.iter().rev().find(|part| part.param == holder && part.kept);
+        let in_message = parts.iter().rev().find(|part| part.param == holder && part.keep != Keep::Never);
         let value = in_message.and_then(|part| self.value_of(part, data));
         let number = value.as_ref().or_else(|| self.value(holder)).and_then(Value::to_number)?;
         // More than a message can have, as a negative number is, matches nothing.

@@ -35,6 +35,7 @@ mod params;
 mod pause;
 mod qactions;
 mod queue;
+mod repeats;
 mod responses;
 mod time;
 mod timers;
@@ -60,6 +61,7 @@ use self::life::Life;
 use self::nesting::Nesting;
 use self::params::Slot;
 use self::queue::Queue;
+use self::repeats::Repeats;
 use self::responses::Candidate;
 use self::timers::TimerRun;
 use crate::error::Error;
@@ -102,6 +104,7 @@ pub(crate) struct Engine<'s> {
     /// Whether [`Output::Event`] is wanted; one branch an event when it is not.
     traced: bool,
     nesting: Nesting,
+    repeats: Repeats,
     /// What is being tried.
     candidate: Option<Candidate>,
     /// Where the parts of the message lie that a response's parameters take; kept for its memory.
@@ -142,6 +145,7 @@ impl<'s> Engine<'s> {
             counters: Counters::default(),
             traced: false,
             nesting: Nesting::default(),
+            repeats: Repeats::new(spec),
             candidate: None,
             parts: Vec::new(),
             receiving: false,

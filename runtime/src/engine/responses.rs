@@ -7,7 +7,7 @@ use super::Engine;
 use super::change::Setter;
 use super::event::{Event, LogLevel};
 use super::life::Life;
-use super::matching::Part;
+use super::matching::{Keep, Part};
 use super::qactions::Hooks;
 use super::triggers::Fired;
 use crate::value::Value;
@@ -60,6 +60,11 @@ impl<'s> Engine<'s> {
         if let Some(pair) = self.waiting_pair(connection) {
             // RSP-01, RSP-04: the waiting pair's responses come first.
             for (position, response) in self.spec.list(self.spec.pair(pair).responses).enumerate() {
+                if self.is_repeat(response, data) {
+                    // It answers all the same: only what it says is known already.
+                    self.succeed(Values { response: position, ..Values::default() }, hooks);
+                    return;
+                }
                 if let Some(mut values) = self.try_response(response, data, self.answer_is_wanted(pair), hooks) {
                     values.response = position;
                     // A hook of the response may have ended the exchange, for example by closing the connection.
@@ -72,7 +77,7 @@ impl<'s> Engine<'s> {
         }
         // RSP-05, RSP-07: outside a pair all responses of the connection count, in document order (RSP-02).
         for response in self.spec.list(self.spec.connection(connection).responses) {
-            if self.try_response(response, data, false, hooks).is_some() {
+            if self.is_repeat(response, data) || self.try_response(response, data, false, hooks).is_some() {
                 return;
             }
         }
@@ -103,13 +108,14 @@ impl<'s> Engine<'s> {
         for trigger in self.spec.list(row.before) {
             accepted &= self.run_trigger(trigger, Fired::Response(response), hooks); // RSP-24
         }
-        let data = self.candidate.as_mut().map(|candidate| std::mem::take(&mut candidate.data)).unwrap_or_default();
-        let matched = accepted && self.match_message(response, &data);
+        let tried = self.candidate.as_mut().map(|candidate| std::mem::take(&mut candidate.data)).unwrap_or_default();
+        let matched = accepted && self.match_message(response, &tried);
         let candidate = std::mem::replace(&mut self.candidate, outer).filter(|_| matched);
         self.event(|_| Event::Response { id: row.id, matched });
         let candidate = candidate?;
         let mut values = Values::default();
-        self.fill(&candidate, &data, values_wanted.then_some(&mut values), hooks);
+        self.fill(&candidate, &tried, values_wanted.then_some(&mut values), hooks);
+        self.repeats.remember(response, data); // RSP-17: what cleared the response until now has no effect
         self.run_triggers(row.after, Fired::Response(response), hooks); // TRG-13
         Some(values)
     }
@@ -144,7 +150,11 @@ impl<'s> Engine<'s> {
     ) {
         let Candidate { read, read_params, .. } = candidate;
         let mut parts = std::mem::take(&mut self.parts);
-        let filled = |part: &&mut Part| part.kept && (*read || !part.variable || read_params.contains(&part.param));
+        let filled = |part: &&mut Part| match part.keep {
+            Keep::Never => false,
+            Keep::Always => true,
+            Keep::IfRead => *read || read_params.contains(&part.param),
+        };
         for part in parts.iter_mut().filter(filled) {
             let Some(value) = self.value_of(part, data) else { continue };
             let value = self.incoming(part.param, value);

@@ -13,7 +13,7 @@ use crate::text::{either, quoted};
 
 pub(crate) use bytes::Replacing;
 use bytes::Stuffing;
-pub(crate) use info::Info;
+pub(crate) use info::{Change, Info};
 
 /// ACT-91: how long `sleep` sleeps when nobody says.
 const SLEEP_MS: u32 = 5000;

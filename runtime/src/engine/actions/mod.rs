@@ -49,8 +49,12 @@ impl<'s> Engine<'s> {
             ActionKind::Read(responses) => {
                 self.each_target(id, responses, fired.response(), |engine, response| engine.read(id, response))
             }
-            // RSP-18: a WebSocket message is never dropped for being equal, so there is nothing to forget (ACT-30).
-            ActionKind::ClearResponses(responses) => self.each_target(id, responses, fired.response(), |_, _| true),
+            ActionKind::ClearResponses(responses) => {
+                self.each_target(id, responses, fired.response(), |engine, response| {
+                    engine.repeats.forget(response); // ACT-30
+                    true
+                })
+            }
             ActionKind::ClearParams(params) => self.each_target(id, params, fired.param(), |engine, param| {
                 engine.clear_value(param); // ACT-29
                 true

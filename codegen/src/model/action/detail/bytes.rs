@@ -79,13 +79,12 @@ impl Stuffing {
         let allowed = reader.attribute(kind, "allowed");
         let allowed = allowed.iter().flat_map(|allowed| sequences(allowed, reader)).collect();
         let mut stuffing = Self { value: String::new(), allowed, start, end };
-        match value.filter(|value| !value.is_blank()) {
-            Some(value) => stuffing.value = sequences(&value, reader).concat(),
-            None => {
-                let message = "the action does not say which bytes are marked";
-                let fault = Fault::error(Kind::MissingAttribute, kind.name_span, message).missing("@value");
-                reader.faults.add(fault.help("write `<Type value=\"0x10\">` with these bytes"));
-            }
+        if let Some(value) = value.filter(|value| !value.is_blank()) {
+            stuffing.value = sequences(&value, reader).concat();
+        } else {
+            let message = "the action does not say which bytes are marked";
+            let fault = Fault::error(Kind::MissingAttribute, kind.name_span, message).missing("@value");
+            reader.faults.add(fault.help("write `<Type value=\"0x10\">` with these bytes"));
         }
         stuffing
     }

@@ -8,13 +8,24 @@ use crate::diagnostic::{Fault, Kind};
 use crate::parse::Element;
 use crate::text::quoted;
 
-/// What `set info` changes; what it does not name stays as it is, and `-` is none from now on.
-#[derive(Debug, Default)]
+/// What `set info` changes.
+#[derive(Debug)]
 pub(crate) struct Info {
     /// `@scale`
-    pub(crate) scale: Option<Option<Scale>>,
+    pub(crate) scale: Change<Scale>,
     /// `@sequence`
-    pub(crate) sequence: Option<Option<Vec<Step>>>,
+    pub(crate) sequence: Change<Vec<Step>>,
+}
+
+/// What becomes of a scale or a sequence.
+#[derive(Debug)]
+pub(crate) enum Change<T> {
+    /// It is not named and stays as it is.
+    Same,
+    /// `-`: there is none from now on.
+    None,
+    /// Another one.
+    To(T),
 }
 
 impl Info {
@@ -28,14 +39,18 @@ impl Info {
             let fault = Fault::error(Kind::MissingAttribute, kind.name_span, message).missing("@scale");
             reader.faults.add(fault.help("write `scale=\"0;4000;-10;10\"` or `sequence=\"*:10\"`, with `-` for none"));
         }
-        let scale = scale.map(|slot| (!is_none(&slot)).then(|| scale_in(&slot, reader)).flatten());
-        let sequence = sequence.map(|slot| (!is_none(&slot)).then(|| sequence_in(slot, reader)));
+        let scale = match scale {
+            Some(slot) if slot.trimmed() == "-" => Change::None,
+            Some(slot) => scale_in(&slot, reader).map_or(Change::Same, Change::To),
+            None => Change::Same,
+        };
+        let sequence = match sequence {
+            Some(slot) if slot.trimmed() == "-" => Change::None,
+            Some(slot) => Change::To(sequence_in(slot, reader)),
+            None => Change::Same,
+        };
         Self { scale, sequence }
     }
-}
-
-fn is_none(slot: &Slot<'_>) -> bool {
-    slot.trimmed() == "-"
 }
 
 fn scale_in(slot: &Slot<'_>, reader: &mut Reader<'_, '_>) -> Option<Scale> {
