@@ -312,7 +312,7 @@ fn an_older_guard_and_an_action_that_is_not_carried_out_are_there_whole() {
     let owned = declared(&format!(
         "{LINE}<Params>{}{}</Params><Triggers><Trigger id=\"1\"><Name>T</Name><On id=\"1\">parameter</On>\
          <Time id=\"2\" case=\"greater\" value=\"10\">change</Time><Type>action</Type><Content><Id>1</Id></Content></Trigger>\
-         </Triggers><Actions><Action id=\"1\"><Name>A</Name><On id=\"2\">parameter</On><Type scale=\"2\">set info</Type>\
+         </Triggers><Actions><Action id=\"1\"><Name>A</Name><On id=\"2\">parameter</On><Type id=\"1\">normalize</Type>\
          </Action></Actions>",
         param(1),
         param(2)
@@ -327,7 +327,7 @@ fn an_older_guard_and_an_action_that_is_not_carried_out_are_there_whole() {
     };
     let settings: Vec<_> =
         spec.settings_of(settings).iter().map(|row| (spec.text(row.name), spec.text(row.value))).collect();
-    assert_eq!((spec.text(word), settings.as_slice()), ("set info", [("scale", "2")].as_slice()));
+    assert_eq!((spec.text(word), settings.as_slice()), ("normalize", [("id", "1")].as_slice()));
 }
 
 #[test]
@@ -720,4 +720,22 @@ fn the_same_file_gives_the_same_tables_and_tokens() {
     let (one, two) = (compile(&source, &Options::default()), compile(&source, &Options::default()));
     assert_eq!(one.spec, two.spec);
     assert_eq!(one.tokens.to_string(), two.tokens.to_string());
+}
+
+#[test]
+fn save_08_save_on_a_table_saves_nothing() {
+    let table = r#"<Params><Param id="1000" save="true"><Name>Rows</Name><Type>array</Type>
+        <ArrayOptions index="0"><ColumnOption idx="0" pid="1001" type="retrieved" options=""/></ArrayOptions></Param>
+        <Param id="1001"><Name>Key</Name><Type>read</Type><Interprete>
+            <RawType>other</RawType><Type>string</Type><LengthType>next param</LengthType>
+        </Interprete></Param></Params>"#;
+    let spec = connector(table);
+    assert!(!spec.params[0].save, "a table is no value; its columns are saved one by one");
+}
+
+#[test]
+fn conn_72_rel_57_each_connection_has_its_own_word_on_verification() {
+    let owned = example("../../tests/corpus/websocket-redundant-encoder.xml");
+    let skipped = owned.connections.iter().map(|row| (row.id, row.skip_certificate_verification));
+    assert_eq!(skipped.take(2).collect::<Vec<_>>(), [(0, false), (1, true)]);
 }

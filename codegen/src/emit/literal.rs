@@ -5,8 +5,8 @@ use genlock_spec::{
     ConditionStep, ConnectionIndex, ConnectionKind, ContentPosition, FormatIndex, GroupIndex, GroupKind,
     GuardComparison, InitialBytes, LengthType, List, LoginMethod, MessageType, Messages, MonitoringIndex, NewScale,
     NewSequence, Operand, Operation, ParamIndex, ParamKind, PortType, QActionIndex, QueuePlace, RawType, RequestIndex,
-    ResponseIndex, Rounding, Rows, SessionIndex, SlowPoll, Source, Text, TimerStart, TimerVerb, TriggerContent,
-    UnservedPart, ValueType,
+    ResponseIndex, Rounding, Rows, SessionIndex, SlowPoll, Source, Text, TimerStart, TimerVerb, TrendKind,
+    TriggerContent, UnservedPart, ValueType,
 };
 use proc_macro2::{Literal as Token, TokenStream};
 use quote::{ToTokens, quote};
@@ -125,6 +125,7 @@ enums! {
     ValueType { Text, Number, HighNibble, }
     LengthType { NextParam, LastNextParam, OtherParam(holder), Fixed(length), }
     InitialBytes { None, Bytes(bytes), }
+    TrendKind { Average, Last, Sum, Maximum, Minimum, }
     AlarmLevel { Undefined, Normal, Warning, Minor, Major, Critical, }
     MessageType { Binary, Text, }
     GroupKind { PollPairs, PollParams, PollSessions, PollActions, PollTriggers, Actions, Triggers, }

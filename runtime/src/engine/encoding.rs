@@ -171,7 +171,7 @@ impl<'s> Engine<'s> {
     }
 
     /// The bytes of a parameter; `None` when it is not initialised.
-    pub(super) fn bytes_of(&self, param: ParamIndex) -> Option<Bytes> {
+    pub(crate) fn bytes_of(&self, param: ParamIndex) -> Option<Bytes> {
         self.value(param).map(|value| self.encoding(param).write(value))
     }
 

@@ -56,7 +56,7 @@ impl<'s> Engine<'s> {
                 })
             }
             ActionKind::ClearParams(params) => self.each_target(id, params, fired.param(), |engine, param| {
-                engine.clear_value(param); // ACT-29
+                engine.clear_value(param, hooks); // ACT-29
                 true
             }),
             // ACT-36: the memory stays, and what a display shows is no part of an element.
