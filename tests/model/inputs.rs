@@ -47,7 +47,8 @@ fn step(protocol: &Protocol, random: &mut Rng) -> Option<Step> {
         6..8 => Step::Clear(param.pid),
         8 => {
             let fits = |other: &&&Param| other.is_number == param.is_number && other.length == param.length;
-            let others: Vec<u32> = protocol.params.iter().collect::<Vec<_>>().iter().filter(fits).map(|other| other.pid).collect();
+            let others: Vec<u32> =
+                protocol.params.iter().collect::<Vec<_>>().iter().filter(fits).map(|other| other.pid).collect();
             Step::Copy(any(random, &others)?, param.pid)
         }
         9..11 => Step::CheckTrigger(called(protocol, random)?),

@@ -60,8 +60,16 @@ fn add_params(protocol: &mut Protocol, random: &mut Rng) {
             _ => Kind::Dummy,
         };
         let bytes = (fixed && random.bool()).then(|| if is_number { "5".to_owned() } else { "k".to_owned() });
-        let mut param =
-            Param { pid, name: format!("Parameter {pid}"), kind, is_number, length, bytes, default: None, setter: false };
+        let mut param = Param {
+            pid,
+            name: format!("Parameter {pid}"),
+            kind,
+            is_number,
+            length,
+            bytes,
+            default: None,
+            setter: false,
+        };
         if kind == Kind::Write && random.bool() {
             // Its read parameter (PARAM-142).
             param.setter = true;

@@ -29,6 +29,7 @@ mod hidden_responses;
 mod length_actions;
 mod makes;
 mod name_collisions;
+mod pair_connections;
 mod params;
 mod protocol;
 mod reach;
@@ -71,6 +72,7 @@ const CHECKS: &[Check] = &[
     shared_parameters::check,
     connection_numbers::check,
     retries::check,
+    pair_connections::check,
     handshakes::check,
     headers::check,
     unused_sessions::check,

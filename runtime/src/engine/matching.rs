@@ -7,6 +7,7 @@ use genlock_spec::{LengthType, Param, ParamIndex, ParamKind, ResponseIndex};
 
 use super::Engine;
 use super::bits::shifted;
+use super::stream::Failure;
 use crate::value::Value;
 
 /// The bytes of a message that one parameter takes.
@@ -40,9 +41,9 @@ impl Part {
 }
 
 impl Engine<'_> {
-    /// Whether the parameters of a response consume the whole message from left to right (RSP-30). The parts that they
+    /// Lets the parameters of a response consume the whole message from left to right (RSP-30). The parts that they
     /// take, one for each, are left in `self.parts`.
-    pub(super) fn match_message(&mut self, response: ResponseIndex, data: &Bytes) -> bool {
+    pub(super) fn match_message(&mut self, response: ResponseIndex, data: &Bytes) -> Result<(), Failure> {
         let mut parts = std::mem::take(&mut self.parts);
         parts.clear();
         let matched = self.match_parts(response, data, &mut parts);
@@ -50,20 +51,21 @@ impl Engine<'_> {
         matched
     }
 
-    fn match_parts(&self, response: ResponseIndex, data: &Bytes, parts: &mut Vec<Part>) -> bool {
+    fn match_parts(&self, response: ResponseIndex, data: &Bytes, parts: &mut Vec<Part>) -> Result<(), Failure> {
         let mut position = 0;
         let mut params = self.content_of_response(response);
         let count = params.len();
         while let Some(param) = params.next() {
             let row = self.spec.param(param);
-            let Some(rest) = data.get(position..) else { return false };
+            let failure = Failure { position, param: Some(param) };
+            let rest = data.get(position..).ok_or(failure)?;
             let reversed = self.is_reversed(param, parts);
             let missing = Part { param, start: position, end: position, keep: Keep::Never, reversed, changed: false };
             let Some(taken) = self.taken(param, params.clone(), rest, reversed, data, parts) else {
                 // RSP-35: it may be missing.
                 let index = count - params.len() - 1;
-                let Some(optional) = self.spec.response(response).optional else { return false };
-                let Some(skipped) = skipped(self.spec.text(optional), index, count) else { return false };
+                let optional = self.spec.response(response).optional.ok_or(failure)?;
+                let skipped = skipped(self.spec.text(optional), index, count).ok_or(failure)?;
                 parts.push(missing);
                 parts.extend(params.by_ref().take(skipped).map(|param| Part { param, ..missing }));
                 continue;
@@ -76,7 +78,8 @@ impl Engine<'_> {
             parts.push(Part { end: position + taken, keep, ..missing });
             position += taken;
         }
-        position == data.len() // RSP-30: bytes left over are no match
+        // RSP-30: bytes left over are no match.
+        if position == data.len() { Ok(()) } else { Err(Failure { position, param: None }) }
     }
 
     /// Whether this occurrence of a parameter comes in reverse (ACT-81).

@@ -39,6 +39,7 @@ mod queue;
 mod repeats;
 mod responses;
 mod saving;
+mod stream;
 mod time;
 mod timers;
 mod trends;
@@ -67,7 +68,7 @@ use self::nesting::Nesting;
 use self::params::Slot;
 use self::queue::Queue;
 use self::repeats::Repeats;
-use self::responses::Candidate;
+use self::responses::Trial;
 use self::timers::TimerRun;
 use self::trends::Trends;
 use crate::error::Error;
@@ -81,6 +82,7 @@ pub(crate) use self::options::{ConnectionOptions, Options};
 pub(crate) use self::output::{Output, PairPhase};
 pub(crate) use self::qactions::{Call, Hooks};
 pub use self::responses::Values;
+pub use self::stream::{Candidate, Mismatch, StreamEntry};
 pub(crate) use self::time::Time;
 pub use self::trends::TrendWindow;
 
@@ -111,10 +113,14 @@ pub(crate) struct Engine<'s> {
     counters: Counters,
     /// Whether [`Output::Event`] is wanted; one branch an event when it is not.
     traced: bool,
+    /// Whether [`Output::Stream`] is wanted.
+    streamed: bool,
+    /// The responses that were tried in vain on the message that is being handled; only for the stream log.
+    candidates: Vec<Candidate>,
     nesting: Nesting,
     repeats: Repeats,
     /// What is being tried.
-    candidate: Option<Candidate>,
+    candidate: Option<Trial>,
     /// Where the parts of the message lie that a response's parameters take; kept for its memory.
     parts: Vec<matching::Part>,
     /// Whether a received message is being handled, so that values may be slices of it.
@@ -158,6 +164,8 @@ impl<'s> Engine<'s> {
             random: fastrand::Rng::with_seed(options.seed),
             counters: Counters::default(),
             traced: false,
+            streamed: false,
+            candidates: Vec::new(),
             nesting: Nesting::default(),
             repeats: Repeats::new(spec),
             candidate: None,

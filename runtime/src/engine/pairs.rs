@@ -195,9 +195,11 @@ impl<'s> Engine<'s> {
 
     fn hand_over(&mut self, exchange: u64, connection: ConnectionIndex, kind: MessageType, data: Bytes) {
         self.connections[connection].sending = Some(exchange);
-        if let Some(pair) = self.exchange().map(|exchange| exchange.pair).filter(|_| self.traced) {
+        let told = self.traced || self.is_streamed();
+        if let Some(pair) = self.exchange().map(|exchange| exchange.pair).filter(|_| told) {
             let command = self.spec.pair(pair).command;
             let secret = self.content_of_command(command).any(|param| self.spec.param(param).secret);
+            self.stream_sent(connection, kind, &data, secret);
             let message = (!secret).then(|| match kind {
                 MessageType::Text => Value::from_bytes(data.clone()),
                 MessageType::Binary => Value::Bytes(data.clone()),

@@ -25,7 +25,7 @@ pub struct Values {
 
 /// The message that is tried on a response while that one's `before` triggers run, and what these make of it.
 #[derive(Debug)]
-pub(super) struct Candidate {
+pub(super) struct Trial {
     pub(super) response: ResponseIndex,
     pub(super) data: Bytes,
     /// Whether all parameters are filled (RSP-20).
@@ -52,6 +52,7 @@ impl<'s> Engine<'s> {
             return;
         }
         self.connections[connection].heard = true;
+        self.stream_received(connection, kind, data);
         if self.life == Life::Paused {
             self.counters.discarded += 1; // LIFE-31
             return;
@@ -82,6 +83,7 @@ impl<'s> Engine<'s> {
             }
         }
         self.counters.unmatched += 1;
+        self.stream_unmatched(connection);
         self.log(LogLevel::Warning, |spec| {
             let id = spec.connection(connection).id;
             let shown = String::from_utf8_lossy(data.get(..SHOWN).unwrap_or(data)).into_owned();
@@ -102,16 +104,20 @@ impl<'s> Engine<'s> {
         let row = self.spec.response(response);
         // Neither list has memory until an action puts something in.
         let (read_params, reversed) = (Vec::new(), Vec::new());
-        let candidate = Candidate { response, data: data.clone(), read: false, read_params, reversed };
+        let candidate = Trial { response, data: data.clone(), read: false, read_params, reversed };
         let outer = self.candidate.replace(candidate);
         let mut accepted = true;
         for trigger in self.spec.list(row.before) {
             accepted &= self.run_trigger(trigger, Fired::Response(response), hooks); // RSP-24
         }
         let tried = self.candidate.as_mut().map(|candidate| std::mem::take(&mut candidate.data)).unwrap_or_default();
-        let matched = accepted && self.match_message(response, &tried);
-        let candidate = std::mem::replace(&mut self.candidate, outer).filter(|_| matched);
-        self.event(|_| Event::Response { id: row.id, matched });
+        let result = if accepted { self.match_message(response, &tried).map_err(Some) } else { Err(None) };
+        let candidate = std::mem::replace(&mut self.candidate, outer);
+        self.event(|_| Event::Response { id: row.id, matched: result.is_ok() });
+        if let Err(failure) = result {
+            self.stream_mismatch(response, failure);
+            return None;
+        }
         let candidate = candidate?;
         let mut values = Values::default();
         self.fill(&candidate, &tried, values_wanted.then_some(&mut values), hooks);
@@ -141,14 +147,8 @@ impl<'s> Engine<'s> {
     /// Sets the parameters one by one in response order, each with its change event, then runs the triggers
     /// `change after response` of those that changed (RSP-22, RSP-23). Without `read`, those of LengthType next param
     /// stay as they are (PARAM-79, RSP-20).
-    fn fill(
-        &mut self,
-        candidate: &Candidate,
-        data: &Bytes,
-        mut values: Option<&mut Values>,
-        hooks: &mut dyn Hooks<'s>,
-    ) {
-        let Candidate { read, read_params, .. } = candidate;
+    fn fill(&mut self, candidate: &Trial, data: &Bytes, mut values: Option<&mut Values>, hooks: &mut dyn Hooks<'s>) {
+        let Trial { read, read_params, .. } = candidate;
         let mut parts = std::mem::take(&mut self.parts);
         let filled = |part: &&mut Part| match part.keep {
             Keep::Never => false,

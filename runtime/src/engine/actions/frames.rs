@@ -83,7 +83,7 @@ impl<'s> Engine<'s> {
         let Some(data) = self.candidate_for(action, response).map(|candidate| candidate.data.clone()) else {
             return true;
         };
-        if !self.match_message(response, &data) {
+        if self.match_message(response, &data).is_err() {
             return false; // so it is no match anyway
         }
         let parts = self.parts.iter().map(|part| (part.param, part.range())).collect();

@@ -5,7 +5,7 @@ use genlock_spec::{Messages, ResponseIndex};
 
 use super::super::Engine;
 use super::super::event::LogLevel;
-use super::super::responses::Candidate;
+use super::super::responses::Trial;
 use super::super::triggers::Fired;
 use super::LONGEST;
 
@@ -51,7 +51,7 @@ impl Engine<'_> {
     }
 
     /// The message that is tried, when it is this response that it is tried on.
-    pub(super) fn candidate_for(&mut self, action: u32, response: ResponseIndex) -> Option<&mut Candidate> {
+    pub(super) fn candidate_for(&mut self, action: u32, response: ResponseIndex) -> Option<&mut Trial> {
         if self.candidate.as_ref().is_none_or(|candidate| candidate.response != response) {
             // ACT-69
             let id = self.spec.response(response).id;
