@@ -312,7 +312,7 @@ fn an_older_guard_and_an_action_that_is_not_carried_out_are_there_whole() {
     let owned = declared(&format!(
         "{LINE}<Params>{}{}</Params><Triggers><Trigger id=\"1\"><Name>T</Name><On id=\"1\">parameter</On>\
          <Time id=\"2\" case=\"greater\" value=\"10\">change</Time><Type>action</Type><Content><Id>1</Id></Content></Trigger>\
-         </Triggers><Actions><Action id=\"1\"><Name>A</Name><On id=\"2\">parameter</On><Type scale=\"2\">set info</Type>\
+         </Triggers><Actions><Action id=\"1\"><Name>A</Name><On id=\"2\">parameter</On><Type id=\"1\">normalize</Type>\
          </Action></Actions>",
         param(1),
         param(2)
@@ -333,7 +333,7 @@ fn an_older_guard_and_an_action_that_is_not_carried_out_are_there_whole() {
     };
     let settings: Vec<_> =
         spec.settings_of(settings).iter().map(|row| (spec.text(row.name), spec.text(row.value))).collect();
-    assert_eq!((spec.text(word), settings.as_slice()), ("set info", [("scale", "2")].as_slice()));
+    assert_eq!((spec.text(word), settings.as_slice()), ("normalize", [("id", "1")].as_slice()));
 }
 
 #[test]

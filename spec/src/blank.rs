@@ -46,6 +46,10 @@ impl Param {
         marker: None,
         times: 1,
         bit_fields: List::new(0, 0),
+        covers: List::new(0, 0),
+        checksum: None,
+        inner: None,
+        entry: None,
         secret: false,
     };
 }
@@ -203,6 +207,7 @@ impl Connection {
         slow_poll: None,
         ping_interval_ms: None,
         skip_certificate_verification: false,
+        drops_equal: false,
         responses: List::new(0, 0),
     };
 }

@@ -46,6 +46,8 @@ pub struct Connection {
     pub ping_interval_ms: Option<u32>,
     /// Certificates of the server are not looked at.
     pub skip_certificate_verification: bool,
+    /// A message that equals the one before of the same response is dropped (`Advanced@ignoreEqualResponse`, RSP-18).
+    pub drops_equal: bool,
     /// The responses that a message outside a waiting pair is tried against, in document order (RSP-02, RSP-07).
     pub responses: List<ResponseIndex>,
 }

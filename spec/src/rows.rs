@@ -5,9 +5,10 @@ use core::marker::PhantomData;
 
 use crate::arrays::Setting;
 use crate::condition::ConditionStep;
+use crate::formats::EntryRange;
 use crate::index::{
-    CommandIndex, ConnectionIndex, FormatIndex, GroupIndex, HookIndex, List, MonitoringIndex, PairIndex, ParamIndex,
-    QActionIndex, ResponseIndex, Text, TriggerIndex,
+    ChecksumIndex, CommandIndex, ConnectionIndex, ContentPosition, FormatIndex, GroupIndex, HookIndex, List,
+    MonitoringIndex, PairIndex, ParamIndex, QActionIndex, ResponseIndex, Text, TriggerIndex,
 };
 
 /// A run of neighbouring rows of a table that has no index type of its own.
@@ -105,6 +106,14 @@ pub struct Param {
     pub times: u32,
     /// The parameters that cut up its bits (PARAM-118).
     pub bit_fields: List<ParamIndex>,
+    /// The parts that a length or a checksum covers; of a length, none for all but lengths (CMD-21, CMD-31).
+    pub covers: List<ContentPosition>,
+    /// How its checksum is calculated (CMD-32).
+    pub checksum: Option<ChecksumIndex>,
+    /// The response that takes its bytes apart (PARAM-120).
+    pub inner: Option<ResponseIndex>,
+    /// What users may enter, for a write parameter with a range (PARAM-149).
+    pub entry: Option<EntryRange>,
     /// Whether its value must never be shown (`Measurement/Type@options` `password`, PARAM-169).
     pub secret: bool,
 }

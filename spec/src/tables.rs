@@ -5,6 +5,7 @@ use alloc::vec::Vec;
 
 use crate::actions::{Action, Replacement};
 use crate::arrays::{Array, Column, Mapping, Matrix, Relation, Setting};
+use crate::checksums::Checksum;
 use crate::condition::ConditionStep;
 use crate::connections::{Connection, ReportTrigger, Unserved};
 use crate::formats::{Exception, Format, Other, SequenceStep};
@@ -148,6 +149,8 @@ tables! {
     exceptions: Exception,
     /// The other values of all formats.
     others: Other,
+    /// How the parameters of type `crc` are calculated.
+    checksums: Checksum,
     /// The tables, in document order.
     arrays: Array,
     /// The columns of all tables.

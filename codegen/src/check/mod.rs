@@ -8,6 +8,7 @@ mod action_targets;
 mod action_types;
 mod alarms;
 mod answers;
+mod checksum_definitions;
 mod conditions;
 mod connection_actions;
 mod connection_limit;
@@ -25,6 +26,7 @@ mod forms;
 mod handshakes;
 mod headers;
 mod hidden_responses;
+mod length_actions;
 mod long_triggers;
 mod makes;
 mod name_collisions;
@@ -60,6 +62,8 @@ const CHECKS: &[Check] = &[
     name_collisions::check,
     references::check,
     fixed_lengths::check,
+    length_actions::check,
+    checksum_definitions::check,
     end_markers::check,
     default_values::check,
     discreets::check,

@@ -38,6 +38,7 @@ impl Lower<'_> {
                 slow_poll: settings.slow_poll,
                 ping_interval_ms: settings.ping_interval_ms,
                 skip_certificate_verification: settings.skip_certificate_verification,
+                drops_equal: self.model.protocol.drops_equal,
                 responses: self.candidates(connection, unbound),
             };
             self.spec.connections.push(row);

@@ -10,6 +10,7 @@ mod choice;
 mod command;
 mod condition;
 mod connection;
+mod coverage;
 mod duration;
 mod format;
 mod group;
@@ -42,7 +43,7 @@ mod unserved;
 mod untaken;
 mod vocabulary;
 
-pub(crate) use action::{Action, ActionType, Detail, Replacing};
+pub(crate) use action::{Action, ActionType, Change, Detail, Info, Replacing};
 pub(crate) use alarm::{Alarm, Nominal};
 pub(crate) use builtin::is_built_in;
 pub(crate) use command::{Ascii, Command};

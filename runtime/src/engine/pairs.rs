@@ -64,7 +64,8 @@ impl<'s> Engine<'s> {
             return Err(self.not_running());
         }
         for (param, value) in &fill {
-            self.fit(*param, value.clone())?; // all or nothing
+            self.check_entry(*param, value)?; // all or nothing
+            self.fit(*param, value.clone())?;
         }
         for (param, value) in fill {
             self.set(param, value, Setter::Explicit, hooks)?;
@@ -198,8 +199,8 @@ impl<'s> Engine<'s> {
         self.connections[connection].sending = Some(exchange);
         let told = self.traced || self.is_streamed();
         if let Some(pair) = self.exchange().map(|exchange| exchange.pair).filter(|_| told) {
-            let params = self.spec.list(self.spec.command(self.spec.pair(pair).command).params);
-            let secret = params.into_iter().any(|param| self.spec.param(param).secret);
+            let command = self.spec.pair(pair).command;
+            let secret = self.content_of_command(command).any(|param| self.spec.param(param).secret);
             self.stream_sent(connection, kind, &data, secret);
             let message = (!secret).then(|| match kind {
                 MessageType::Text => Value::from_bytes(data.clone()),
