@@ -6,8 +6,9 @@ use std::marker::PhantomData;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use bytes::Bytes;
+use genlock_spec::ParamIndex;
 
-use crate::engine::{Call, Engine, Hooks};
+use crate::engine::{Call, Engine, HookStep, Hooks};
 use crate::error::{HookError, HookResult};
 use crate::handle::{Connection, Param, Protocol, Trigger};
 use crate::value::{IntoValue, ParamType, Value};
@@ -81,8 +82,13 @@ impl<P: EntryPoints<S>, S: 'static> Context<'_, P, S> {
     /// # Errors
     /// The value does not fit the parameter, for example a number that is not finite.
     pub fn set<T>(&mut self, param: Param<P, T>, value: impl IntoValue<T>) -> Result<(), HookError> {
+        self.set_value(param.index(), value.into_value())
+    }
+
+    fn set_value(&mut self, param: ParamIndex, value: Value) -> Result<(), HookError> {
+        self.engine.record(|| HookStep::Set { param, value: value.clone() });
         let mut hooks = Runner::<P, S>::new(self.state);
-        Ok(self.engine.set_explicit(param.index(), value.into_value(), &mut hooks)?)
+        Ok(self.engine.set_explicit(param, value, &mut hooks)?)
     }
 
     /// Sets a parameter if its value is another one (BEY-21). Answers whether it was.
@@ -98,13 +104,13 @@ impl<P: EntryPoints<S>, S: 'static> Context<'_, P, S> {
         if self.engine.value(param.index()) == Some(&value) {
             return Ok(false);
         }
-        let mut hooks = Runner::<P, S>::new(self.state);
-        self.engine.set_explicit(param.index(), value, &mut hooks)?;
+        self.set_value(param.index(), value)?;
         Ok(true)
     }
 
     /// Clears a parameter and its stored copy, without a change event (PARAM-192, PARAM-193).
     pub fn clear<T>(&mut self, param: Param<P, T>) {
+        self.engine.record(|| HookStep::Clear(param.index()));
         self.engine.clear_from_hook(param.index());
     }
 
@@ -113,12 +119,14 @@ impl<P: EntryPoints<S>, S: 'static> Context<'_, P, S> {
     /// # Errors
     /// The trigger is on the timeout of a parameter, which CheckTrigger does not run.
     pub fn check_trigger(&mut self, trigger: Trigger<P>) -> Result<(), HookError> {
+        self.engine.record(|| HookStep::CheckTrigger(trigger.index()));
         let mut hooks = Runner::<P, S>::new(self.state);
         Ok(self.engine.check_trigger(trigger.index(), &mut hooks)?)
     }
 
     /// Closes the connection and opens it again, or opens it at once when it is closed (BEY-03).
     pub fn reconnect(&mut self, connection: Connection<P>) {
+        self.engine.record(|| HookStep::Reconnect(connection.index()));
         let mut hooks = Runner::<P, S>::new(self.state);
         self.engine.reconnect(connection.index(), &mut hooks);
     }
@@ -136,6 +144,7 @@ impl<P: EntryPoints<S>, S: 'static> Context<'_, P, S> {
     /// Writes a line to the element's log, cut at 5120 characters (QA-49): it is an [`Event::Log`](crate::Event::Log),
     /// and goes to `tracing` at level INFO.
     pub fn log(&mut self, line: impl fmt::Display) {
+        self.engine.record(|| HookStep::Log(line.to_string()));
         self.engine.log_from_hook(&line);
     }
 
@@ -144,6 +153,7 @@ impl<P: EntryPoints<S>, S: 'static> Context<'_, P, S> {
     /// # Errors
     /// None.
     pub fn unhandled(&mut self) -> HookResult {
+        self.engine.record(|| HookStep::Unhandled);
         self.engine.unhandled(self.call);
         Ok(())
     }
@@ -173,9 +183,12 @@ impl<P: EntryPoints<S>, S: 'static> Hooks<'static> for Runner<'_, P, S> {
     fn run(&mut self, engine: &mut Engine<'static>, call: Call) -> HookResult {
         let entry = engine.spec().hook(call.hook).entry as usize;
         let Some(entry) = P::ENTRIES.get(entry) else { return Ok(()) };
+        engine.record(|| HookStep::Began(call));
         let mut context = Context { state: &mut *self.state, engine, call, protocol: PhantomData };
-        catch_unwind(AssertUnwindSafe(|| entry(&mut context)))
-            .unwrap_or_else(|panic| Err(format!("panicked: {}", panic_text(&*panic)).into()))
+        let result = catch_unwind(AssertUnwindSafe(|| entry(&mut context)))
+            .unwrap_or_else(|panic| Err(format!("panicked: {}", panic_text(&*panic)).into()));
+        engine.record(|| HookStep::Ended(result.as_ref().err().map(ToString::to_string)));
+        result
     }
 }
 

@@ -70,6 +70,8 @@ pub struct ElementBuilder<P, S> {
     presets: Vec<(ParamIndex, Value)>,
     seed: Option<u64>,
     store: Option<Box<dyn Store>>,
+    #[cfg(feature = "sim")]
+    record: Option<Box<dyn std::io::Write + Send>>,
     dial: shell::Dial,
     protocol: PhantomData<fn() -> P>,
 }
@@ -84,6 +86,8 @@ impl<P, S> ElementBuilder<P, S> {
             presets: Vec::new(),
             seed: None,
             store: None,
+            #[cfg(feature = "sim")]
+            record: None,
             dial: shell::dial_tcp(),
             protocol: PhantomData,
         }
@@ -125,6 +129,39 @@ impl<P, S> ElementBuilder<P, S> {
     /// Sets the seed of all randomness: the jitter of waits, random timers, handshake keys. By default it is random.
     pub fn seed(mut self, seed: u64) -> Self {
         self.seed = Some(seed);
+        self
+    }
+
+    /// Writes down the run: the settings, everything that the element is told and what its hooks do. The record replays
+    /// with [`sim::replay`](crate::sim::replay) or `genlock simulate --replay`, without hooks and without a device, and
+    /// gives the same trace.
+    ///
+    /// The element's task writes a line for each input, so give a writer that does not block for long, such as a
+    /// `BufWriter` of a file. A record has all messages as they came; only the values of secret parameters are left out.
+    /// It grows as long as the element runs.
+    ///
+    /// ```no_run
+    /// # mod lamp { genlock::include_protocol!("docs/lamp.xml"); }
+    /// # struct Driver;
+    /// #
+    /// # impl lamp::QActions for Driver {
+    /// #     fn parse_answer(_: &mut lamp::Context<'_, Self>) -> genlock::HookResult {
+    /// #         Ok(())
+    /// #     }
+    /// # }
+    /// # async fn example() -> Result<(), Box<dyn std::error::Error>> {
+    /// let file = std::fs::File::create("lamp.record.jsonl")?;
+    /// let element = lamp::element("lamp 1", Driver)
+    ///     .connection(lamp::connections::LINK, |link| link.host("ws://127.0.0.1").port(8050))
+    ///     .record(std::io::BufWriter::new(file))
+    ///     .start()
+    ///     .await?;
+    /// # Ok(element.stop().await?)
+    /// # }
+    /// ```
+    #[cfg(feature = "sim")]
+    pub fn record(mut self, out: impl std::io::Write + Send + 'static) -> Self {
+        self.record = Some(Box::new(out));
         self
     }
 
@@ -171,6 +208,12 @@ impl<P: EntryPoints<S>, S: Send + 'static> ElementBuilder<P, S> {
     /// Those of [`start`](Self::start), but that tokio is not needed.
     #[cfg(feature = "sim")]
     pub fn simulate(mut self) -> Result<crate::sim::Simulation<P, S>, Error> {
+        if self.record.is_some() {
+            return Err(Error::Settings {
+                element: self.name.0.to_string(),
+                reason: "only live runs are recorded: a simulation can be run again; take the `record` out".to_owned(),
+            });
+        }
         let options = self.options()?;
         crate::sim::Simulation::new(P::spec(), options, self.state)
     }
@@ -182,9 +225,26 @@ impl<P: EntryPoints<S>, S: Send + 'static> ElementBuilder<P, S> {
         })?;
         let options = self.options()?;
         let limits = Table::new(P::spec().connections.len(), |index| self.settings(index).message_limit);
+        #[cfg(feature = "sim")]
+        let recorder = self.recorder(&options)?;
         let engine = Engine::new(P::spec(), options)?;
-        let (task, mailbox) = shell::prepare(engine, self.state, limits, self.dial, self.store, runtime);
+        #[cfg_attr(not(feature = "sim"), expect(unused_mut, reason = "only a record changes it"))]
+        let (mut task, mailbox) = shell::prepare(engine, self.state, limits, self.dial, self.store, runtime);
+        #[cfg(feature = "sim")]
+        if let Some(recorder) = recorder {
+            task.record(recorder);
+        }
         Ok((Element::new(self.name.0, mailbox), task))
+    }
+
+    /// What writes the record, with its first line written.
+    #[cfg(feature = "sim")]
+    fn recorder(&mut self, options: &Options) -> Result<Option<crate::sim::Recorder>, Error> {
+        let recorder = self.record.take().map(|out| crate::sim::Recorder::new(out, P::spec(), options));
+        recorder.transpose().map_err(|error| Error::Settings {
+            element: self.name.0.to_string(),
+            reason: format!("its record can't be written: {error}; check the writer that `record` was given"),
+        })
     }
 
     /// The operator's settings of a connection.

@@ -31,6 +31,7 @@ mod params;
 mod pause;
 mod qactions;
 mod queue;
+mod record;
 mod responses;
 mod time;
 mod timers;
@@ -65,6 +66,7 @@ pub(crate) use self::input::{HandshakeAnswer, Input, Ticket, Until};
 pub(crate) use self::options::{ConnectionOptions, Options};
 pub(crate) use self::output::{Output, PairPhase};
 pub(crate) use self::qactions::{Call, Hooks};
+pub(crate) use self::record::HookStep;
 pub use self::responses::Values;
 pub(crate) use self::time::Time;
 
@@ -95,6 +97,8 @@ pub(crate) struct Engine<'s> {
     counters: Counters,
     /// Whether [`Output::Event`] is wanted; one branch an event when it is not.
     traced: bool,
+    /// Whether [`Output::Hook`] is wanted; one branch a step of a hook when it is not.
+    recorded: bool,
     nesting: Nesting,
     /// The response whose `before` triggers run, and whether one of them ran `read` on it (RSP-20).
     candidate: Option<(ResponseIndex, bool)>,
@@ -134,6 +138,7 @@ impl<'s> Engine<'s> {
             random: fastrand::Rng::with_seed(options.seed),
             counters: Counters::default(),
             traced: false,
+            recorded: false,
             nesting: Nesting::default(),
             candidate: None,
             parts: Vec::new(),

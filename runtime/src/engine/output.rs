@@ -6,6 +6,7 @@ use genlock_spec::{ConnectionIndex, MessageType, PairIndex, ParamIndex};
 use super::event::Event;
 use super::input::Ticket;
 use super::opening::OpeningRequest;
+use super::record::HookStep;
 use super::responses::Values;
 use super::time::Time;
 use crate::error::{Error, Reason};
@@ -35,6 +36,9 @@ pub(crate) enum Output {
     Done { ticket: Ticket, result: Result<Values, Error> },
     /// Something happened; only when wanted.
     Event(Event),
+    /// A hook did something; only when the run is recorded.
+    #[cfg_attr(not(feature = "sim"), expect(dead_code, reason = "only a record of a run reads it"))]
+    Hook(HookStep),
     /// The element has stopped; nothing follows.
     Stopped,
     /// Nothing more to do until the given moment, or the next input.

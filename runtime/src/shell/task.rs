@@ -15,6 +15,7 @@ use super::Dial;
 use super::clock::Clock;
 use super::link::{Happened, Link};
 use super::observers::Observers;
+use super::recording::Recording;
 use super::request::Request;
 use crate::context::{EntryPoints, Runner};
 use crate::engine::{Engine, Event, Input, Output, Ticket, Time, Values};
@@ -40,6 +41,7 @@ pub(crate) struct Task<P, S> {
     tickets: BTreeMap<Ticket, oneshot::Sender<Result<Values, Error>>>,
     next_ticket: Ticket,
     observers: Observers,
+    recording: Recording,
     stopping: Vec<oneshot::Sender<()>>,
     stopped: bool,
     abandoned: bool,
@@ -84,6 +86,7 @@ impl<P: EntryPoints<S>, S: Send + 'static> Task<P, S> {
             tickets: BTreeMap::new(),
             next_ticket: 0,
             observers: Observers::default(),
+            recording: Recording::default(),
             stopping: Vec::new(),
             stopped: false,
             abandoned: false,
@@ -96,6 +99,13 @@ impl<P: EntryPoints<S>, S: Send + 'static> Task<P, S> {
     /// A listener to all events from now on.
     pub(crate) fn listen(&mut self) -> broadcast::Receiver<Event> {
         self.observers.listen(&mut self.engine)
+    }
+
+    /// Writes down the run, from its start on.
+    #[cfg(feature = "sim")]
+    pub(crate) fn record(&mut self, recorder: crate::sim::Recorder) {
+        self.engine.set_traced(true);
+        self.recording.start(recorder, &mut self.engine);
     }
 
     /// Starts the engine, then runs beside the caller.
@@ -186,14 +196,19 @@ impl<P: EntryPoints<S>, S: Send + 'static> Task<P, S> {
 
     fn handle(&mut self, input: Input) -> Result<(), Error> {
         let now = self.clock.now();
+        self.recording.begin(&self.engine, &input, now);
         let result = self.engine.handle(input, now, &mut Runner::<P, S>::new(&mut self.state));
         loop {
             match self.engine.poll() {
                 Output::Timeout(deadline) => {
                     self.deadline = deadline;
+                    self.recording.end(&mut self.engine, &result, self.stopped);
                     return result;
                 }
-                output => self.carry_out(output),
+                output => {
+                    self.recording.output(&self.engine, &output);
+                    self.carry_out(output);
+                }
             }
         }
     }
@@ -224,9 +239,14 @@ impl<P: EntryPoints<S>, S: Send + 'static> Task<P, S> {
                     let _ = reply.send(result);
                 }
             }
-            Output::Event(event) => self.observers.event(event, &mut self.engine),
+            Output::Event(event) => {
+                if !self.observers.event(event) {
+                    self.engine.set_traced(self.recording.is_on());
+                }
+            }
             Output::Stopped => self.stopped = true,
-            Output::Timeout(_) => {}
+            // The record has the steps of hooks already.
+            Output::Hook(_) | Output::Timeout(_) => {}
         }
     }
 

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use bytes::Bytes;
 use genlock_spec::{ConnectionIndex, Spec, Table};
 
-use super::trace::{self, TraceLine};
+use super::trace::{TraceLine, Tracer};
 use crate::engine::{Engine, Hooks, Input, Options, Output, Time};
 use crate::error::{Error, Reason};
 
@@ -17,8 +17,7 @@ pub(super) struct Clockwork<'s> {
     /// When the engine wants to be called.
     due: Option<Time>,
     now: u64,
-    /// Whether the next message holds a secret.
-    is_hidden: bool,
+    tracer: Tracer,
     /// What the element wants to be kept, by pid (SAVE-02).
     pub(super) saved: BTreeMap<u32, Bytes>,
 }
@@ -29,7 +28,7 @@ impl<'s> Clockwork<'s> {
         let attempts = Table::new(spec.connections.len(), |_| 0);
         let mut engine = Engine::new(spec, options)?;
         engine.set_traced(true);
-        Ok(Self { engine, attempts, due: None, now, is_hidden: false, saved })
+        Ok(Self { engine, attempts, due: None, now, tracer: Tracer::default(), saved })
     }
 
     /// The engine, for what asks it between inputs.
@@ -90,7 +89,7 @@ impl<'s> Clockwork<'s> {
                 }
                 output => output,
             };
-            if let Some((what, details)) = trace::line(self.engine.spec(), &output, self.is_hidden) {
+            if let Some((what, details)) = self.tracer.line(self.engine.spec(), &output) {
                 trace(TraceLine { at: self.now, what, details });
             }
             let answer = match output {
@@ -110,10 +109,6 @@ impl<'s> Clockwork<'s> {
                 }
                 Output::Save { pid, value: None } => {
                     self.saved.remove(&pid);
-                    None
-                }
-                Output::Event(event) => {
-                    self.is_hidden = trace::is_hidden(&event).unwrap_or(self.is_hidden);
                     None
                 }
                 _ => None,

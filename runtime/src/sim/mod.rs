@@ -32,6 +32,8 @@ mod clockwork;
 mod driver;
 mod error;
 mod hooks;
+#[cfg_attr(not(feature = "tokio"), expect(dead_code, reason = "only live runs are recorded"))]
+mod record;
 mod run;
 mod script;
 mod trace;
@@ -40,6 +42,9 @@ mod value;
 #[cfg(feature = "tokio")]
 pub use driver::Simulation;
 pub use error::SimulationError;
+#[cfg(feature = "tokio")]
+pub(crate) use record::Recorder;
+pub use record::{ReplayError, replay};
 pub use run::simulate;
 pub use script::Script;
 pub use trace::TraceLine;

@@ -1,17 +1,14 @@
 //! A run of a script.
 
-use bytes::Bytes;
-use genlock_spec::{
-    ConnectionIndex, ConnectionKind, GroupIndex, MessageType, OwnedSpec, PairIndex, Spec, Table, ValueType,
-};
+use genlock_spec::{ConnectionIndex, ConnectionKind, OwnedSpec, Spec, Table, ValueType};
 use serde_json::json;
 
 use super::clockwork::Clockwork;
 use super::error::SimulationError;
-use super::hooks::{Stubs, connection, param, trigger};
+use super::hooks::{Stubs, connection, group, pair, param, trigger};
 use super::script::{ReconnectWord, Script, Start, Verb};
 use super::trace::TraceLine;
-use super::value::{from_json, hex};
+use super::value::{from_json, message};
 use crate::engine::{ConnectionOptions, HandshakeAnswer, Input, Options, Until};
 use crate::error::Reason;
 use crate::settings::{ConnectionSettings, Reconnect};
@@ -127,11 +124,7 @@ impl Run<'_, '_> {
             }
             Verb::Receive(receive) => {
                 let (connection, attempt) = of(receive.connection)?;
-                let (kind, data) = match (&receive.text, &receive.binary) {
-                    (Some(text), None) => (MessageType::Text, Bytes::copy_from_slice(text.as_bytes())),
-                    (None, Some(digits)) => (MessageType::Binary, hex(digits)?),
-                    _ => return Err("a message is either `text` or `binary`".to_owned()),
-                };
+                let (kind, data) = message(receive.text.as_deref(), receive.binary.as_deref())?;
                 Input::Received { connection, attempt, kind, data }
             }
             // The transport answers a ping by itself; the engine only learns that the peer is alive.
@@ -146,16 +139,9 @@ impl Run<'_, '_> {
             Verb::CheckTrigger(id) => Input::CheckTrigger { trigger: trigger(spec, *id)? },
             Verb::Reconnect(id) => Input::Reconnect { connection: connection(spec, *id)? },
             Verb::Execute(execute) => match (execute.group, execute.pair) {
-                (Some(id), None) => {
-                    let position = spec.groups.iter().position(|group| group.id == id);
-                    let position = position.ok_or_else(|| format!("there is no group {id}"))?;
-                    Input::Queue { group: GroupIndex(position as u32) }
-                }
+                (Some(id), None) => Input::Queue { group: group(spec, id)? },
                 (None, Some(id)) => {
-                    let position = spec.pairs.iter().position(|pair| pair.id == id);
-                    let position = position.ok_or_else(|| format!("there is no pair {id}"))?;
-                    let pair = PairIndex(position as u32);
-                    Input::Execute { pair, fill: Vec::new(), ticket: 0, until: Until::Answered }
+                    Input::Execute { pair: pair(spec, id)?, fill: Vec::new(), ticket: 0, until: Until::Answered }
                 }
                 _ => return Err("what is executed is either a `group` or a `pair`".to_owned()),
             },

@@ -311,7 +311,7 @@ impl Run {
             Output::Pair { phase, .. } => format!("phase {}", phase_name(&phase)),
             Output::Event(event) => event_line(event),
             Output::Stopped => "stopped".to_owned(),
-            Output::Param(_) | Output::Connection(_) | Output::Timeout(_) => return,
+            Output::Param(_) | Output::Connection(_) | Output::Hook(_) | Output::Timeout(_) => return,
         };
         if !line.is_empty() {
             self.trace.push(line);

@@ -3,6 +3,8 @@
 mod calls;
 mod cases;
 mod peer;
+#[cfg(feature = "sim")]
+mod record;
 mod soak;
 mod trouble;
 
@@ -23,6 +25,11 @@ pub(super) mod connectors {
 
     pub(super) mod custom_handshake {
         crate::include_protocol!("../examples/nmos/custom-handshake.xml");
+    }
+
+    #[cfg(feature = "sim")]
+    pub(super) mod reference {
+        crate::include_protocol!("../examples/nmos/nmos.xml");
     }
 
     pub(super) mod both {

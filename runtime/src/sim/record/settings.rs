@@ -1,0 +1,130 @@
+//! What an element runs with, as a record has it: the operator's settings, the connector file's and the defaults, put
+//! together.
+
+use std::time::Duration;
+
+use genlock_spec::{Connection, ConnectionIndex, Spec, Table};
+use serde::{Deserialize, Serialize};
+
+use super::format::{Assignment, Header, VERSION};
+use crate::engine::{ConnectionOptions, Options};
+use crate::settings::{Backoff, ConnectionSettings, Keepalive, Reconnect, WhileClosed};
+
+/// One connection.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct LoggedConnection {
+    id: u32,
+    host: Option<String>,
+    port: Option<u16>,
+    timeout: Duration,
+    retries: u32,
+    element_timeout: Duration,
+    /// How it comes back by itself; without it, as documented.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    backoff: Option<LoggedBackoff>,
+    /// Whether commands vanish while it is closed.
+    drops: bool,
+    ping_interval: Duration,
+    ping_deadline: Duration,
+}
+
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct LoggedBackoff {
+    first: Duration,
+    cap: Duration,
+    jitter: f64,
+    stable_after: Duration,
+}
+
+impl Header {
+    pub(super) fn new(spec: &Spec<'_>, options: &Options) -> Self {
+        let connections = options.connections.iter();
+        Self {
+            record: VERSION,
+            genlock: env!("CARGO_PKG_VERSION").to_owned(),
+            protocol: spec.text(spec.name).to_owned(),
+            version: spec.text(spec.version).to_owned(),
+            element: options.name.to_string(),
+            seed: options.seed,
+            connections: connections.map(|(index, row)| LoggedConnection::new(spec, index, row)).collect(),
+            presets: options.presets.iter().map(|(param, value)| Assignment::new(spec, *param, value)).collect(),
+            saved: options.saved.iter().map(|(pid, value)| Assignment::saved(spec, *pid, value)).collect(),
+        }
+    }
+
+    /// What the element is to run with. An error says which part the connector does not have.
+    pub(super) fn options(&self, spec: &Spec<'_>) -> Result<Options, String> {
+        if self.record != VERSION {
+            return Err(format!(
+                "this is version {} of the format, written by genlock {}; this genlock reads version {VERSION}",
+                self.record, self.genlock
+            ));
+        }
+        Ok(Options {
+            name: self.element.as_str().into(),
+            connections: Table::new(spec.connections.len(), |index| self.connection(spec.connection(index))),
+            seed: self.seed,
+            presets: self.presets.iter().map(|preset| preset.read(spec)).collect::<Result<_, _>>()?,
+            saved: self.saved.iter().map(|saved| saved.read_saved(spec)).collect::<Result<_, _>>()?,
+        })
+    }
+
+    /// A connection that the connector did not have then gets what its file says.
+    fn connection(&self, row: &Connection) -> ConnectionOptions {
+        let known = self.connections.iter().find(|connection| connection.id == row.id);
+        known.map_or_else(
+            || ConnectionOptions::new(row, &ConnectionSettings::default(), Reconnect::default()),
+            LoggedConnection::options,
+        )
+    }
+}
+
+impl LoggedConnection {
+    fn new(spec: &Spec<'_>, index: ConnectionIndex, options: &ConnectionOptions) -> Self {
+        let backoff = match options.reconnect {
+            Reconnect::Automatic(backoff) => Some(LoggedBackoff {
+                first: backoff.first,
+                cap: backoff.cap,
+                // JSON has no other numbers; the engine takes those for 0.
+                jitter: Some(backoff.jitter).filter(|jitter| jitter.is_finite()).unwrap_or_default(),
+                stable_after: backoff.stable_after,
+            }),
+            Reconnect::Documented => None,
+        };
+        Self {
+            id: spec.connection(index).id,
+            host: options.host.clone(),
+            port: options.port,
+            timeout: options.timeout,
+            retries: options.retries,
+            element_timeout: options.element_timeout,
+            backoff,
+            drops: options.while_closed == WhileClosed::Drop,
+            ping_interval: options.keepalive.interval,
+            ping_deadline: options.keepalive.deadline,
+        }
+    }
+
+    fn options(&self) -> ConnectionOptions {
+        let reconnect = self.backoff.as_ref().map_or(Reconnect::Documented, |backoff| {
+            Reconnect::Automatic(Backoff {
+                first: backoff.first,
+                cap: backoff.cap,
+                jitter: backoff.jitter,
+                stable_after: backoff.stable_after,
+            })
+        });
+        ConnectionOptions {
+            host: self.host.clone(),
+            port: self.port,
+            timeout: self.timeout,
+            retries: self.retries,
+            element_timeout: self.element_timeout,
+            reconnect,
+            while_closed: if self.drops { WhileClosed::Drop } else { WhileClosed::Reject },
+            keepalive: Keepalive { interval: self.ping_interval, deadline: self.ping_deadline },
+        }
+    }
+}
