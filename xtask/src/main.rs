@@ -15,7 +15,7 @@ cargo xtask <verb>
 
   ci       everything that a change must pass, as .ci/run runs it
   peers    the reference driver against npm ws and PyPI websockets over loopback
-  rules    how many rules of the reference have a case, by chapter; `rules missing` lists those without
+  rules    how many rules of the reference have a case, or a line in later.tsv, by chapter; `rules missing` lists the others
   bless    write the expectations of the tests anew; look at the diff before you commit it";
 
 fn main() -> ExitCode {

@@ -46,9 +46,6 @@ pub(super) fn text(scaffold: &Scaffold<'_>, package: &str) -> String {
                  tokio::select! {\n            \
                      event = events.next() => match event {\n                \
                          Ok(genlock::Event::Log { level, text }) => eprintln!(\"{level:?}: {text}\"),\n                \
-                         Ok(genlock::Event::Connection { id, state, reason }) => {\n                    \
-                             eprintln!(\"connection {id}: {state:?} {reason}\");\n                \
-                         }\n                \
                          Err(genlock::EventsError::Stopped) => break,\n                \
                          _ => {}\n            \
                      },\n            \

@@ -24,12 +24,12 @@ pub(super) fn check<'m>(model: &'m Model, faults: &mut Faults) {
     for (target, items) in kinds {
         report(target.noun(), Scope { case: Case::Constant, kind: target.noun(), reserved: &[] }, &items, faults);
     }
-    for discreets in model.params.iter().filter_map(|param| param.measurement.as_ref()).map(|kind| &kind.discreets) {
+    for measurement in model.params.iter().filter_map(|param| param.measurement.as_ref()) {
         let item = |discreet: &'m Discreet| {
-            let Discreet { display, value } = discreet;
+            let Discreet { display, value, .. } = discreet;
             (Wanted { name: &display.value, distinction: value.value.clone(), role: None }, display.span)
         };
-        report("value", VARIANTS, &discreets.iter().map(item).collect::<Vec<_>>(), faults);
+        report("value", VARIANTS, &measurement.known_values().map(item).collect::<Vec<_>>(), faults);
     }
 }
 

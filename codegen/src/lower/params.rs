@@ -6,7 +6,7 @@ use genlock_spec::{
 };
 
 use super::{Lower, row_id};
-use crate::model::{self, LengthKind, Moment, On, Target, plain_number};
+use crate::model::{self, LengthKind, Measurement, Moment, On, Target, plain_number};
 
 impl Lower<'_> {
     pub(super) fn params(&mut self) {
@@ -100,7 +100,7 @@ impl Lower<'_> {
 
     fn discreets(&mut self, param: &model::Param) -> Rows<Discreet> {
         let start = self.spec.discreets.len();
-        for discreet in param.measurement.iter().flat_map(|measurement| &measurement.discreets) {
+        for discreet in param.measurement.iter().flat_map(Measurement::known_values) {
             let (value, number) = self.value(param, &discreet.value.value);
             let display = self.text(&discreet.display.value);
             self.spec.discreets.push(Discreet { value, display, number });

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use genlock_spec::ParamKind;
 
-use crate::model::{self, Model, Reference, Target, plain_number};
+use crate::model::{self, Measurement, Model, Reference, Target, plain_number};
 use crate::shape::{ColumnShape, Known, PairShape, ParamShape, Shape, TableShape, Values};
 
 /// The types of a model.
@@ -27,7 +27,7 @@ pub(crate) fn shape(model: &Model) -> Shape {
 fn param(param: &model::Param) -> ParamShape {
     let kind = kind(param);
     let is_fixed = kind.is_constant();
-    let discreets = param.measurement.iter().flat_map(|measurement| &measurement.discreets);
+    let discreets = param.measurement.iter().flat_map(Measurement::known_values);
     let known: Vec<Known> = discreets
         .map(|discreet| Known {
             display: discreet.display.value.clone(),

@@ -1,5 +1,7 @@
 //! How a parameter is shown, as far as it has an effect: its known values, and whether it is a secret.
 
+use std::collections::BTreeSet;
+
 use super::item::Placed;
 use super::reader::{Reader, Slot};
 use super::vocabulary::Meaning::{Carried, Refused};
@@ -20,6 +22,8 @@ pub(crate) struct Measurement {
 pub(crate) struct Discreet {
     pub(crate) display: Placed<String>,
     pub(crate) value: Placed<String>,
+    /// With which values of another parameter it is offered; empty: always.
+    pub(crate) offered: String,
 }
 
 /// The word in `Measurement/Type`.
@@ -75,12 +79,23 @@ impl Measurement {
     }
 }
 
+impl Measurement {
+    /// The known values, each once: one may be offered under several captions, with values of another parameter
+    /// (PARAM-162). The first caption stands.
+    pub(crate) fn known_values(&self) -> impl Iterator<Item = &Discreet> {
+        let mut seen = BTreeSet::new();
+        self.discreets.iter().filter(move |discreet| seen.insert(discreet.value.value.as_str()))
+    }
+}
+
 impl Discreet {
     fn read(element: &Element, reader: &mut Reader<'_, '_>) -> Option<Self> {
         let display = reader.child(element, "Display").map(Slot::text);
         let value = reader.child(element, "Value").map(Slot::text)?.filled()?;
         // Without a caption it is shown as itself (PARAM-161).
         let display = display?.filled().unwrap_or_else(|| value.clone());
-        Some(Self { display, value })
+        // Read without a mark: what is offered when is up to who shows it.
+        let offered = element.get("dependencyValues").map_or("", |values| values.value.trim());
+        Some(Self { display, value, offered: offered.to_owned() })
     }
 }

@@ -52,7 +52,7 @@ pub(crate) use index::Index;
 pub(crate) use interprete::{Interprete, LengthKind};
 pub(crate) use item::{Head, Placed};
 pub(crate) use matrix::Side;
-pub(crate) use measurement::{Discreet, MeasurementType};
+pub(crate) use measurement::{Discreet, Measurement, MeasurementType};
 pub(crate) use number::plain as plain_number;
 pub(crate) use on::On;
 pub(crate) use option::Entry;

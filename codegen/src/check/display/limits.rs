@@ -1,24 +1,25 @@
-//! The ends of ranges: above zero where a logarithm is taken of them (2.32.6, 2.33.6), and the same for a parameter
-//! and the one that sets it (2.32.7, 2.33.7).
+//! The ends of ranges: above zero where a logarithm is taken of them (2.32.6, 2.33.6), the same for a parameter and the
+//! one that sets it (2.32.7, 2.33.7), and, where nothing else is wrong, without white space (2.32.5, 2.33.5).
 
 use crate::check::file::{File, Param, decimal};
 use crate::diagnostic::{Fault, Faults};
 use crate::parse::{Element, Slot};
 use crate::text::quoted;
 
-/// The ends, with the rules for a logarithm and for partners.
-const ENDS: &[(&str, &str, &str)] = &[("Low", "2.32.6", "2.32.7"), ("High", "2.33.6", "2.33.7")];
+/// The ends, with the rules for white space, for a logarithm and for partners.
+const ENDS: &[(&str, [&str; 3])] = &[("Low", ["2.32.5", "2.32.6", "2.32.7"]), ("High", ["2.33.5", "2.33.6", "2.33.7"])];
 
 pub(super) fn check(file: &File<'_>, faults: &mut Faults) {
     for param in &file.params {
         let Some(range) = param.element.find_at(&["Display", "Range"]) else { continue };
-        for &(name, positive, same) in ENDS {
+        for &(name, [trimmed, positive, same]) in ENDS {
             let end = range.find(name).map(Slot::look);
             if is_malformed(end) {
                 continue;
             }
             let fault = check_logarithm(param, range, end, (name, positive));
-            faults.extend(fault.or_else(|| check_partner(file, param, end?, (name, same))));
+            let fault = fault.or_else(|| check_partner(file, param, end?, (name, same)));
+            faults.extend(fault.or_else(|| check_padding(end?, trimmed)));
         }
     }
 }
@@ -76,6 +77,11 @@ fn check_partner(
     );
     let fault = Fault::rule(rule, end.span, message).help(format!("write {}", quoted(other.trimmed())));
     Some(fault.related(other.span, "the end of the parameter that it sets"))
+}
+
+fn check_padding(end: Slot<'_>, rule: &'static str) -> Option<Fault> {
+    let message = format!("there is white space around {}", quoted(end.trimmed()));
+    end.is_padded().then(|| Fault::rule(rule, end.span, message).help("remove it"))
 }
 
 /// Whether two numbers as written are the same.

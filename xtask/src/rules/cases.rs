@@ -1,62 +1,24 @@
-//! `cargo xtask rules`: how many rules of the reference have a case of their own, by chapter.
+//! The rules that have a case of their own.
 //!
 //! A case is a test, a file of `tests/conformance` or a file of `tests/diagnostics` with the id of the rule in its name:
 //! `fn trg_30_each_fires_for_every_item`, `trg-30-each.script.jsonl`, `trg_30_each.xml`.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 use std::fs;
 use std::path::Path;
 
 use anyhow::{Context, Result};
 
-use crate::root;
-
 /// Where cases are.
 const PLACES: [&str; 4] = ["runtime", "codegen", "tests", "examples"];
 
-/// The rules of one chapter.
-#[derive(Default)]
-struct Chapter {
-    rules: usize,
-    missing: Vec<String>,
-}
-
-/// Prints the table; with `listed` the rules without a case as well.
-pub(crate) fn run(listed: bool) -> Result<()> {
-    let reference = root().join("docs/reference/rules.tsv");
-    let reference = fs::read_to_string(&reference).with_context(|| reference.display().to_string())?;
+/// The ids in the names of all tests and files of cases below `root`.
+pub(super) fn find(root: &Path) -> Result<BTreeSet<String>> {
     let mut cases = BTreeSet::new();
     for place in PLACES {
-        collect(&root().join(place), &mut cases)?;
+        collect(&root.join(place), &mut cases)?;
     }
-    let mut chapters: BTreeMap<&str, Chapter> = BTreeMap::new();
-    for line in reference.lines().skip(1) {
-        let mut columns = line.split('\t');
-        let (Some(rule), Some(scope)) = (columns.next(), columns.next()) else { continue };
-        if !matches!(scope, "P1" | "P2") {
-            continue;
-        }
-        let chapter = chapters.entry(rule.split('-').next().unwrap_or(rule)).or_default();
-        chapter.rules += 1;
-        if !cases.contains(rule) {
-            chapter.missing.push(rule.to_owned());
-        }
-    }
-    println!("{:<8} {:>6} {:>6} {:>8}", "chapter", "rules", "cases", "missing");
-    let (mut rules, mut missing) = (0, 0);
-    for (name, chapter) in &chapters {
-        let without = chapter.missing.len();
-        println!("{name:<8} {:>6} {:>6} {without:>8}", chapter.rules, chapter.rules - without);
-        rules += chapter.rules;
-        missing += without;
-    }
-    println!("{:<8} {rules:>6} {:>6} {missing:>8}", "all", rules - missing);
-    if listed {
-        for chapter in chapters.values().filter(|chapter| !chapter.missing.is_empty()) {
-            println!("{}", chapter.missing.join(" "));
-        }
-    }
-    Ok(())
+    Ok(cases)
 }
 
 /// Collects the ids in the names of tests and of files below `folder`.
