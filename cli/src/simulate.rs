@@ -13,6 +13,9 @@ use genlock_spec::OwnedSpec;
 use crate::console::Console;
 use crate::{Outcome, file};
 
+#[cfg(test)]
+mod tests;
+
 /// Run a connector in virtual time, and print the trace.
 #[derive(Args)]
 pub(crate) struct Simulate {

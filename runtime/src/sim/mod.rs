@@ -32,6 +32,7 @@ mod clockwork;
 mod driver;
 mod error;
 mod hooks;
+mod peer;
 #[cfg_attr(not(feature = "tokio"), expect(dead_code, reason = "only live runs are recorded"))]
 mod record;
 mod run;
@@ -42,6 +43,7 @@ mod value;
 #[cfg(feature = "tokio")]
 pub use driver::Simulation;
 pub use error::SimulationError;
+pub use peer::Fault;
 #[cfg(feature = "tokio")]
 pub(crate) use record::Recorder;
 pub use record::{ReplayError, replay};

@@ -6,11 +6,11 @@ use serde_json::json;
 use super::clockwork::Clockwork;
 use super::error::SimulationError;
 use super::hooks::{Stubs, connection, group, pair, param, trigger};
-use super::script::{ReconnectWord, Script, Start, Verb};
+use super::peer::{self, Server};
+use super::script::{ReconnectWord, Script, Serve, Start, Verb};
 use super::trace::TraceLine;
 use super::value::{from_json, message};
-use crate::engine::{ConnectionOptions, HandshakeAnswer, Input, Options, Until};
-use crate::error::Reason;
+use crate::engine::{ConnectionOptions, Input, Options, Until};
 use crate::settings::{ConnectionSettings, Reconnect};
 use crate::unserved;
 
@@ -84,11 +84,43 @@ impl Run<'_, '_> {
             unserved::refuse(&self.spec, NAME).map_err(|error| Refusal::Start(error.into()))?;
             let options = self.options(start)?;
             let element = Clockwork::new(&self.spec, options, at).map_err(|error| Refusal::Start(error.into()))?;
-            self.element = Some(element);
+            if let Some(earlier) = self.element.replace(element)
+                && let Some(element) = &mut self.element
+            {
+                element.keep_peers(earlier);
+            }
             return self.input(Input::Start, at, trace);
+        }
+        if self.turn_peer(verb, trace)? {
+            return Ok(());
         }
         let input = self.input_of(verb)?;
         self.input(input, at, trace)
+    }
+
+    /// Carries out a line that is about how a peer or the network is from now on. Answers whether it was one.
+    fn turn_peer(&mut self, verb: &Verb, trace: &mut dyn FnMut(TraceLine)) -> Result<bool, String> {
+        let of = |id: u32| connection(&self.spec, id);
+        match verb {
+            Verb::Fault(fault) => {
+                let connection = of(fault.connection)?;
+                let element = self.element.as_mut().ok_or_else(not_started)?;
+                element.fault(connection, fault.is, &mut self.stubs, trace);
+            }
+            Verb::Server(server) => {
+                let connection = of(server.connection)?;
+                let element = self.element.as_mut().ok_or_else(not_started)?;
+                let Serve { answers, after, status, .. } = *server;
+                element.serve(connection, Server { answers, after, status });
+            }
+            Verb::Restart(restart) => {
+                let connection = of(restart.connection)?;
+                let element = self.element.as_mut().ok_or_else(not_started)?;
+                element.restart(connection, restart.down, restart.code, &mut self.stubs, trace);
+            }
+            _ => return Ok(false),
+        }
+        Ok(true)
     }
 
     /// Hands in an input. What the engine refuses is a line of the trace.
@@ -107,25 +139,20 @@ impl Run<'_, '_> {
         Ok(match verb {
             Verb::Accept(accept) => {
                 let (connection, attempt) = of(accept.connection)?;
-                let status_line = "HTTP/1.1 101 Switching Protocols".to_owned();
                 // Of the headers, the engine needs to know this much; the others are the transport's.
                 let compressed = accept.headers.iter().any(|(name, value)| {
                     name.eq_ignore_ascii_case("Sec-WebSocket-Extensions") && value.contains("permessage-deflate")
                 });
-                let answer = HandshakeAnswer { status_line, compressed, ..HandshakeAnswer::default() };
-                Input::Opened { connection, attempt, answer }
+                peer::accepted(connection, attempt, compressed)
             }
             Verb::Refuse(refuse) => {
                 let (connection, attempt) = of(refuse.connection)?;
-                let status_line = format!("HTTP/1.1 {}", refuse.status);
-                let reason = Reason::Network(format!("the peer refused the handshake with status {}", refuse.status));
-                let answer = Some(HandshakeAnswer { status_line, ..HandshakeAnswer::default() });
-                Input::OpenFailed { connection, attempt, reason, answer }
+                peer::refused(connection, attempt, refuse.status, &refuse.body)
             }
             Verb::Receive(receive) => {
                 let (connection, attempt) = of(receive.connection)?;
                 let (kind, data) = message(receive.text.as_deref(), receive.binary.as_deref())?;
-                Input::Received { connection, attempt, kind, data }
+                peer::received(connection, attempt, kind, data)
             }
             // The transport answers a ping by itself; the engine only learns that the peer is alive.
             Verb::Ping(ping) => {
@@ -147,17 +174,16 @@ impl Run<'_, '_> {
             },
             Verb::Close(close) => {
                 let (connection, attempt) = of(close.connection)?;
-                let reason = Reason::ClosedByPeer { code: Some(close.code), reason: String::new() };
-                Input::Lost { connection, attempt, reason }
+                peer::closed(connection, attempt, close.code, &close.reason)
             }
             Verb::Drop(drop) => {
                 let (connection, attempt) = of(drop.connection)?;
-                Input::Lost { connection, attempt, reason: Reason::Network("the connection was dropped".to_owned()) }
+                peer::dropped(connection, attempt)
             }
             Verb::Pause => Input::Pause,
             Verb::Resume => Input::Resume,
             Verb::Stop => Input::Stop,
-            Verb::Start(_) | Verb::End => Input::Tick,
+            Verb::Start(_) | Verb::Fault(_) | Verb::Server(_) | Verb::Restart(_) | Verb::End => Input::Tick,
         })
     }
 
