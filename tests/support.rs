@@ -78,7 +78,7 @@ const END: &str = "<!-- /support -->";
 /// A line for each part of the language.
 fn summary(parts: &BTreeMap<&str, Part>) -> String {
     let mut text = String::from(
-        "| part of the language | elements and attributes | read | not read | what that means |\n\
+        "| part of the language | elements and attributes | carried out | not | what that means |\n\
          |---|---:|---:|---:|---|\n",
     );
     for (name, part) in parts {
@@ -95,14 +95,14 @@ fn summary(parts: &BTreeMap<&str, Part>) -> String {
 
 fn render(parts: &BTreeMap<&str, Part>, summary: &str) -> String {
     let mut text = String::from(
-        "# What of the language is read\n\n\
-         Written by `tests/support.rs`, which asks the model: an element or attribute counts as read when the model takes it\n\
+        "# What of the language is carried out\n\n\
+         Written by `tests/support.rs`, which asks the model: an element or attribute counts as carried out when the model takes it\n\
          from one of the connectors of this repository. What it does not take is reported by name, with its line: as an error\n\
          where leaving it out would change what a driver does (GL0901), as a warning where the driver does not start anyway.\n\
          Metadata, presentation and services of the platform say nothing to a driver; they are checked and otherwise left alone (GL0902).\n\n",
     );
     text.push_str(summary);
-    text.push_str("\n## Not read\n\nWhat stands in an element that is not read is left out here.\n");
+    text.push_str("\n## Not carried out\n\nWhat stands in an element that is not carried out is left out here.\n");
     for (name, part) in
         parts.iter().filter(|(name, _)| !matches!(**name, "metadata" | "presentation" | "services of the platform"))
     {
