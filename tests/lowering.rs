@@ -165,7 +165,7 @@ fn the_older_syntax_numbers_connections_by_their_order() {
 }
 
 #[test]
-fn conn_05_the_transitional_syntax_has_a_type_in_each_connection() {
+fn conn_05_rel_09_the_transitional_syntax_has_a_type_in_each_connection() {
     let owned = declared(
         "<Connections><Connection id=\"0\" name=\"A\"><Type>snmp</Type></Connection>\
          <Connection id=\"3\" name=\"B\"><Type>virtual</Type></Connection></Connections>",

@@ -6,6 +6,7 @@ mod peer;
 #[cfg(feature = "sim")]
 mod record;
 mod soak;
+mod together;
 mod trouble;
 
 /// The four use cases, and the reference driver, as a user's crate has them.
