@@ -37,6 +37,7 @@ mod shared_parameters;
 mod tables;
 #[cfg(test)]
 mod tests;
+mod trends;
 mod trigger_moments;
 mod unused_sessions;
 
@@ -72,6 +73,7 @@ const CHECKS: &[Check] = &[
     answers::check,
     hidden_responses::check,
     makes::check,
+    trends::check,
     trigger_moments::check,
     action_types::check,
     action_targets::check,

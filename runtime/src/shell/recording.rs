@@ -29,6 +29,12 @@ impl Recording {
         }
     }
 
+    pub(super) fn begin_inside(&mut self, now: Time) {
+        if let Some(recorder) = &mut self.recorder {
+            recorder.begin_inside(now);
+        }
+    }
+
     pub(super) fn output(&mut self, engine: &Engine<'static>, output: &Output) {
         if let Some(recorder) = &mut self.recorder {
             recorder.output(engine.spec(), output);
@@ -59,6 +65,8 @@ impl Recording {
     }
 
     pub(super) fn begin(&mut self, _: &Engine<'static>, _: &Input, _: Time) {}
+
+    pub(super) fn begin_inside(&mut self, _: Time) {}
 
     pub(super) fn output(&mut self, _: &Engine<'static>, _: &Output) {}
 

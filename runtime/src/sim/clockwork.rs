@@ -5,9 +5,10 @@ use std::collections::BTreeMap;
 use bytes::Bytes;
 use genlock_spec::{ConnectionIndex, Spec, Table};
 
+use super::beside::Beside;
 use super::peer::{Fault, Peer, Server};
 use super::trace::{TraceLine, Tracer};
-use crate::engine::{Engine, Hooks, Input, Options, Output, Time};
+use crate::engine::{Engine, Input, Options, Output, Time};
 use crate::error::Error;
 
 /// One run of an element, from its start to its stop.
@@ -58,7 +59,7 @@ impl<'s> Clockwork<'s> {
         connection: ConnectionIndex,
         down: u64,
         code: u16,
-        hooks: &mut dyn Hooks<'s>,
+        hooks: &mut dyn Beside<'s>,
         trace: &mut dyn FnMut(TraceLine),
     ) {
         let closed = super::peer::closed(connection, self.attempt(connection), Some(code), "");
@@ -72,7 +73,7 @@ impl<'s> Clockwork<'s> {
         &mut self,
         connection: ConnectionIndex,
         fault: Fault,
-        hooks: &mut dyn Hooks<'s>,
+        hooks: &mut dyn Beside<'s>,
         trace: &mut dyn FnMut(TraceLine),
     ) {
         let (state, _) = self.engine.connection_state(connection);
@@ -88,7 +89,7 @@ impl<'s> Clockwork<'s> {
     }
 
     /// Moves to `at`, doing on the way what is due before it.
-    pub(super) fn advance(&mut self, at: u64, hooks: &mut dyn Hooks<'s>, trace: &mut dyn FnMut(TraceLine)) {
+    pub(super) fn advance(&mut self, at: u64, hooks: &mut dyn Beside<'s>, trace: &mut dyn FnMut(TraceLine)) {
         let target = Time::from_millis(at);
         while let Some(due) = self.due().filter(|due| *due < target) {
             self.run_due_at(due, hooks, trace);
@@ -97,7 +98,7 @@ impl<'s> Clockwork<'s> {
     }
 
     /// Does what is due now.
-    pub(super) fn run_due(&mut self, hooks: &mut dyn Hooks<'s>, trace: &mut dyn FnMut(TraceLine)) {
+    pub(super) fn run_due(&mut self, hooks: &mut dyn Beside<'s>, trace: &mut dyn FnMut(TraceLine)) {
         let now = Time::from_millis(self.now);
         while self.due().is_some_and(|due| due <= now) {
             self.run_due_at(now, hooks, trace);
@@ -105,7 +106,7 @@ impl<'s> Clockwork<'s> {
     }
 
     /// Like the lines of a script, what peers do at a moment comes before what the engine has to do then.
-    fn run_due_at(&mut self, due: Time, hooks: &mut dyn Hooks<'s>, trace: &mut dyn FnMut(TraceLine)) {
+    fn run_due_at(&mut self, due: Time, hooks: &mut dyn Beside<'s>, trace: &mut dyn FnMut(TraceLine)) {
         self.now = u64::try_from(due.since_creation().as_millis()).unwrap_or(u64::MAX);
         for connection in self.peers.indices() {
             if let Some(answer) = self.peers[connection].answer(connection, self.now) {
@@ -115,27 +116,36 @@ impl<'s> Clockwork<'s> {
         // Refused when the element has stopped, which is in the trace.
         let _ = self.engine.handle(Input::Tick, due, hooks);
         self.drain(hooks, trace);
+        hooks.run_due(&mut self.engine, due);
+        self.drain(hooks, trace);
     }
 
     /// Hands in one input now.
     pub(super) fn input(
         &mut self,
         input: Input,
-        hooks: &mut dyn Hooks<'s>,
+        hooks: &mut dyn Beside<'s>,
         trace: &mut dyn FnMut(TraceLine),
     ) -> Result<(), Error> {
-        let result = self.engine.take(input, Time::from_millis(self.now), hooks);
+        let now = Time::from_millis(self.now);
+        let result = self.engine.take(input, now, hooks);
+        self.drain(hooks, trace);
+        hooks.look_on(&mut self.engine, now);
         self.drain(hooks, trace);
         result
     }
 
     /// Writes down what the engine did, and answers as the peers do at once.
-    fn drain(&mut self, hooks: &mut dyn Hooks<'s>, trace: &mut dyn FnMut(TraceLine)) {
+    fn drain(&mut self, hooks: &mut dyn Beside<'s>, trace: &mut dyn FnMut(TraceLine)) {
         loop {
             let output = match self.engine.poll() {
                 Output::Timeout(due) => {
-                    self.due = due;
+                    self.due = due.into_iter().chain(hooks.due()).min();
                     return;
+                }
+                Output::StartQueued(call) => {
+                    hooks.start_queued(&mut self.engine, *call, Time::from_millis(self.now));
+                    continue;
                 }
                 output => output,
             };

@@ -1,6 +1,8 @@
 //! A run of a script.
 
-use genlock_spec::{ConnectionIndex, ConnectionKind, OwnedSpec, Spec, Table, ValueType};
+use std::time::Duration;
+
+use genlock_spec::{ConnectionIndex, ConnectionKind, OwnedSpec, ParamIndex, Spec, Table, ValueType};
 use serde_json::json;
 
 use super::clockwork::Clockwork;
@@ -11,7 +13,7 @@ use super::script::{ReconnectWord, Script, Serve, Start, Verb};
 use super::trace::TraceLine;
 use super::value::{from_json, message};
 use crate::engine::{ConnectionOptions, Input, Options, Until};
-use crate::settings::{ConnectionSettings, Reconnect};
+use crate::settings::{AlarmDelays, ConnectionSettings, LogLevels, Reconnect};
 use crate::unserved;
 
 /// What the element is called.
@@ -89,6 +91,7 @@ impl Run<'_, '_> {
             {
                 element.keep_peers(earlier);
             }
+            self.stubs.forget_delayed();
             return self.input(Input::Start, at, trace);
         }
         if self.turn_peer(verb, trace)? {
@@ -161,7 +164,11 @@ impl Run<'_, '_> {
             }
             Verb::Set(set) => {
                 let param = param(spec, set.pid)?;
-                Input::Set { param, value: from_json(&set.value, spec.param(param).value_type)? }
+                let value = from_json(&set.value, spec.param(param).value_type)?;
+                match &set.user {
+                    Some(user) => Input::SetBy { param, value, user: user.as_str().into() },
+                    None => Input::Set { param, value },
+                }
             }
             Verb::CheckTrigger(id) => Input::CheckTrigger { trigger: trigger(spec, *id)? },
             Verb::Reconnect(id) => Input::Reconnect { connection: connection(spec, *id)? },
@@ -231,8 +238,32 @@ impl Run<'_, '_> {
             seed: start.seed,
             presets: Vec::new(),
             saved: saved.into_iter().collect(),
+            alarm_delays: self.alarm_delays(start)?,
+            log_levels: log_levels(start),
+            trends: start.options.trends.then_some(Duration::ZERO),
         })
     }
+}
+
+impl Run<'_, '_> {
+    fn alarm_delays(&self, start: &Start) -> Result<Vec<(ParamIndex, AlarmDelays)>, String> {
+        let delays = start.options.alarm_delays.iter().map(|(pid, delays)| {
+            let [rising, falling] = [delays.rising, delays.falling].map(Duration::from_millis);
+            let param = param(&self.spec, *pid)?;
+            AlarmDelays::default().rising(rising).falling(falling).of_param(&self.spec, param)
+        });
+        delays.collect()
+    }
+}
+
+fn log_levels(start: &Start) -> LogLevels {
+    let mut levels = LogLevels::default();
+    if let Some(wanted) = &start.options.log_levels {
+        levels = wanted.information.map_or(levels, |level| levels.information(level));
+        levels = wanted.error.map_or(levels, |level| levels.error(level));
+        levels = wanted.debug.map_or(levels, |level| levels.debug(level));
+    }
+    levels
 }
 
 fn not_started() -> String {

@@ -6,8 +6,10 @@
 use std::collections::BTreeSet;
 use std::ops::RangeInclusive;
 
-use crate::check::file::File;
+use crate::check::file::{File, Param};
 use crate::diagnostic::{Fault, Faults};
+use crate::parse::Slot;
+use crate::text::quoted;
 
 /// The ids below 1000 that the platform documents for service protocols.
 const SERVICE: &[RangeInclusive<u32>] = &[1..=4, 7..=7, 11..=11, 14..=14, 100..=100, 198..=213];
@@ -79,10 +81,21 @@ pub(super) fn check(file: &File<'_>, faults: &mut Faults) {
                 format!("the parameter id {id} belongs to what the platform tells an SLA"),
                 "use an id from 3000 to 63999",
             ),
-            _ => continue,
+            _ => {
+                check_padding(param, faults);
+                continue;
+            }
         };
         let span = param.attribute(&[], "id").map_or(param.element.name_span, |id| id.span);
         faults.add(Fault::rule(rule, span, message).help(help));
+    }
+}
+
+/// 2.1.13: only of an id that the parameter can have.
+fn check_padding(param: &Param<'_>, faults: &mut Faults) {
+    if let Some(id) = param.attribute(&[], "id").filter(Slot::is_padded) {
+        let message = format!("there is white space around {}", quoted(id.trimmed()));
+        faults.add(Fault::rule("2.1.13", id.span, message).help("remove it"));
     }
 }
 

@@ -5,7 +5,7 @@ use super::{Walk, fault, reference};
 use crate::diagnostic::Kind;
 use crate::parse::{Element, Slot};
 use crate::schema::{Form, NodeIndex};
-use crate::text::{nearest, quoted};
+use crate::text::{nearest, one, quoted};
 
 impl<'d> Walk<'_, 'd> {
     /// Judges the value in `slot` of `element`, or of one of its attributes.
@@ -41,9 +41,13 @@ impl<'d> Walk<'_, 'd> {
         let facts = facts(index);
         if facts.rule(kind).is_some() || !facts.form.may_be_blank() {
             let message = format!("{} is empty", quoted(slot.name));
-            let help = match &facts.form {
-                Form::None | Form::Text | Form::Filled => "write its value".to_owned(),
-                form => format!("write {}", form.noun()),
+            let help = match (&facts.form, facts.best) {
+                (_, Some(best)) => format!("write `{best}`"),
+                (Form::None | Form::Text | Form::Filled, None) if facts.may_go => {
+                    "remove it, or write its value".to_owned()
+                }
+                (Form::None | Form::Text | Form::Filled, None) => "write its value".to_owned(),
+                (form, None) => format!("write {}", form.noun()),
             };
             self.faults.add(fault(index, kind, slot.span, message).help(help));
         }
@@ -58,7 +62,7 @@ impl<'d> Walk<'_, 'd> {
             _ => Kind::InvalidValue,
         };
         let message = match (facts.refers, &facts.form) {
-            (Some(refers), _) => format!("{} is not the id of a {}", quoted(text), refers.target.noun()),
+            (Some(refers), _) => format!("{} is not the id of {}", quoted(text), one(refers.target.noun())),
             (None, Form::Words(_)) => format!("{} is no value of {}", quoted(text), quoted(slot.name)),
             (None, Form::Plain) => format!("{} is not a plain whole number", quoted(text)),
             (None, form) => format!("{} is not {}", quoted(text), form.noun()),
@@ -66,7 +70,9 @@ impl<'d> Walk<'_, 'd> {
         let help = match (nearest(text, facts.form.words().iter().copied()), facts.refers) {
             (Some(word), _) => format!("did you mean `{word}`?"),
             (None, Some(refers)) => format!("write the number that `<{} id=\"…\">` has", refers.target.element()),
-            (None, None) => format!("write {}", facts.form.noun()),
+            (None, None) => {
+                facts.best.map_or_else(|| format!("write {}", facts.form.noun()), |best| format!("write `{best}`"))
+            }
         };
         self.faults.add(fault(index, kind, slot.span, message).help(help));
     }

@@ -318,3 +318,63 @@ async fn a_run_is_written_down_as_the_example_shows() {
     })
     .await;
 }
+
+/// A connector whose hooks run beside the element and inside it.
+mod probe {
+    crate::include_protocol!("src/shell/tests/probe.xml");
+}
+
+struct Prober;
+
+impl probe::QActions for Prober {
+    async fn look_up(cx: probe::QueuedContext<Self>) -> crate::HookResult {
+        let host = cx.get(probe::params::HOST).await?;
+        sleep(Duration::from_millis(5)).await;
+        if host.as_deref() == Some("nowhere") {
+            return Err("no such host".into());
+        }
+        cx.set(probe::params::ADDRESS, "192.0.2.1").await?; // runs Count inside this call
+        cx.log("found").await?;
+        cx.with(|cx| {
+            cx.set_data(probe::params::ADDRESS, &b"192.0.2.2"[..])?;
+            cx.set_value(2, crate::Value::Text("192.0.2.3".into()))
+        })
+        .await?
+    }
+
+    fn count(cx: &mut probe::Context<'_, Self>) -> crate::HookResult {
+        let count = cx.get(probe::params::COUNT).unwrap_or_default() + 1.0;
+        cx.set(probe::params::COUNT, count)?;
+        cx.log_as(crate::LogType::Error, 2, "counted");
+        assert!(cx.set_at(probe::params::COUNT, 0.0, std::time::SystemTime::UNIX_EPOCH).is_err(), "no history");
+        cx.clear_value(2)
+    }
+
+    fn greet(cx: &mut probe::Context<'_, Self>) -> crate::HookResult {
+        cx.show_message("looking it up")
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn what_hooks_do_beside_the_element_replays() {
+    soon(async {
+        let memory = Memory::default();
+        let element = probe::element("probe", Prober).record(memory.clone()).start().await.unwrap();
+        for host in ["device", "nowhere"] {
+            element.set_by("Ann", probe::params::HOST, host).await.unwrap();
+            sleep(Duration::from_millis(50)).await;
+        }
+        assert_eq!(element.get(probe::params::COUNT).await.unwrap(), Some(2.0));
+        element.set(probe::params::HOST, "late").await.unwrap();
+        element.stop().await.unwrap();
+        let record = memory.text();
+        let (trace, result) = replayed(&record, include_str!("probe.xml"));
+        let trace: Vec<String> = trace.iter().map(ToString::to_string).collect();
+        result.unwrap_or_else(|error| panic!("{error}\n{record}"));
+        assert_eq!(trace, live_trace(&record));
+        for part in ["looking it up", "no such host", "\"found\"", "counted", "192.0.2.3", "\"Ann\""] {
+            assert!(trace.iter().any(|line| line.contains(part)), "{part} is not in the trace:\n{}", trace.join("\n"));
+        }
+    })
+    .await;
+}

@@ -1,11 +1,14 @@
 //! The lines of a record.
 
+use std::time::Duration;
+
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value as Json};
 
 use super::reason::LoggedReason;
-use super::settings::LoggedConnection;
+use super::settings::{LoggedConnection, LoggedDelays, LoggedLevels};
 use super::value::LoggedValue;
+use crate::settings::LogType;
 
 /// The version of the format.
 pub(super) const VERSION: u32 = 1;
@@ -40,16 +43,28 @@ lines! {
         presets: Vec<Assignment>,
         /// What the store had.
         saved: Vec<Assignment>,
+        alarm_delays: Vec<LoggedDelays>,
+        log_levels: LoggedLevels,
+        /// The time of day at which the element was made, since the Unix epoch, when points of trends are told.
+        trends: Option<Duration>,
     }
     /// One input.
     Entry {
         us: u64,
         input: LoggedInput,
+        /// What a queued hook did in the element just before, if this is the tick that ends it.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        inside: Option<Inside>,
         #[serde(default, skip_serializing_if = "Vec::is_empty")]
         runs: Vec<HookRun>,
         /// One object a line of the trace.
         #[serde(default, skip_serializing_if = "Vec::is_empty")]
         trace: Vec<Map<String, Json>>,
+    }
+    Inside {
+        us: u64,
+        #[serde(rename = "do")]
+        steps: Vec<LoggedStep>,
     }
     /// One run of a hook.
     HookRun {
@@ -64,6 +79,14 @@ lines! {
     Assignment {
         pid: u32,
         value: LoggedValue,
+    }
+    /// What a run of a hook is told about its cause.
+    LoggedCall {
+        qaction: u32,
+        pid: u32,
+        by_operator: bool,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        user: Option<String>,
     }
     /// The server's answer to the opening request.
     LoggedAnswer {
@@ -119,6 +142,17 @@ pub(super) enum LoggedInput {
         reason: LoggedReason,
     },
     Set(Assignment),
+    /// A set by an operator with a name.
+    SetBy {
+        set: Assignment,
+        user: String,
+    },
+    /// A run of a queued hook is over.
+    QueuedEnded {
+        call: LoggedCall,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        error: Option<String>,
+    },
     CheckTrigger(u32),
     Reconnect(u32),
     /// A group's id.
@@ -141,7 +175,33 @@ pub(super) enum LoggedStep {
     Clear(u32),
     CheckTrigger(u32),
     Reconnect(u32),
-    Log(String),
+    /// `since_epoch`: the time of the value.
+    SetAt {
+        set: Assignment,
+        since_epoch: Duration,
+    },
+    /// The bytes, without an event.
+    SetBinary(Assignment),
+    Log {
+        #[serde(with = "LogTypeForm")]
+        kind: LogType,
+        level: i8,
+        line: String,
+    },
+    /// A message to the operator who is the cause.
+    Message {
+        call: LoggedCall,
+        text: String,
+    },
     /// It said that it has no function.
-    Unhandled,
+    Unhandled(LoggedCall),
+}
+
+#[derive(Clone, Copy, Serialize, Deserialize)]
+#[serde(remote = "LogType", rename_all = "snake_case")]
+enum LogTypeForm {
+    Information,
+    Error,
+    Debug,
+    Always,
 }

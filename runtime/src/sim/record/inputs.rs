@@ -1,12 +1,12 @@
 //! Inputs of the engine, as a record has them: with the ids of the connector file.
 
 use data_encoding::HEXLOWER;
-use genlock_spec::{ConnectionIndex, MessageType, ParamIndex, Spec};
+use genlock_spec::{ConnectionIndex, HookIndex, MessageType, ParamIndex, Spec};
 
-use super::format::{Assignment, LoggedAnswer, LoggedInput};
+use super::format::{Assignment, LoggedAnswer, LoggedCall, LoggedInput};
 use super::reason::LoggedReason;
-use crate::engine::{HandshakeAnswer, Input, Until};
-use crate::sim::hooks::{connection, group, pair, trigger};
+use crate::engine::{Call, HandshakeAnswer, Input, Until};
+use crate::sim::hooks::{connection, group, pair, param, trigger};
 use crate::sim::value::{hex, message};
 use crate::value::Value;
 
@@ -39,6 +39,12 @@ impl LoggedInput {
                 Self::Lost { connection: id(connection), attempt: *attempt, reason: LoggedReason(reason.clone()) }
             }
             Input::Set { param, value } => Self::Set(Assignment::new(spec, *param, value)),
+            Input::SetBy { param, value, user } => {
+                Self::SetBy { set: Assignment::new(spec, *param, value), user: user.to_string() }
+            }
+            Input::QueuedEnded { call, error } => {
+                Self::QueuedEnded { call: LoggedCall::new(spec, call), error: error.clone() }
+            }
             Input::CheckTrigger { trigger } => Self::CheckTrigger(spec.trigger(*trigger).id),
             Input::Reconnect { connection } => Self::Reconnect(id(connection)),
             Input::Queue { group } => Self::Queue(spec.group(*group).id),
@@ -82,6 +88,13 @@ impl LoggedInput {
                 let (param, value) = set.read(spec)?;
                 Input::Set { param, value }
             }
+            Self::SetBy { set, user } => {
+                let (param, value) = set.read(spec)?;
+                Input::SetBy { param, value, user: user.as_str().into() }
+            }
+            Self::QueuedEnded { call, error } => {
+                Input::QueuedEnded { call: Box::new(call.read(spec)?), error: error.clone() }
+            }
             Self::CheckTrigger(id) => Input::CheckTrigger { trigger: trigger(spec, *id)? },
             Self::Reconnect(id) => Input::Reconnect { connection: index(id)? },
             Self::Queue(id) => Input::Queue { group: group(spec, *id)? },
@@ -110,5 +123,33 @@ impl LoggedAnswer {
     fn read(&self) -> Result<HandshakeAnswer, String> {
         let body = hex(&self.body)?;
         Ok(HandshakeAnswer { status_line: self.status_line.clone(), body, compressed: self.compressed })
+    }
+}
+
+impl LoggedCall {
+    pub(super) fn new(spec: &Spec<'_>, call: &Call) -> Self {
+        Self {
+            qaction: spec.qaction(spec.hook(call.hook).qaction).id,
+            pid: spec.param(call.param).pid,
+            by_operator: call.by_operator,
+            user: call.user.as_deref().map(str::to_owned),
+        }
+    }
+
+    /// The call, without the values that only the hook itself looks at.
+    pub(super) fn read(&self, spec: &Spec<'_>) -> Result<Call, String> {
+        let param = param(spec, self.pid)?;
+        let is_it = |row: &genlock_spec::Hook| row.param == param && spec.qaction(row.qaction).id == self.qaction;
+        let position = spec.hooks.iter().position(is_it);
+        let missing = || format!("parameter {} runs no QAction {}", self.pid, self.qaction);
+        Ok(Call {
+            hook: HookIndex(position.ok_or_else(missing)? as u32),
+            param,
+            old: None,
+            new: None,
+            inputs: Vec::new(),
+            by_operator: self.by_operator,
+            user: self.user.as_deref().map(Into::into),
+        })
     }
 }

@@ -10,6 +10,7 @@
 //! | `us` | when, in microseconds since the element was made |
 //! | `input` | what the engine was told: `"start"`, `"tick"` (time has passed), `{"received":{"connection":1,"attempt":1,"text":"…"}}`, … |
 //! | `runs` | the hooks that ran, in the order in which they began, with what each did; left out when there was none |
+//! | `inside` | what a queued hook did in the element just before; the input is the tick that ends it |
 //! | `trace` | what came of it, as in the trace of a simulation but without `at`; left out when there was nothing |
 //!
 //! A replay compares what comes of each input with `trace`.

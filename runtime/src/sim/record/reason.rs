@@ -18,6 +18,8 @@ enum Form {
     Request(std::borrow::Cow<'static, str>),
     Unsupported(String),
     Network(String),
+    Tls(String),
+    Proxy(String),
     HandshakeTimeout(u64),
     PingTimeout(u64),
     Handshake(String),

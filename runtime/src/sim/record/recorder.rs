@@ -7,16 +7,19 @@ use genlock_spec::Spec;
 use serde::Serialize;
 use serde_json::{Map, json};
 
-use super::format::{Assignment, Entry, Header, HookRun, LoggedInput, LoggedStep};
+use super::format::{Assignment, Entry, Header, HookRun, Inside, LoggedCall, LoggedInput, LoggedStep};
 use crate::engine::{Call, HookStep, Input, Options, Output, Time};
 use crate::error::Error;
 use crate::sim::trace::Tracer;
+use crate::value::Value;
 
 /// Writes down what one engine is told, what hooks do and what comes of it.
 pub(crate) struct Recorder {
     out: Box<dyn Write + Send>,
     /// The input that is being handled.
     entry: Option<Entry>,
+    /// What a queued hook does in the element, until the tick that ends it.
+    inside: Option<Inside>,
     /// The hooks that run, innermost last, as positions in the entry's runs.
     running: Vec<usize>,
     tracer: Tracer,
@@ -25,17 +28,27 @@ pub(crate) struct Recorder {
 impl Recorder {
     /// Begins a record with what the element runs with.
     pub(crate) fn new(out: Box<dyn Write + Send>, spec: &Spec<'_>, options: &Options) -> io::Result<Self> {
-        let mut recorder = Self { out, entry: None, running: Vec::new(), tracer: Tracer::default() };
+        let mut recorder = Self { out, entry: None, inside: None, running: Vec::new(), tracer: Tracer::default() };
         recorder.write(&Header::new(spec, options))?;
         Ok(recorder)
     }
 
     /// An input is about to be handed in.
     pub(crate) fn begin(&mut self, spec: &Spec<'_>, input: &Input, now: Time) {
-        let us = u64::try_from(now.since_creation().as_micros()).unwrap_or(u64::MAX);
         let input = LoggedInput::new(spec, input);
-        self.entry = Some(Entry { us, input, runs: Vec::new(), trace: Vec::new() });
+        self.entry = Some(Entry {
+            us: microseconds(now),
+            input,
+            inside: self.inside.take(),
+            runs: Vec::new(),
+            trace: Vec::new(),
+        });
         self.running.clear();
+    }
+
+    /// A queued hook is about to work in the element; the next input ends it.
+    pub(crate) fn begin_inside(&mut self, now: Time) {
+        self.inside = Some(Inside { us: microseconds(now), steps: Vec::new() });
     }
 
     /// The engine has this output.
@@ -44,7 +57,7 @@ impl Recorder {
         match output {
             Output::Hook(HookStep::Began(call)) => {
                 self.running.push(entry.runs.len());
-                entry.runs.push(HookRun::new(spec, *call));
+                entry.runs.push(HookRun::new(spec, call));
                 return;
             }
             Output::Hook(HookStep::Ended(error)) => {
@@ -55,9 +68,12 @@ impl Recorder {
                 return;
             }
             Output::Hook(step) => {
-                let run = self.running.last().and_then(|run| entry.runs.get_mut(*run));
-                if let (Some(run), Some(step)) = (run, logged(spec, step)) {
-                    run.steps.push(step);
+                let steps = match self.running.last() {
+                    Some(run) => entry.runs.get_mut(*run).map(|run| &mut run.steps),
+                    None => entry.inside.as_mut().map(|inside| &mut inside.steps),
+                };
+                if let (Some(steps), Some(step)) = (steps, logged(spec, step)) {
+                    steps.push(step);
                 }
                 return;
             }
@@ -101,7 +117,7 @@ pub(super) fn refused(error: &Error) -> Map<String, serde_json::Value> {
 }
 
 impl HookRun {
-    pub(super) fn new(spec: &Spec<'_>, call: Call) -> Self {
+    pub(super) fn new(spec: &Spec<'_>, call: &Call) -> Self {
         let qaction = spec.qaction(spec.hook(call.hook).qaction).id;
         Self { qaction, pid: spec.param(call.param).pid, steps: Vec::new(), fail: None }
     }
@@ -119,8 +135,21 @@ fn logged(spec: &Spec<'_>, step: &HookStep) -> Option<LoggedStep> {
         HookStep::Clear(param) => LoggedStep::Clear(spec.param(*param).pid),
         HookStep::CheckTrigger(trigger) => LoggedStep::CheckTrigger(spec.trigger(*trigger).id),
         HookStep::Reconnect(connection) => LoggedStep::Reconnect(spec.connection(*connection).id),
-        HookStep::Log(line) => LoggedStep::Log(line.clone()),
-        HookStep::Unhandled => LoggedStep::Unhandled,
+        HookStep::SetAt { param, value, since_epoch } => {
+            LoggedStep::SetAt { set: Assignment::new(spec, *param, value), since_epoch: *since_epoch }
+        }
+        HookStep::SetBinary { param, bytes } => {
+            LoggedStep::SetBinary(Assignment::new(spec, *param, &Value::Bytes(bytes.clone())))
+        }
+        HookStep::Log { kind, level, line } => LoggedStep::Log { kind: *kind, level: *level, line: line.clone() },
+        HookStep::Message { call, text } => {
+            LoggedStep::Message { call: LoggedCall::new(spec, call), text: text.clone() }
+        }
+        HookStep::Unhandled(call) => LoggedStep::Unhandled(LoggedCall::new(spec, call)),
         HookStep::Began(_) | HookStep::Ended(_) => return None,
     })
+}
+
+fn microseconds(time: Time) -> u64 {
+    u64::try_from(time.since_creation().as_micros()).unwrap_or(u64::MAX)
 }

@@ -85,6 +85,12 @@ impl Replay<'_> {
         let input = entry.input.read(&spec).map_err(|reason| wrong(number, reason))?;
         let now = Time::after_creation(Duration::from_micros(entry.us));
         let mut hooks = RecordedHooks { runs: entry.runs.iter(), differs: None };
+        if let Some(inside) = &entry.inside {
+            self.engine.begin_inside(Time::after_creation(Duration::from_micros(inside.us)));
+            for step in &inside.steps {
+                hooks.step(&mut self.engine, &spec, step).map_err(|error| wrong(number, error.to_string()))?;
+            }
+        }
         let result = self.engine.handle(input, now, &mut hooks);
         let mut expected = entry.trace.iter();
         loop {
@@ -137,7 +143,7 @@ struct RecordedHooks<'r> {
 }
 
 impl<'s> Hooks<'s> for RecordedHooks<'_> {
-    fn run(&mut self, engine: &mut Engine<'s>, call: Call) -> HookResult {
+    fn run(&mut self, engine: &mut Engine<'s>, call: &Call) -> HookResult {
         let spec = *engine.spec();
         let this = HookRun::new(&spec, call);
         let live = self.runs.next();
@@ -147,7 +153,7 @@ impl<'s> Hooks<'s> for RecordedHooks<'_> {
             return Ok(());
         };
         for step in &run.steps {
-            self.step(engine, &spec, call, step)?;
+            self.step(engine, &spec, step)?;
         }
         run.fail.as_ref().map_or(Ok(()), |text| Err(text.as_str().into()))
     }
@@ -156,19 +162,30 @@ impl<'s> Hooks<'s> for RecordedHooks<'_> {
 impl RecordedHooks<'_> {
     /// An error says what the connector does not have. What the engine refuses, it refused in the live run as well, and
     /// the hook went on as the next step says.
-    fn step<'s>(&mut self, engine: &mut Engine<'s>, spec: &Spec<'s>, call: Call, step: &LoggedStep) -> HookResult {
+    fn step<'s>(&mut self, engine: &mut Engine<'s>, spec: &Spec<'s>, step: &LoggedStep) -> HookResult {
         match step {
             LoggedStep::Set(set) => {
                 let (param, value) = set.read(spec)?;
                 let _ = engine.set_explicit(param, value, self);
             }
-            LoggedStep::Clear(pid) => engine.clear_from_hook(param(spec, *pid)?),
+            LoggedStep::SetAt { set, since_epoch } => {
+                let (param, value) = set.read(spec)?;
+                let _ = engine.set_at(param, value, *since_epoch, self);
+            }
+            LoggedStep::SetBinary(set) => {
+                let (param, value) = set.read(spec)?;
+                let _ = engine.set_binary(param, value.to_bytes());
+            }
+            LoggedStep::Clear(pid) => engine.clear_from_hook(param(spec, *pid)?, self),
             LoggedStep::CheckTrigger(id) => {
                 let _ = engine.check_trigger(trigger(spec, *id)?, self);
             }
             LoggedStep::Reconnect(id) => engine.reconnect(connection(spec, *id)?, self),
-            LoggedStep::Log(line) => engine.log_from_hook(line),
-            LoggedStep::Unhandled => engine.unhandled(call),
+            LoggedStep::Log { kind, level, line } => engine.log_from_hook(*kind, *level, line),
+            LoggedStep::Message { call, text } => {
+                let _ = engine.message_from_hook(&call.read(spec)?, text);
+            }
+            LoggedStep::Unhandled(call) => engine.unhandled(&call.read(spec)?),
         }
         Ok(())
     }

@@ -3,12 +3,13 @@
 
 use std::time::Duration;
 
-use genlock_spec::{Connection, ConnectionIndex, Spec, Table};
+use genlock_spec::{AlarmLevel, Connection, ConnectionIndex, ParamIndex, Spec, Table};
 use serde::{Deserialize, Serialize};
 
 use super::format::{Assignment, Header, VERSION};
 use crate::engine::{ConnectionOptions, Options};
-use crate::settings::{Backoff, ConnectionSettings, Keepalive, Reconnect, WhileClosed};
+use crate::settings::{AlarmDelays, Backoff, ConnectionSettings, Keepalive, LogLevels, Reconnect, WhileClosed};
+use crate::sim::hooks::param;
 
 /// One connection.
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -38,9 +39,55 @@ struct LoggedBackoff {
     stable_after: Duration,
 }
 
+/// The levels up to which lines of hooks are logged.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct LoggedLevels {
+    information: i8,
+    error: i8,
+    debug: i8,
+}
+
+/// How long the alarm levels of a parameter last before they are told, in the order of [`LEVELS`].
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct LoggedDelays {
+    pid: u32,
+    rising_to: Vec<Duration>,
+    falling_from: Vec<Duration>,
+}
+
+const LEVELS: [AlarmLevel; 6] = [
+    AlarmLevel::Undefined,
+    AlarmLevel::Normal,
+    AlarmLevel::Warning,
+    AlarmLevel::Minor,
+    AlarmLevel::Major,
+    AlarmLevel::Critical,
+];
+
+impl LoggedDelays {
+    fn new(spec: &Spec<'_>, param: ParamIndex, delays: &AlarmDelays) -> Self {
+        Self {
+            pid: spec.param(param).pid,
+            rising_to: LEVELS.iter().map(|level| delays.before_rise(*level)).collect(),
+            falling_from: LEVELS.iter().map(|level| delays.before_fall(*level)).collect(),
+        }
+    }
+
+    fn read(&self, spec: &Spec<'_>) -> Result<(ParamIndex, AlarmDelays), String> {
+        let rising = LEVELS.into_iter().zip(&self.rising_to);
+        let falling = LEVELS.into_iter().zip(&self.falling_from);
+        let delays = rising.fold(AlarmDelays::default(), |delays, (level, delay)| delays.rising_to(level, *delay));
+        let delays = falling.fold(delays, |delays, (level, delay)| delays.falling_from(level, *delay));
+        delays.of_param(spec, param(spec, self.pid)?)
+    }
+}
+
 impl Header {
     pub(super) fn new(spec: &Spec<'_>, options: &Options) -> Self {
-        let connections = options.connections.iter();
+        let (connections, delays) = (options.connections.iter(), options.alarm_delays.iter());
+        let LogLevels { information, error, debug } = options.log_levels;
         Self {
             record: VERSION,
             genlock: env!("CARGO_PKG_VERSION").to_owned(),
@@ -51,6 +98,9 @@ impl Header {
             connections: connections.map(|(index, row)| LoggedConnection::new(spec, index, row)).collect(),
             presets: options.presets.iter().map(|(param, value)| Assignment::new(spec, *param, value)).collect(),
             saved: options.saved.iter().map(|(pid, value)| Assignment::saved(spec, *pid, value)).collect(),
+            alarm_delays: delays.map(|(param, delays)| LoggedDelays::new(spec, *param, delays)).collect(),
+            log_levels: LoggedLevels { information, error, debug },
+            trends: options.trends,
         }
     }
 
@@ -62,12 +112,16 @@ impl Header {
                 self.record, self.genlock
             ));
         }
+        let LoggedLevels { information, error, debug } = self.log_levels;
         Ok(Options {
             name: self.element.as_str().into(),
             connections: Table::new(spec.connections.len(), |index| self.connection(spec.connection(index))),
             seed: self.seed,
             presets: self.presets.iter().map(|preset| preset.read(spec)).collect::<Result<_, _>>()?,
             saved: self.saved.iter().map(|saved| saved.read_saved(spec)).collect::<Result<_, _>>()?,
+            alarm_delays: self.alarm_delays.iter().map(|delays| delays.read(spec)).collect::<Result<_, _>>()?,
+            log_levels: LogLevels { information, error, debug },
+            trends: self.trends,
         })
     }
 

@@ -1,0 +1,76 @@
+//! The heart of the engine against a model of it: random connectors and inputs, traces compared line by line.
+//!
+//! Parameters and their change events, triggers, actions, conditions, the execution queue, groups and timers. The model
+//! is written from the rules alone; the connectors go through the compiler as XML, so lowering is tested along with it.
+//!
+//! `cargo xtask model --steps 1000000` is the campaign; a step is one input.
+
+#![expect(
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    clippy::print_stdout,
+    reason = "a test fails where something is not there, and says what it did"
+)]
+
+mod compare;
+mod inputs;
+mod model;
+mod protocol;
+mod protocols;
+mod script;
+mod shrink;
+mod xml;
+
+use fastrand::Rng;
+
+use compare::{Outcome, compare};
+
+/// The inputs of one connector.
+const INPUTS: usize = 40;
+
+/// Steps without a campaign: a few seconds without optimisation.
+const SMOKE: usize = 4_000;
+
+fn number(variable: &str) -> Option<u64> {
+    let text = std::env::var(variable).ok()?;
+    Some(text.parse().unwrap_or_else(|_| panic!("{variable} is a number, not `{text}`")))
+}
+
+#[test]
+fn the_engine_does_what_the_rules_say() {
+    let steps = number("GENLOCK_MODEL_STEPS").map_or(SMOKE, |steps| steps as usize);
+    let first = number("GENLOCK_MODEL_SEED").unwrap_or(1);
+    let (mut done, mut ran_away) = (0, 0);
+    for seed in first.. {
+        let mut random = Rng::with_seed(seed);
+        let protocol = protocols::protocol(&mut random);
+        let script = inputs::script(&protocol, &mut random, INPUTS);
+        match compare(&protocol, &script) {
+            Outcome::Same => done += INPUTS,
+            Outcome::RanAway => ran_away += 1,
+            Outcome::Refused(reason) => println!("SURVEY {seed}: {reason}"),
+            Outcome::Different(_) => fail(seed, protocol, script),
+        }
+        if done >= steps {
+            println!("{done} steps without a difference, seeds {first} to {seed}; {ran_away} connectors ran away");
+            return;
+        }
+    }
+}
+
+/// Shows the smallest case that still differs.
+fn fail(seed: u64, protocol: protocol::Protocol, script: script::Script) {
+    let (protocol, script) = shrink::shrink(protocol, script);
+    let Outcome::Different(difference) = compare(&protocol, &script) else { panic!("seed {seed} differs at times") };
+    let before: Vec<&str> = difference.before.iter().map(String::as_str).collect();
+    let shown = |line: Option<String>| line.unwrap_or_else(|| "the end".to_owned());
+    panic!(
+        "seed {seed}\n\n{}\n{}\nboth:\n{}\nengine: {}\nmodel:  {}\n",
+        xml::write(&protocol),
+        script.write(),
+        before.join("\n"),
+        shown(difference.engine),
+        shown(difference.model)
+    );
+}

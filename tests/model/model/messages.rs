@@ -1,0 +1,70 @@
+//! Messages (RSP), all of them unsolicited.
+
+use serde_json::json;
+
+use super::{Done, Model};
+use crate::protocol::{Item, Kind, Response, Value};
+
+impl Model<'_> {
+    /// RSP-02: in the order of the document.
+    pub(super) fn receive(&mut self, message: &str) -> Done {
+        for response in &self.protocol.responses {
+            // RSP-21.
+            self.element().reading = Some((response.id, false));
+            self.fire_all(Item::Response(response.id), "before")?;
+            let reading = self.element().reading.take();
+            let Some(parts) = self.parts(response, message) else {
+                self.line("response", json!({ "id": response.id, "matched": false }))?;
+                continue;
+            };
+            self.line("response", json!({ "id": response.id, "matched": true }))?;
+            // RSP-20.
+            let parts = if reading.is_some_and(|(_, is_read)| is_read) { parts } else { Vec::new() };
+            // RSP-23: the parameters one by one, then what waits for the whole, then the response.
+            let mut changed = Vec::new();
+            for (pid, value) in parts {
+                if self.construct(pid, value)? {
+                    changed.push(pid);
+                }
+            }
+            for pid in changed {
+                self.fire_all(Item::Parameter(pid), "change after response")?;
+            }
+            return self.fire_all(Item::Response(response.id), "after");
+        }
+        Ok(())
+    }
+
+    /// ACT-66, ACT-69.
+    pub(super) fn read(&mut self, response: u32) {
+        if let Some((reading, is_read)) = &mut self.element().reading
+            && *reading == response
+        {
+            *is_read = true;
+        }
+    }
+
+    /// What each variable parameter takes, from left to right (RSP-30); none: no match, and nothing changes (RSP-43).
+    fn parts(&self, response: &Response, message: &str) -> Option<Vec<(u32, Value)>> {
+        let mut rest = message;
+        let mut parts = Vec::new();
+        let mut params = response.params.iter().map(|pid| self.param(*pid)).peekable();
+        while let Some(param) = params.next() {
+            if param.kind == Kind::Fixed {
+                rest = rest.strip_prefix(param.bytes.as_deref()?)?;
+                continue;
+            }
+            // PARAM-71, PARAM-72.
+            let end = match params.peek() {
+                Some(next) => rest.find(next.bytes.as_deref()?)?,
+                None => rest.len(),
+            };
+            let (part, behind) = rest.split_at(end);
+            rest = behind;
+            // PARAM-04, PARAM-42.
+            let value = if param.is_number { Value::Number(part.parse().ok()?) } else { Value::Text(part.to_owned()) };
+            parts.push((param.pid, value));
+        }
+        rest.is_empty().then_some(parts)
+    }
+}

@@ -1,0 +1,196 @@
+//! The model: what an element does, written from the rules of `docs/reference/runtime.md` alone.
+//!
+//! Small, slow and obvious: maps by id, lists searched from the front, every decision taken when it is asked for.
+
+mod conditions;
+mod events;
+mod groups;
+mod messages;
+mod queue;
+mod timers;
+mod triggers;
+
+use std::collections::BTreeMap;
+
+use serde_json::{Value as Json, json};
+
+use crate::protocol::{Item, Protocol, Value};
+use crate::script::{Input, Script, Step};
+
+use queue::Queue;
+use timers::TimerState;
+
+/// More lines of trace than this, and a connector has run away: it is left out.
+const MOST_LINES: usize = 3000;
+
+/// What a connector does that runs away.
+#[derive(Debug)]
+pub(crate) struct RanAway;
+
+type Done = Result<(), RanAway>;
+
+pub(crate) struct Model<'p> {
+    protocol: &'p Protocol,
+    script: &'p Script,
+    now: u64,
+    trace: Vec<String>,
+    /// None: the element has stopped.
+    element: Option<Element>,
+    /// How often each QAction has run; a restart changes nothing.
+    runs: BTreeMap<u32, usize>,
+}
+
+/// One run of the element, from its start to its stop.
+struct Element {
+    memory: BTreeMap<u32, Memory>,
+    /// How many change events are nested now (PARAM-68).
+    nested: usize,
+    /// The response that is processed, and whether `read` was called for it (RSP-20).
+    reading: Option<(u32, bool)>,
+    queue: Queue,
+    timers: BTreeMap<u32, TimerState>,
+    /// What is to be done later, in the order in which it was asked for.
+    deadlines: Vec<(u64, Deadline)>,
+}
+
+/// What a parameter holds (PARAM-06, PARAM-62).
+#[derive(Clone, Debug)]
+struct Memory {
+    value: Option<Value>,
+    /// Since a clear: the next value is new whatever it is.
+    is_cleared: bool,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Deadline {
+    /// A timer ticks.
+    Tick(u32),
+    /// The protocol thread starts.
+    Thread,
+    /// A pause of the running group is over.
+    Pause,
+}
+
+impl<'p> Model<'p> {
+    /// The trace of `protocol` by `script`.
+    pub(crate) fn trace(protocol: &'p Protocol, script: &'p Script) -> Result<Vec<String>, RanAway> {
+        let mut model = Self { protocol, script, now: 0, trace: Vec::new(), element: None, runs: BTreeMap::new() };
+        model.start()?;
+        let mut inputs = script.inputs.iter().peekable();
+        model.run_due(0)?;
+        while let Some((at, input)) = inputs.next() {
+            model.advance(*at)?;
+            model.input(input)?;
+            // At one moment the lines of the script come first, then what is due.
+            if inputs.peek().is_none_or(|(next, _)| next > at) {
+                model.run_due(*at)?;
+            }
+        }
+        model.advance(script.end())?;
+        model.run_due(script.end())?;
+        Ok(model.trace)
+    }
+
+    fn input(&mut self, input: &Input) -> Done {
+        match input {
+            Input::Start => return self.start(),
+            // What is asked of a stopped element is refused.
+            _ if self.element.is_none() => return Ok(()),
+            Input::Stop => return self.stop(),
+            // PARAM-148: what the API sets is set as by a hook.
+            Input::Set(pid, value) => self.set(*pid, value.clone())?,
+            Input::CheckTrigger(id) => self.check_trigger(*id)?,
+            Input::Execute(group) => self.queue("execute", &[*group])?,
+            Input::Receive(text) => self.receive(text)?,
+        }
+        self.work()
+    }
+
+    /// LIFE-15, TRACE-03: after startup, then the timers, then the protocol thread.
+    fn start(&mut self) -> Done {
+        let memory = self.protocol.params.iter().map(|param| (param.pid, events::at_start(param))).collect();
+        self.element = Some(Element {
+            memory,
+            nested: 0,
+            reading: None,
+            queue: Queue::default(),
+            timers: BTreeMap::new(),
+            deadlines: Vec::new(),
+        });
+        self.line("element", json!({ "state": "active" }))?;
+        self.fire_all(Item::Protocol, "after startup")?;
+        self.start_timers();
+        self.later(self.now, Deadline::Thread);
+        Ok(())
+    }
+
+    /// LIFE-32, LIFE-33.
+    fn stop(&mut self) -> Done {
+        self.element = None;
+        self.line("element", json!({ "state": "stopped" }))
+    }
+
+    /// Moves to `at`, doing on the way what is due before it.
+    fn advance(&mut self, at: u64) -> Done {
+        while self.next_due().is_some_and(|due| due < at) {
+            self.run_next()?;
+        }
+        self.now = at;
+        Ok(())
+    }
+
+    /// Does what is due at `at`.
+    fn run_due(&mut self, at: u64) -> Done {
+        while self.next_due().is_some_and(|due| due <= at) {
+            self.run_next()?;
+        }
+        Ok(())
+    }
+
+    fn next_due(&self) -> Option<u64> {
+        self.element.as_ref()?.deadlines.iter().map(|(due, _)| *due).min()
+    }
+
+    /// Does what is due next; of several at one moment, what was asked for first.
+    fn run_next(&mut self) -> Done {
+        let Some(due) = self.next_due() else { return Ok(()) };
+        let Some(element) = &mut self.element else { return Ok(()) };
+        let Some(first) = element.deadlines.iter().position(|(at, _)| *at == due) else { return Ok(()) };
+        let (at, deadline) = element.deadlines.remove(first);
+        self.now = at.max(self.now);
+        match deadline {
+            Deadline::Tick(timer) => self.tick(timer)?,
+            Deadline::Thread => self.element().queue.is_running = true,
+            Deadline::Pause => self.element().queue.resume(),
+        }
+        self.work()
+    }
+
+    fn later(&mut self, at: u64, deadline: Deadline) {
+        self.element().deadlines.push((at, deadline));
+    }
+
+    fn forget(&mut self, deadline: Deadline) {
+        self.element().deadlines.retain(|(_, other)| *other != deadline);
+    }
+
+    /// The running element: nothing of it is asked for while it is stopped.
+    fn element(&mut self) -> &mut Element {
+        self.element.as_mut().unwrap()
+    }
+
+    fn line(&mut self, what: &str, details: Json) -> Done {
+        self.trace.push(json!({ "at": self.now, what: details }).to_string());
+        if self.trace.len() > MOST_LINES { Err(RanAway) } else { Ok(()) }
+    }
+
+    /// The steps of the next run of a QAction.
+    fn next_run(&mut self, qaction: u32) -> &'p [Step] {
+        let script = self.script;
+        let mut runs = script.hooks.iter().filter(|(id, _)| *id == qaction).map(|(_, steps)| steps.as_slice());
+        let count = self.runs.entry(qaction).or_default();
+        *count += 1;
+        let last = runs.clone().last();
+        runs.nth(*count - 1).or(last).unwrap_or_default()
+    }
+}

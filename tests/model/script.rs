@@ -1,0 +1,100 @@
+//! What happens to an element: lines of the simulator's script.
+
+use std::fmt::Write as _;
+
+use serde_json::{Value as Json, json};
+
+use crate::protocol::Value;
+
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Script {
+    /// What a run of a QAction does; several of one QAction are used in turn, and the last one stays.
+    pub(crate) hooks: Vec<(u32, Vec<Step>)>,
+    /// What happens, each with its time in ms.
+    pub(crate) inputs: Vec<(u64, Input)>,
+}
+
+#[derive(Clone, Debug)]
+pub(crate) enum Step {
+    Set(u32, Value),
+    Clear(u32),
+    Copy(u32, u32),
+    CheckTrigger(u32),
+    Fail,
+}
+
+#[derive(Clone, Debug)]
+pub(crate) enum Input {
+    Set(u32, Value),
+    CheckTrigger(u32),
+    Execute(u32),
+    Receive(String),
+    Stop,
+    Start,
+}
+
+/// What a step says that fails.
+pub(crate) const FAILURE: &str = "no";
+
+/// How long time passes behind the last input, in ms.
+const REST: u64 = 3000;
+
+impl Script {
+    /// When it ends.
+    pub(crate) fn end(&self) -> u64 {
+        self.inputs.last().map_or(0, |(at, _)| *at) + REST
+    }
+
+    pub(crate) fn write(&self) -> String {
+        let mut text = String::new();
+        for (qaction, steps) in &self.hooks {
+            let steps: Vec<Json> = steps.iter().map(Step::to_json).collect();
+            let _ = writeln!(text, "{}", json!({ "hook": { "qaction": qaction, "do": steps } }));
+        }
+        let _ = writeln!(text, "{}", line(0, "start", start()));
+        let _ = writeln!(text, "{}", line(0, "accept", json!({ "connection": 0 })));
+        for (at, input) in &self.inputs {
+            let (verb, details) = input.to_json();
+            let _ = writeln!(text, "{}", line(*at, verb, details));
+            if matches!(input, Input::Start) {
+                let _ = writeln!(text, "{}", line(*at, "accept", json!({ "connection": 0 })));
+            }
+        }
+        let _ = writeln!(text, "{}", line(self.end(), "end", json!({})));
+        text
+    }
+}
+
+/// One line: the time comes first, as in the traces.
+fn line(at: u64, verb: &str, details: Json) -> String {
+    json!({ "at": at, verb: details }).to_string()
+}
+
+fn start() -> Json {
+    json!({ "connections": { "0": { "host": "ws://127.0.0.1", "port": 8050 } }, "options": { "reconnect": "documented" } })
+}
+
+impl Step {
+    fn to_json(&self) -> Json {
+        match self {
+            Self::Set(pid, value) => json!({ "set": { "pid": pid, "value": value.to_json() } }),
+            Self::Clear(pid) => json!({ "clear": pid }),
+            Self::Copy(from, to) => json!({ "copy": { "from": from, "to": to } }),
+            Self::CheckTrigger(id) => json!({ "check_trigger": id }),
+            Self::Fail => json!({ "fail": FAILURE }),
+        }
+    }
+}
+
+impl Input {
+    fn to_json(&self) -> (&'static str, Json) {
+        match self {
+            Self::Set(pid, value) => ("set", json!({ "pid": pid, "value": value.to_json() })),
+            Self::CheckTrigger(id) => ("check_trigger", json!(id)),
+            Self::Execute(group) => ("execute", json!({ "group": group })),
+            Self::Receive(text) => ("receive", json!({ "connection": 0, "text": text })),
+            Self::Stop => ("stop", json!({})),
+            Self::Start => ("start", start()),
+        }
+    }
+}
