@@ -27,6 +27,7 @@ mod headers;
 mod hidden_responses;
 mod makes;
 mod name_collisions;
+mod pair_connections;
 mod params;
 mod protocol;
 mod reach;
@@ -67,6 +68,7 @@ const CHECKS: &[Check] = &[
     shared_parameters::check,
     connection_numbers::check,
     retries::check,
+    pair_connections::check,
     handshakes::check,
     headers::check,
     unused_sessions::check,
