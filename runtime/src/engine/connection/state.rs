@@ -3,7 +3,7 @@
 use std::fmt;
 use std::time::Duration;
 
-use genlock_spec::ConnectionKind;
+use genlock_spec::{ConnectionKind, MessageType};
 
 use crate::error::Reason;
 
@@ -97,6 +97,8 @@ pub(in crate::engine) struct Link {
     pub(super) stays_closed: bool,
     /// The exchange whose message is on its way to the socket.
     pub(in crate::engine) sending: Option<u64>,
+    /// The kind of the last message that was sent on the open connection (BEY-12).
+    pub(in crate::engine) sent: Option<MessageType>,
 }
 
 impl Link {
@@ -117,6 +119,7 @@ impl Link {
             postponed: None,
             stays_closed: false,
             sending: None,
+            sent: None,
         }
     }
 

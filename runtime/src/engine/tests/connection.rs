@@ -482,7 +482,7 @@ fn bey_06_conn_100_a_handshake_has_timeout_time() {
 }
 
 #[test]
-fn bey_09_a_silent_peer_is_pinged_then_given_up() {
+fn bey_09_conn_96_a_silent_peer_is_pinged_then_given_up() {
     let keepalive = Keepalive::default().interval(Duration::from_secs(30)).deadline(Duration::from_secs(10));
     let settings = || Settings {
         connection: ConnectionSettings::default().host("h").keepalive(keepalive),
