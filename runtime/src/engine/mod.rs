@@ -35,6 +35,7 @@ mod queue;
 mod record;
 mod responses;
 mod saving;
+mod stream;
 mod time;
 mod timers;
 mod trends;
@@ -75,11 +76,13 @@ pub(crate) use self::output::{Output, PairPhase};
 pub(crate) use self::qactions::{Call, Hooks};
 pub(crate) use self::record::HookStep;
 pub use self::responses::Values;
+pub use self::stream::{Candidate, Mismatch, StreamEntry};
 pub(crate) use self::time::Time;
 pub use self::trends::TrendWindow;
 
 /// One element: the tables of its connector and everything that changes while it runs.
 #[derive(Debug)]
+#[expect(clippy::struct_excessive_bools, reason = "four facts that do not exclude each other")]
 pub(crate) struct Engine<'s> {
     spec: Spec<'s>,
     options: Options,
@@ -107,6 +110,10 @@ pub(crate) struct Engine<'s> {
     traced: bool,
     /// Whether [`Output::Hook`] is wanted; one branch a step of a hook when it is not.
     recorded: bool,
+    /// Whether [`Output::Stream`] is wanted.
+    streamed: bool,
+    /// The responses that were tried in vain on the message that is being handled; only for the stream log.
+    candidates: Vec<Candidate>,
     nesting: Nesting,
     /// The response whose `before` triggers run, and whether one of them ran `read` on it (RSP-20).
     candidate: Option<(ResponseIndex, bool)>,
@@ -153,6 +160,8 @@ impl<'s> Engine<'s> {
             counters: Counters::default(),
             traced: false,
             recorded: false,
+            streamed: false,
+            candidates: Vec::new(),
             nesting: Nesting::default(),
             candidate: None,
             parts: Vec::new(),

@@ -9,6 +9,7 @@ use super::opening::OpeningRequest;
 use super::qactions::Call;
 use super::record::HookStep;
 use super::responses::Values;
+use super::stream::StreamEntry;
 use super::time::Time;
 use crate::error::{Error, Reason};
 
@@ -37,6 +38,8 @@ pub(crate) enum Output {
     Done { ticket: Ticket, result: Result<Values, Error> },
     /// Run a queued QAction beside the element; answer with [`Input::QueuedEnded`](super::Input::QueuedEnded).
     StartQueued(Box<Call>),
+    /// A line of the stream log; only when wanted.
+    Stream(StreamEntry),
     /// Something happened; only when wanted.
     Event(Event),
     /// A hook did something; only when the run is recorded.

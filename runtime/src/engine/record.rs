@@ -33,6 +33,8 @@ pub(crate) enum HookStep {
     Log { kind: LogType, level: i8, line: String },
     /// It sends a message to the operator who is the cause.
     Message { call: Call, text: String },
+    /// It has held the element for so long; this is told after what it did.
+    Slow { call: Call, took: Duration },
     /// It says that it has no function.
     Unhandled(Call),
     /// The innermost hook that runs ends; with the text of its error, if it failed or panicked.

@@ -192,7 +192,8 @@ impl<P: EntryPoints<S>, S: Send + 'static> Task<P, S> {
     fn handle(&mut self, input: Input) -> Result<(), Error> {
         let now = self.clock.now();
         self.recording.begin(&self.engine, &input, now);
-        let result = self.engine.handle(input, now, &mut Runner::<P, S>::new(&mut self.state));
+        let mut hooks = Runner::<P, S>::timed(&mut self.state, &mut self.clock);
+        let result = self.engine.handle(input, now, &mut hooks);
         loop {
             match self.engine.poll() {
                 Output::Timeout(deadline) => {
@@ -231,6 +232,7 @@ impl<P: EntryPoints<S>, S: Send + 'static> Task<P, S> {
                 }
             }
             Output::StartQueued(call) => self.start_queued(*call),
+            Output::Stream(entry) => self.observers.stream(entry, &mut self.engine),
             Output::Event(event) => {
                 if !self.observers.event(event) {
                     self.engine.set_traced(self.recording.is_on());
@@ -275,7 +277,7 @@ impl<P: EntryPoints<S>, S: Send + 'static> Task<P, S> {
                     let now = self.clock.now();
                     self.recording.begin_inside(now);
                     self.engine.begin_inside(now);
-                    work(&mut self.engine, &mut self.state);
+                    work(&mut self.engine, &mut self.state, Some(&mut self.clock));
                     let _ = self.handle(Input::Tick);
                 }
             }
@@ -305,6 +307,9 @@ impl<P: EntryPoints<S>, S: Send + 'static> Task<P, S> {
             }
             Request::Events { reply } => {
                 let _ = reply.send(self.observers.listen(&mut self.engine));
+            }
+            Request::Stream { reply } => {
+                let _ = reply.send(self.observers.listen_to_stream(&mut self.engine));
             }
             Request::Counters { reply } => {
                 let mut counters = *self.engine.counters();

@@ -85,7 +85,10 @@ impl Run<'_, '_> {
         if let Verb::Start(start) = verb {
             unserved::refuse(&self.spec, NAME).map_err(|error| Refusal::Start(error.into()))?;
             let options = self.options(start)?;
-            let element = Clockwork::new(&self.spec, options, at).map_err(|error| Refusal::Start(error.into()))?;
+            let mut element = Clockwork::new(&self.spec, options, at).map_err(|error| Refusal::Start(error.into()))?;
+            if start.options.stream {
+                element.stream();
+            }
             if let Some(earlier) = self.element.replace(element)
                 && let Some(element) = &mut self.element
             {

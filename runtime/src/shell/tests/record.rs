@@ -80,6 +80,7 @@ impl reference::QActions for Driver {
             "fail" => return Err("told to fail".into()),
             "reconnect" => cx.reconnect(reference::connections::WEB_SOCKET_CONNECTION),
             "empty" => cx.clear(reference::params::SOURCE),
+            "slow" => std::thread::sleep(Duration::from_millis(120)), // BEY-33
             // Runs Compose Health inside this hook.
             "prepare" => cx.set(reference::params::PREPARE_HEALTH, "now")?,
             "write" => {
@@ -317,6 +318,30 @@ async fn a_run_is_written_down_as_the_example_shows() {
         assert_eq!(memory.text(), std::fs::read_to_string(file).unwrap().replace("\r\n", "\n"));
     })
     .await;
+}
+
+/// In real time: what a hook takes is read off the clock, which a replay does not have.
+#[tokio::test]
+async fn bey_33_a_hook_that_was_slow_is_slow_in_the_replay() {
+    let (dial, mut peer) = peer();
+    let memory = Memory::default();
+    let element = reference::element("camera", Driver)
+        .connection(reference::connections::WEB_SOCKET_CONNECTION, |c| c.host("ws://device"))
+        .record(memory.clone())
+        .dial(dial);
+    let element = element.start().await.unwrap();
+    let mut session = peer.accept().await;
+    session.send("slow").await;
+    while element.counters().await.unwrap().messages_received == 0 {
+        sleep(Duration::from_millis(1)).await;
+    }
+    drop(session);
+    element.stop().await.unwrap();
+    let record = memory.text();
+    assert!(record.contains(r#"{"slow":{"call":{"qaction":11,"pid":11,"#), "{record}");
+    let (trace, result) = replayed(&record, REFERENCE);
+    result.unwrap_or_else(|error| panic!("{error}\n{record}"));
+    assert_eq!(trace.iter().map(ToString::to_string).collect::<Vec<_>>(), live_trace(&record));
 }
 
 /// A connector whose hooks run beside the element and inside it.

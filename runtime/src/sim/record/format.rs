@@ -193,6 +193,11 @@ pub(super) enum LoggedStep {
         call: LoggedCall,
         text: String,
     },
+    /// It held the element for so long.
+    Slow {
+        call: LoggedCall,
+        took: Duration,
+    },
     /// It said that it has no function.
     Unhandled(LoggedCall),
 }

@@ -77,6 +77,8 @@ impl Recorder {
                 }
                 return;
             }
+            // Only for who listens to the stream, which is none of the element's doing.
+            Output::Stream(_) => return,
             _ => {}
         }
         if let Some((what, details)) = self.tracer.line(spec, output) {
@@ -145,6 +147,7 @@ fn logged(spec: &Spec<'_>, step: &HookStep) -> Option<LoggedStep> {
         HookStep::Message { call, text } => {
             LoggedStep::Message { call: LoggedCall::new(spec, call), text: text.clone() }
         }
+        HookStep::Slow { call, took } => LoggedStep::Slow { call: LoggedCall::new(spec, call), took: *took },
         HookStep::Unhandled(call) => LoggedStep::Unhandled(LoggedCall::new(spec, call)),
         HookStep::Began(_) | HookStep::Ended(_) => return None,
     })

@@ -185,6 +185,7 @@ impl RecordedHooks<'_> {
             LoggedStep::Message { call, text } => {
                 let _ = engine.message_from_hook(&call.read(spec)?, text);
             }
+            LoggedStep::Slow { call, took } => engine.slow_hook(&call.read(spec)?, *took),
             LoggedStep::Unhandled(call) => engine.unhandled(&call.read(spec)?),
         }
         Ok(())
