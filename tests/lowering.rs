@@ -7,9 +7,9 @@ use std::path::Path;
 
 use genlock_codegen::{Options, SourceSet, compile};
 use genlock_spec::{
-    ActionKind, AlarmLevel, Arithmetic, Body, Comparison, ConditionStep, ConnectionKind, GroupKind, GuardComparison,
-    Index, InitialBytes, LengthType, List, MessageType, Operand, Operation, OwnedSpec, ParamIndex, QueuePlace,
-    RequestIndex, Rounding, Rows, SlowPoll, Source, Spec, Text, TimerStart, TriggerContent, UnservedPart, ValueType,
+    ActionKind, AlarmLevel, Arithmetic, Body, Comparison, ConditionStep, ConnectionKind, GroupKind, Index,
+    InitialBytes, LengthType, List, MessageType, Operand, Operation, OwnedSpec, ParamIndex, QueuePlace, RequestIndex,
+    Rounding, Rows, SlowPoll, Source, Spec, Text, TimerStart, TriggerContent, UnservedPart, ValueType,
 };
 
 /// The tables of one of the connectors of the example.
@@ -346,10 +346,16 @@ fn an_older_guard_and_an_action_that_is_not_carried_out_are_there_whole() {
         param(2)
     ));
     let spec = owned.view();
-    let guard = spec.triggers.first().unwrap().guard.unwrap();
-    let Source::Literal(value) = guard.with else { panic!("{guard:?}") };
-    assert_eq!((guard.param, guard.comparison), (Some(ParamIndex(1)), GuardComparison::Greater));
-    assert_eq!(spec.text(value), "10");
+    let guard = spec.steps_of(spec.triggers.first().unwrap().guard);
+    let [ConditionStep::Param(ParamIndex(1)), with, ConditionStep::Comparison(Comparison::Greater)] = guard else {
+        panic!("{guard:?}")
+    };
+    let is_ten = match with {
+        ConditionStep::Number(number) => *number == 10.0,
+        ConditionStep::Text(text) => spec.text(*text) == "10",
+        _ => false,
+    };
+    assert!(is_ten, "{guard:?}");
     let ActionKind::Unserved { word, settings } = spec.actions.first().unwrap().kind else {
         panic!("{:?}", spec.actions)
     };

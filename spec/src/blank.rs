@@ -147,7 +147,7 @@ impl Trigger {
         name: NO_TEXT,
         line: 0,
         content: TriggerContent::Actions(List::new(0, 0)),
-        guard: None,
+        guard: Rows::new(0, 0),
         refuses_check: false,
         otherwise: TriggerContent::Actions(List::new(0, 0)),
         condition: Rows::new(0, 0),

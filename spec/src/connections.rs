@@ -1,6 +1,6 @@
 //! Connections: what carries the commands, and what an operator finds filled in.
 
-use crate::index::{List, ParamIndex, RequestIndex, ResponseIndex, SessionIndex, Text};
+use crate::index::{List, ParamIndex, RequestIndex, ResponseIndex, SessionIndex, Text, TriggerIndex};
 
 /// A connection, in whichever of the three syntaxes it is declared (CONN-01 to CONN-05).
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -160,4 +160,13 @@ pub enum UnservedPart {
     Table,
     /// An HTTP session that groups send.
     Session,
+}
+
+/// A trigger on communication: it fires when a connection reports exactly this text (TRG-25).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct ReportTrigger {
+    /// The text.
+    pub text: Text,
+    /// The trigger.
+    pub trigger: TriggerIndex,
 }

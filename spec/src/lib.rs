@@ -35,7 +35,7 @@ pub use access::Table;
 pub use actions::{Action, ActionKind, QueuePlace, Replacement, TimerVerb};
 pub use arrays::{Array, Column, ColumnKind, Mapping, Matrix, Relation, Setting};
 pub use condition::{Arithmetic, Comparison, ConditionStep};
-pub use connections::{Connection, ConnectionKind, PortType, SlowPoll, Unserved, UnservedPart};
+pub use connections::{Connection, ConnectionKind, PortType, ReportTrigger, SlowPoll, Unserved, UnservedPart};
 pub use formats::{BitField, Exception, Format, Operand, Operation, Other, Rounding, Scale, SequenceStep};
 pub use index::{
     ActionIndex, ArrayIndex, CommandIndex, ConnectionIndex, FormatIndex, GroupIndex, HookIndex, Index, List,
@@ -45,9 +45,9 @@ pub use index::{
 pub use monitoring::{Monitoring, Nominal};
 pub use requests::{Body, Header, LoginMethod, Request, Session, SessionItem, Source};
 pub use rows::{
-    AlarmLevel, AlarmThreshold, ColumnGroup, Command, Discreet, Group, GroupItem, GroupKind, Guard, GuardComparison,
-    Hook, InitialBytes, LengthType, MessageType, Pair, Param, ParamKind, QAction, RawType, Response, Rows, Timer,
-    TimerStart, TrendKind, Trigger, TriggerContent, ValueType,
+    AlarmLevel, AlarmThreshold, ColumnGroup, Command, Discreet, Group, GroupItem, GroupKind, Hook, InitialBytes,
+    LengthType, MessageType, Pair, Param, ParamKind, QAction, RawType, Response, Rows, Timer, TimerStart, TrendKind,
+    Trigger, TriggerContent, ValueType,
 };
 pub use tables::{OwnedSpec, Spec};
 

@@ -6,7 +6,7 @@ use alloc::vec::Vec;
 use crate::actions::{Action, Replacement};
 use crate::arrays::{Array, Column, Mapping, Matrix, Relation, Setting};
 use crate::condition::ConditionStep;
-use crate::connections::{Connection, Unserved};
+use crate::connections::{Connection, ReportTrigger, Unserved};
 use crate::formats::{Exception, Format, Other, SequenceStep};
 use crate::index::{Index, List, Text, TriggerIndex};
 use crate::monitoring::Monitoring;
@@ -126,6 +126,10 @@ tables! {
     hooks: Hook,
     /// The connections, in document order.
     connections: Connection,
+    /// The triggers on what connections report, in document order (TRG-25).
+    report_triggers: ReportTrigger,
+    /// What connections report without the element being in timeout for it (LIFE-61).
+    no_timeouts: Text,
     /// The requests of all sessions, and those that open WebSockets.
     requests: Request,
     /// The headers and fields of all requests.

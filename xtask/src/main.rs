@@ -14,7 +14,7 @@ const USAGE: &str = "\
 cargo xtask <verb>
 
   ci       everything that a change must pass, as .ci/run runs it
-  peers    the reference driver against npm ws and PyPI websockets over loopback
+  peers    the reference driver against npm ws and PyPI websockets, nginx, HAProxy and proxies
   rules    how many rules of the reference have a case, or a line in later.tsv, by chapter; `rules missing` lists the others
   bless    write the expectations of the tests anew; look at the diff before you commit it";
 

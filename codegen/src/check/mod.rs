@@ -25,6 +25,7 @@ mod forms;
 mod handshakes;
 mod headers;
 mod hidden_responses;
+mod long_triggers;
 mod makes;
 mod name_collisions;
 mod pair_connections;
@@ -75,6 +76,7 @@ const CHECKS: &[Check] = &[
     answers::check,
     hidden_responses::check,
     makes::check,
+    long_triggers::check,
     trends::check,
     trigger_moments::check,
     action_types::check,

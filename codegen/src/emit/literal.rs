@@ -2,10 +2,10 @@
 
 use genlock_spec::{
     ActionKind, AlarmLevel, Arithmetic, Body, ColumnKind, CommandIndex, Comparison, ConditionStep, ConnectionIndex,
-    ConnectionKind, FormatIndex, GroupIndex, GroupKind, GuardComparison, InitialBytes, LengthType, List, LoginMethod,
-    MessageType, MonitoringIndex, Operand, Operation, ParamIndex, ParamKind, PortType, QActionIndex, QueuePlace,
-    RawType, RequestIndex, Rounding, Rows, SessionIndex, SlowPoll, Source, Text, TimerStart, TimerVerb, TrendKind,
-    TriggerContent, UnservedPart, ValueType,
+    ConnectionKind, FormatIndex, GroupIndex, GroupKind, InitialBytes, LengthType, List, LoginMethod, MessageType,
+    MonitoringIndex, Operand, Operation, ParamIndex, ParamKind, PortType, QActionIndex, QueuePlace, RawType,
+    RequestIndex, Rounding, Rows, SessionIndex, SlowPoll, Source, Text, TimerStart, TimerVerb, TrendKind,
+    TriggerContent, TriggerIndex, UnservedPart, ValueType,
 };
 use proc_macro2::{Literal as Token, TokenStream};
 use quote::{ToTokens, quote};
@@ -94,7 +94,7 @@ macro_rules! indices {
     )+};
 }
 
-indices! { CommandIndex ConnectionIndex FormatIndex GroupIndex MonitoringIndex ParamIndex QActionIndex RequestIndex SessionIndex }
+indices! { CommandIndex ConnectionIndex FormatIndex GroupIndex MonitoringIndex ParamIndex QActionIndex RequestIndex SessionIndex TriggerIndex }
 
 /// Enums, by their variants and what these hold: a new variant is an error here.
 macro_rules! enums {
@@ -174,7 +174,6 @@ enums! {
     Operation { Multiply, Add, Subtract, Power, Divide, Remainder, Log10, Log20, }
     Operand { None, Number(number), Param(param), Column(param), }
     Rounding { Down, Up, ToZero, ToInfinity, HalfDown, HalfUp, HalfToZero, HalfToInfinity, }
-    GuardComparison { Equal, NotEqual, Greater, Less, }
     LoginMethod { Credentials, Certificate, }
     ConnectionKind {
         WebSocket, Virtual, Http, Serial, SerialSingle, SmartSerial, SmartSerialSingle, Snmp, SnmpV2, SnmpV3, Gpib, Opc,

@@ -2,9 +2,9 @@
 
 use genlock_spec::{
     ABI, Action, AlarmThreshold, Array, BitField, Column, ColumnGroup, Command, Connection, Discreet, Exception,
-    Format, Group, GroupItem, Guard, Header, Hook, Mapping, Matrix, Monitoring, Nominal, Other, OwnedSpec, Pair, Param,
-    QAction, Relation, Replacement, Request, Response, Scale, SequenceStep, Session, SessionItem, Setting, Spec, Text,
-    Timer, Trigger, Unserved,
+    Format, Group, GroupItem, Header, Hook, Mapping, Matrix, Monitoring, Nominal, Other, OwnedSpec, Pair, Param,
+    QAction, Relation, Replacement, ReportTrigger, Request, Response, Scale, SequenceStep, Session, SessionItem,
+    Setting, Spec, Text, Timer, Trigger, Unserved,
 };
 use proc_macro2::{Literal as Token, TokenStream};
 use quote::quote;
@@ -85,7 +85,7 @@ whole_rows! {
     Header { key, value }
     SessionItem { session, request }
     Nominal { is_relative, value, factor, instead }
-    Guard { param, comparison, with }
+    ReportTrigger { text, trigger }
     ColumnGroup { column, fallback }
     Unserved { part, id, name, line }
     Setting { name, value }
@@ -211,6 +211,6 @@ tables! {
     plain name version after_startup strings indices group_items hooks,
     named
         params discreets alarms commands responses pairs groups timers triggers actions qactions connections,
-    rare plain condition_steps column_groups replacements session_items monitorings formats sequence_steps columns name_parts matrices,
+    rare plain condition_steps report_triggers no_timeouts column_groups replacements session_items monitorings formats sequence_steps columns name_parts matrices,
     rare named requests headers sessions arrays relations mappings settings exceptions others unserved
 }

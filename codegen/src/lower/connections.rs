@@ -58,6 +58,13 @@ impl Lower<'_> {
         self.spec.list_of(candidates.collect::<Vec<_>>())
     }
 
+    pub(super) fn no_timeouts(&mut self) {
+        for report in &self.model.no_timeouts {
+            let text = self.text(&report.0);
+            self.spec.no_timeouts.push(text);
+        }
+    }
+
     pub(super) fn unserved(&mut self) {
         for unserved in self.model.unserved() {
             let name = self.text(unserved.head.name());

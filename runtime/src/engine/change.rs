@@ -120,7 +120,7 @@ impl<'s> Engine<'s> {
         let row = self.spec.param(param);
         self.update_bits(param, hooks); // the bits are part of the value
         for trigger in self.spec.list(row.on_change) {
-            self.run_trigger(trigger, Fired::Param(param), hooks); // step 1
+            self.fire(trigger, Fired::Param(param), hooks); // step 1
         }
         if let Some(connection) = row.dynamic_ip {
             self.reconnect(connection, hooks); // step 2, CONN-53

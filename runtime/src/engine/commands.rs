@@ -39,9 +39,7 @@ impl<'s> Engine<'s> {
         if !by_protocol {
             self.make(command);
         }
-        for trigger in self.spec.list(self.spec.command(command).before) {
-            self.run_trigger(trigger, Fired::Command(command), hooks);
-        }
+        self.run_triggers(self.spec.command(command).before, Fired::Command(command), hooks);
         self.commands[command].clone()
     }
 }

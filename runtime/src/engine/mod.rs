@@ -40,6 +40,8 @@ mod time;
 mod timers;
 mod trends;
 mod triggers;
+mod waiting;
+mod watchdog;
 
 #[cfg(test)]
 mod tests;
@@ -115,6 +117,8 @@ pub(crate) struct Engine<'s> {
     /// The responses that were tried in vain on the message that is being handled; only for the stream log.
     candidates: Vec<Candidate>,
     nesting: Nesting,
+    /// The parameters whose QActions are asked for while what runs after startup runs (LIFE-19); none at other times.
+    until_operational: Option<Vec<ParamIndex>>,
     /// The response whose `before` triggers run, and whether one of them ran `read` on it (RSP-20).
     candidate: Option<(ResponseIndex, bool)>,
     /// Where the parts of the message lie that a response's parameters take; kept for its memory.
@@ -163,6 +167,7 @@ impl<'s> Engine<'s> {
             streamed: false,
             candidates: Vec::new(),
             nesting: Nesting::default(),
+            until_operational: None,
             candidate: None,
             parts: Vec::new(),
             receiving: false,
@@ -261,6 +266,8 @@ impl<'s> Engine<'s> {
             Deadline::PairWait => self.wait_is_over(hooks),
             Deadline::Pause => self.pause_is_over(),
             Deadline::Awake => self.wake_up(hooks),
+            Deadline::Watchdog => self.watchdog_is_due(),
+            Deadline::Waited(connection) => self.waited_too_long(connection, hooks),
             Deadline::Alarm(param) => self.alarm_delay_is_over(param, hooks),
             Deadline::AlarmEnd(param) => self.alarm_ends(param, hooks),
             Deadline::Save(param) => self.save_interval_is_over(param),

@@ -56,6 +56,15 @@ impl<'s> Engine<'s> {
                     return;
                 }
             }
+            // RSP-09: after the normal ones.
+            for response in self.spec.list(self.spec.pair(pair).on_bad_command) {
+                if self.try_response(response, data, false, hooks).is_some() {
+                    if self.waiting_pair(connection) == Some(pair) {
+                        self.refused(response);
+                    }
+                    return;
+                }
+            }
         }
         // RSP-05, RSP-07: outside a pair all responses of the connection count, in document order (RSP-02).
         for response in self.spec.list(self.spec.connection(connection).responses) {
@@ -86,7 +95,7 @@ impl<'s> Engine<'s> {
         let outer = self.candidate.replace((response, false));
         let mut accepted = true;
         for trigger in self.spec.list(row.before) {
-            accepted &= self.run_trigger(trigger, Fired::Response(response), hooks); // RSP-24
+            accepted &= self.fire(trigger, Fired::Response(response), hooks); // RSP-24
         }
         let read = std::mem::replace(&mut self.candidate, outer).is_some_and(|(_, read)| read);
         let result = if accepted { self.match_message(row, data).map_err(Some) } else { Err(None) };

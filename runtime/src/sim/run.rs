@@ -9,11 +9,11 @@ use super::clockwork::Clockwork;
 use super::error::SimulationError;
 use super::hooks::{Stubs, connection, group, pair, param, trigger};
 use super::peer::{self, Server};
-use super::script::{ReconnectWord, Script, Serve, Start, Verb};
+use super::script::{ReconnectWord, Script, Serve, Start, Verb, WhileClosedWord};
 use super::trace::TraceLine;
 use super::value::{from_json, message};
 use crate::engine::{ConnectionOptions, Input, Options, Until};
-use crate::settings::{AlarmDelays, ConnectionSettings, LogLevels, Reconnect};
+use crate::settings::{AlarmDelays, ConnectionSettings, LogLevels, Reconnect, WhileClosed};
 use crate::unserved;
 
 /// What the element is called.
@@ -207,6 +207,11 @@ impl Run<'_, '_> {
             ReconnectWord::Documented => Reconnect::Documented,
             ReconnectWord::Automatic => Reconnect::default(),
         };
+        let while_closed = match start.options.while_closed {
+            WhileClosedWord::Reject => WhileClosed::Reject,
+            WhileClosedWord::Drop => WhileClosed::Drop,
+            WhileClosedWord::Queue { messages, ms } => WhileClosed::Queue { messages, time: Duration::from_millis(ms) },
+        };
         let mut saved = self.element.as_ref().map(|element| element.saved.clone()).unwrap_or_default();
         for (pid, value) in &start.saved {
             param(spec, *pid)?;
@@ -214,7 +219,7 @@ impl Run<'_, '_> {
         }
         let settings = |index: ConnectionIndex| {
             let address = start.connections.get(&spec.connection(index).id);
-            let mut settings = ConnectionSettings::default();
+            let mut settings = ConnectionSettings::default().while_closed(while_closed);
             if let Some(host) = address.and_then(|address| address.host.as_deref()) {
                 settings = settings.host(host);
             }

@@ -1,6 +1,8 @@
 //! The database of a store file, opened anew after it has failed.
 
 use std::fmt;
+use std::fs;
+use std::io;
 use std::path::Path;
 use std::sync::{Mutex, PoisonError};
 
@@ -75,8 +77,23 @@ impl fmt::Debug for Disk {
     }
 }
 
-/// Opens the file, or makes it. The table is there from the beginning, so that reading need not care.
+/// Opens the file, or makes it.
 pub(super) fn open(path: &Path) -> Result<Database, Error> {
+    // A kill while redb makes a file leaves one that it refuses. So a new one gets its name when it is whole.
+    if fs::metadata(path).map_or(0, |file| file.len()) == 0 {
+        let mut unfinished = path.as_os_str().to_owned();
+        unfinished.push(".new");
+        match fs::remove_file(&unfinished) {
+            Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(error.into()),
+            _ => drop(open_with_table(Path::new(&unfinished))?),
+        }
+        fs::rename(&unfinished, path)?;
+    }
+    open_with_table(path)
+}
+
+/// The table is there from the beginning, so that reading need not care.
+fn open_with_table(path: &Path) -> Result<Database, Error> {
     let database = Database::create(path)?;
     let transaction = database.begin_write()?;
     transaction.open_table(VALUES)?;

@@ -72,7 +72,7 @@ impl<'s> Engine<'s> {
                 true
             }),
             ActionKind::RunActions(params) => self.each_target(id, params, fired.param(), |engine, param| {
-                engine.run_actions(param, hooks);
+                engine.run_actions_once_operational(param, hooks);
                 true
             }),
             ActionKind::SetTimeout { source, pairs } => {

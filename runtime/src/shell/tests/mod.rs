@@ -2,10 +2,13 @@
 
 mod calls;
 mod cases;
+mod fairness;
+mod pause;
 mod peer;
 #[cfg(feature = "sim")]
 mod record;
 mod soak;
+mod threads;
 mod together;
 mod trouble;
 

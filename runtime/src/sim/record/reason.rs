@@ -25,6 +25,9 @@ enum Form {
     Handshake(String),
     ClosedByPeer { code: Option<u16>, reason: String },
     Command(String),
+    Refused { response: u32 },
+    TooManyWaiting(usize),
+    WaitedTooLong(u64),
     Protocol { code: u16, reason: String },
 }
 

@@ -24,10 +24,19 @@ pub(super) struct LoggedConnection {
     /// How it comes back by itself; without it, as documented.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     backoff: Option<LoggedBackoff>,
-    /// Whether commands vanish while it is closed.
-    drops: bool,
+    #[serde(with = "WhileClosedForm")]
+    while_closed: WhileClosed,
     ping_interval: Duration,
     ping_deadline: Duration,
+}
+
+/// What becomes of commands while it is closed.
+#[derive(Serialize, Deserialize)]
+#[serde(remote = "WhileClosed", rename_all = "snake_case", deny_unknown_fields)]
+enum WhileClosedForm {
+    Reject,
+    Drop,
+    Queue { messages: usize, time: Duration },
 }
 
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -155,7 +164,7 @@ impl LoggedConnection {
             retries: options.retries,
             element_timeout: options.element_timeout,
             backoff,
-            drops: options.while_closed == WhileClosed::Drop,
+            while_closed: options.while_closed,
             ping_interval: options.keepalive.interval,
             ping_deadline: options.keepalive.deadline,
         }
@@ -177,7 +186,7 @@ impl LoggedConnection {
             retries: self.retries,
             element_timeout: self.element_timeout,
             reconnect,
-            while_closed: if self.drops { WhileClosed::Drop } else { WhileClosed::Reject },
+            while_closed: self.while_closed,
             keepalive: Keepalive { interval: self.ping_interval, deadline: self.ping_deadline },
         }
     }
