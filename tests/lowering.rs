@@ -165,7 +165,7 @@ fn the_older_syntax_numbers_connections_by_their_order() {
 }
 
 #[test]
-fn conn_05_the_transitional_syntax_has_a_type_in_each_connection() {
+fn conn_05_rel_09_the_transitional_syntax_has_a_type_in_each_connection() {
     let owned = declared(
         "<Connections><Connection id=\"0\" name=\"A\"><Type>snmp</Type></Connection>\
          <Connection id=\"3\" name=\"B\"><Type>virtual</Type></Connection></Connections>",
@@ -276,6 +276,34 @@ fn a_bit_field_knows_its_group() {
 }
 
 const LINE: &str = "<Type>serial</Type><PortSettings name=\"IP Connection\"/>";
+
+#[test]
+fn rel_61_spaces_and_letter_case_of_options_change_nothing() {
+    let tables = |dynamic: &str, response: &str, qaction: &str| {
+        let address = param(1).replace("<Type>read</Type>", &format!("<Type options=\"{dynamic}\">read</Type>"));
+        let answer = self::response(1, 2, &format!("options=\"{response}\""));
+        let hook = format!("<QAction id=\"1\" name=\"Q\" encoding=\"csharp\" triggers=\"2\" options=\"{qaction}\"/>");
+        let parts =
+            format!("<Params>{address}{}</Params><Responses>{answer}</Responses><QActions>{hook}</QActions>", param(2));
+        let owned = connected(&[connection(1), connection(2)].concat(), &parts);
+        let spec = owned.view();
+        let links = spec.connections.iter().map(|row| (row.dynamic_ip, spec.list(row.responses).collect::<Vec<_>>()));
+        let hook = spec.qactions.first().unwrap();
+        (links.collect::<Vec<_>>(), hook.queued, hook.binary)
+    };
+    let plain = tables("dynamic ip 2", "connection:2", "queued;binary");
+    assert!(
+        plain.0.iter().map(|(address, responses)| (address.is_some(), responses.len())).eq([(false, 0), (true, 1)])
+    );
+    assert_eq!((plain.1, plain.2), (true, true));
+    for (dynamic, response, qaction) in [
+        (" dynamic ip 2 ", " connection:2 ", " queued ; binary "),
+        ("Dynamic IP 2", "Connection:2", "Queued;BINARY"),
+        ("dynamic ip 2;", "connection:2;", ";queued;;binary;"),
+    ] {
+        assert_eq!(tables(dynamic, response, qaction), plain, "{dynamic}, {response}, {qaction}");
+    }
+}
 
 #[test]
 fn options_of_other_transports_are_there_with_their_values() {

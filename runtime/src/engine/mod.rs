@@ -36,6 +36,7 @@ mod params;
 mod pause;
 mod qactions;
 mod queue;
+mod record;
 mod repeats;
 mod responses;
 mod saving;
@@ -83,6 +84,7 @@ pub(crate) use self::lookup::Side;
 pub(crate) use self::options::{ConnectionOptions, Options};
 pub(crate) use self::output::{Output, PairPhase};
 pub(crate) use self::qactions::{Call, Hooks};
+pub(crate) use self::record::HookStep;
 pub use self::responses::Values;
 pub use self::stream::{Candidate, Mismatch, StreamEntry};
 pub(crate) use self::time::Time;
@@ -90,6 +92,7 @@ pub use self::trends::TrendWindow;
 
 /// One element: the tables of its connector and everything that changes while it runs.
 #[derive(Debug)]
+#[expect(clippy::struct_excessive_bools, reason = "four facts that do not exclude each other")]
 pub(crate) struct Engine<'s> {
     spec: Spec<'s>,
     options: Options,
@@ -115,6 +118,8 @@ pub(crate) struct Engine<'s> {
     counters: Counters,
     /// Whether [`Output::Event`] is wanted; one branch an event when it is not.
     traced: bool,
+    /// Whether [`Output::Hook`] is wanted; one branch a step of a hook when it is not.
+    recorded: bool,
     /// Whether [`Output::Stream`] is wanted.
     streamed: bool,
     /// The responses that were tried in vain on the message that is being handled; only for the stream log.
@@ -168,6 +173,7 @@ impl<'s> Engine<'s> {
             random: fastrand::Rng::with_seed(options.seed),
             counters: Counters::default(),
             traced: false,
+            recorded: false,
             streamed: false,
             candidates: Vec::new(),
             nesting: Nesting::default(),

@@ -7,6 +7,7 @@ use super::event::Event;
 use super::input::Ticket;
 use super::opening::OpeningRequest;
 use super::qactions::Call;
+use super::record::HookStep;
 use super::responses::Values;
 use super::stream::StreamEntry;
 use super::time::Time;
@@ -41,6 +42,9 @@ pub(crate) enum Output {
     Stream(StreamEntry),
     /// Something happened; only when wanted.
     Event(Event),
+    /// A hook did something; only when the run is recorded.
+    #[cfg_attr(not(feature = "sim"), expect(dead_code, reason = "only a record of a run reads it"))]
+    Hook(HookStep),
     /// The element has stopped; nothing follows.
     Stopped,
     /// Nothing more to do until the given moment, or the next input.

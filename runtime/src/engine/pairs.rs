@@ -197,6 +197,7 @@ impl<'s> Engine<'s> {
 
     fn hand_over(&mut self, exchange: u64, connection: ConnectionIndex, kind: MessageType, data: Bytes) {
         self.connections[connection].sending = Some(exchange);
+        self.connections[connection].sent = Some(kind);
         let told = self.traced || self.is_streamed();
         if let Some(pair) = self.exchange().map(|exchange| exchange.pair).filter(|_| told) {
             let command = self.spec.pair(pair).command;

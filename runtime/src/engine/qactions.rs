@@ -124,7 +124,7 @@ impl<'s> Engine<'s> {
     }
 
     /// BEY-33: the element stood still as long as the hook ran.
-    #[cfg_attr(not(feature = "tokio"), expect(dead_code, reason = "only the shell has a clock"))]
+    #[cfg_attr(not(any(feature = "tokio", feature = "sim")), expect(dead_code, reason = "only the shell has a clock"))]
     pub(crate) fn slow_hook(&mut self, call: &Call, took: Duration) {
         let (id, pid) = self.ids_of(call);
         self.counters.slow_hooks += 1;

@@ -4,6 +4,7 @@
 mod clock;
 mod link;
 mod observers;
+mod recording;
 mod request;
 mod task;
 

@@ -78,13 +78,13 @@ impl Observers {
         sender.send_replace(connection_now(engine, connection));
     }
 
-    pub(super) fn event(&mut self, event: Event, engine: &mut Engine<'static>) {
-        let Some(sender) = &self.events else { return };
-        if sender.send(event).is_err() {
-            // Nobody listens any more.
+    /// Tells the listeners. Answers whether there is one.
+    pub(super) fn event(&mut self, event: Event) -> bool {
+        let heard = self.events.as_ref().is_some_and(|sender| sender.send(event).is_ok());
+        if !heard {
             self.events = None;
-            engine.set_traced(false);
         }
+        heard
     }
 }
 

@@ -14,6 +14,7 @@ use tokio::time::{Sleep, sleep_until};
 use super::clock::Clock;
 use super::link::{Happened, Link};
 use super::observers::Observers;
+use super::recording::Recording;
 use super::request::Request;
 use crate::context::{EntryPoints, Mailbox, QueuedRun, Runner};
 use crate::engine::{Call, Engine, Event, Input, Output, Ticket, Time, Values};
@@ -37,6 +38,7 @@ pub(crate) struct Task<P, S> {
     tickets: BTreeMap<Ticket, oneshot::Sender<Result<Values, Error>>>,
     next_ticket: Ticket,
     observers: Observers,
+    recording: Recording,
     stopping: Vec<oneshot::Sender<()>>,
     stopped: bool,
     abandoned: bool,
@@ -79,6 +81,7 @@ impl<P: EntryPoints<S>, S: Send + 'static> Task<P, S> {
             tickets: BTreeMap::new(),
             next_ticket: 0,
             observers: Observers::default(),
+            recording: Recording::default(),
             stopping: Vec::new(),
             stopped: false,
             abandoned: false,
@@ -91,6 +94,13 @@ impl<P: EntryPoints<S>, S: Send + 'static> Task<P, S> {
     /// A listener to all events from now on.
     pub(crate) fn listen(&mut self) -> broadcast::Receiver<Event> {
         self.observers.listen(&mut self.engine)
+    }
+
+    /// Writes down the run, from its start on.
+    #[cfg(feature = "sim")]
+    pub(crate) fn record(&mut self, recorder: crate::sim::Recorder) {
+        self.engine.set_traced(true);
+        self.recording.start(recorder, &mut self.engine);
     }
 
     /// Starts the engine, then runs beside the caller.
@@ -181,15 +191,20 @@ impl<P: EntryPoints<S>, S: Send + 'static> Task<P, S> {
 
     fn handle(&mut self, input: Input) -> Result<(), Error> {
         let now = self.clock.now();
+        self.recording.begin(&self.engine, &input, now);
         let mut hooks = Runner::<P, S>::timed(&mut self.state, &mut self.clock);
         let result = self.engine.handle(input, now, &mut hooks);
         loop {
             match self.engine.poll() {
                 Output::Timeout(deadline) => {
                     self.deadline = deadline;
+                    self.recording.end(&mut self.engine, &result, self.stopped);
                     return result;
                 }
-                output => self.carry_out(output),
+                output => {
+                    self.recording.output(&self.engine, &output);
+                    self.carry_out(output);
+                }
             }
         }
     }
@@ -218,9 +233,14 @@ impl<P: EntryPoints<S>, S: Send + 'static> Task<P, S> {
             }
             Output::StartQueued(call) => self.start_queued(*call),
             Output::Stream(entry) => self.observers.stream(entry, &mut self.engine),
-            Output::Event(event) => self.observers.event(event, &mut self.engine),
+            Output::Event(event) => {
+                if !self.observers.event(event) {
+                    self.engine.set_traced(self.recording.is_on());
+                }
+            }
             Output::Stopped => self.stopped = true,
-            Output::Timeout(_) => {}
+            // The record has the steps of hooks already.
+            Output::Hook(_) | Output::Timeout(_) => {}
         }
     }
 
@@ -255,6 +275,7 @@ impl<P: EntryPoints<S>, S: Send + 'static> Task<P, S> {
                 // Of an element that stops, the work is dropped, and its hook told so.
                 if self.engine.is_active() {
                     let now = self.clock.now();
+                    self.recording.begin_inside(now);
                     self.engine.begin_inside(now);
                     work(&mut self.engine, &mut self.state, Some(&mut self.clock));
                     let _ = self.handle(Input::Tick);

@@ -6,9 +6,11 @@ use serde::Deserialize;
 use serde_json::Value as Json;
 
 use super::error::SimulationError;
+use super::peer::{Answers, Fault};
 use crate::settings::LogType;
 
-/// A script: one JSON object a line, in the order in which it happens. Blank lines are left out.
+/// A script: one JSON object a line, in the order in which it happens. Blank lines and lines that begin with `#` are left
+/// out.
 ///
 /// Every line but `hook` has the time `at`, in milliseconds from the beginning, and one verb:
 ///
@@ -18,14 +20,17 @@ use crate::settings::LogType;
 /// | `{"at":0,"start":{"seed":1,"connections":{"1":{"host":"ws://127.0.0.1","port":8050}},"saved":{"8":"x"},"options":{"reconnect":"documented","alarm_delays":{"7":{"rising":5000,"falling":0}},"trends":true,"stream":true,"log_levels":{"debug":5}}}}` | the element starts; after a stop it keeps what was saved |
 /// | `…"options":{"while_closed":"drop"}`, `"reject"` or `{"queue":{"messages":8,"ms":5000}}` | what becomes of commands while a connection is closed |
 /// | `{"at":5,"accept":{"connection":1,"headers":{}}}` | the peer answers the pending handshake with 101 |
-/// | `{"at":5,"refuse":{"connection":1,"status":403}}` | the peer refuses it |
+/// | `{"at":5,"refuse":{"connection":1,"status":403,"body":"…"}}` | the peer refuses it |
 /// | `{"at":9,"receive":{"connection":1,"text":"…"}}` | a message comes; `"binary":"0a0b"` for bytes |
 /// | `{"at":9,"ping":{"connection":1}}` | the peer pings; the transport answers by itself |
 /// | `{"at":20,"set":{"pid":9,"value":"…","user":"Ann"}}` | an operator sets a parameter; `user` may be left out |
 /// | `{"at":20,"check_trigger":32}`, `{"at":20,"reconnect":1}` | an operator calls a trigger, or reconnects |
 /// | `{"at":30,"execute":{"group":1}}`, `{"at":30,"execute":{"pair":1}}` | a group or a pair is queued |
-/// | `{"at":40,"close":{"connection":1,"code":1000}}` | the peer closes |
+/// | `{"at":40,"close":{"connection":1,"code":1000,"reason":"…"}}` | the peer closes; `"code":null` for a close without one |
 /// | `{"at":40,"drop":{"connection":1}}` | the connection is gone without a word |
+/// | `{"at":40,"fault":{"connection":1,"is":"silent"}}` | something goes wrong, by the names of [`Fault`] |
+/// | `{"at":0,"server":{"connection":1,"answers":"accept","after":20}}` | from now on every attempt is answered after so many ms: `accept`, `refuse` (with a `status`), `unreachable`, `garbage`, or `nothing` |
+/// | `{"at":90,"restart":{"connection":1,"down":5000,"code":1001}}` | the server closes what is open, and nobody listens for so many ms |
 /// | `{"at":50,"pause":{}}`, `{"at":51,"resume":{}}` | the element pauses, and goes on |
 /// | `{"at":52,"stop":{}}` | the element stops |
 /// | `{"at":60000,"end":{}}` | the end: time passes up to here |
@@ -66,6 +71,9 @@ pub(super) enum Verb {
     Execute(Execute),
     Close(Close),
     Drop(OfConnection),
+    Fault(Faulty),
+    Server(Serve),
+    Restart(Restart),
     Pause,
     Resume,
     Stop,
@@ -118,6 +126,8 @@ keys! {
         connection: u32,
         #[serde(default = "forbidden")]
         status: u16,
+        #[serde(default)]
+        body: String,
     }
     /// A message.
     Receive {
@@ -157,6 +167,29 @@ keys! {
     Close {
         connection: u32,
         #[serde(default = "normal_closure")]
+        code: Option<u16>,
+        #[serde(default)]
+        reason: String,
+    }
+    /// Something goes wrong.
+    Faulty {
+        connection: u32,
+        is: Fault,
+    }
+    /// How attempts are answered from now on.
+    Serve {
+        connection: u32,
+        answers: Answers,
+        #[serde(default)]
+        after: u64,
+        #[serde(default = "forbidden")]
+        status: u16,
+    }
+    /// The server ends, and listens again after `down` ms.
+    Restart {
+        connection: u32,
+        down: u64,
+        #[serde(default = "going_away")]
         code: u16,
     }
     /// A value of the past; `time` is in milliseconds since the Unix epoch.
@@ -194,6 +227,9 @@ keys! {
         http: Option<Json>,
         close: Option<Close>,
         drop: Option<OfConnection>,
+        fault: Option<Faulty>,
+        server: Option<Serve>,
+        restart: Option<Restart>,
         pause: Option<Nothing>,
         resume: Option<Nothing>,
         stop: Option<Nothing>,
@@ -305,8 +341,13 @@ const fn forbidden() -> u16 {
 }
 
 /// RFC 6455, 7.4.1.
-const fn normal_closure() -> u16 {
-    1000
+#[expect(clippy::unnecessary_wraps, reason = "serde wants the type of the field")]
+const fn normal_closure() -> Option<u16> {
+    Some(1000)
+}
+
+const fn going_away() -> u16 {
+    1001
 }
 
 impl Script {
@@ -317,7 +358,8 @@ impl Script {
     /// back in time or asks for what the simulator does not do yet.
     pub fn parse(text: &str) -> Result<Self, SimulationError> {
         let mut script = Self { hooks: BTreeMap::new(), lines: Vec::new() };
-        for (number, line) in (1..).zip(text.lines()).filter(|(_, line)| !line.trim().is_empty()) {
+        let is_said = |line: &str| !line.trim().is_empty() && !line.starts_with('#');
+        for (number, line) in (1..).zip(text.lines()).filter(|(_, line)| is_said(line)) {
             let fault = |reason: String| SimulationError::Script { line: number, reason };
             let raw: Raw = serde_json::from_str(line).map_err(|error| fault(error.to_string()))?;
             if let (Some(hook), None) = (&raw.hook, raw.at) {
@@ -355,6 +397,9 @@ impl Raw {
             self.execute.map(Verb::Execute),
             self.close.map(Verb::Close),
             self.drop.map(Verb::Drop),
+            self.fault.map(Verb::Fault),
+            self.server.map(Verb::Server),
+            self.restart.map(Verb::Restart),
             self.pause.map(|_| Verb::Pause),
             self.resume.map(|_| Verb::Resume),
             self.stop.map(|_| Verb::Stop),

@@ -36,9 +36,24 @@ const SECRET_HEADERS: [&str; 3] = ["authorization", "cookie", "proxy-authorizati
 /// What stands for a secret.
 const HIDDEN: &str = "(hidden)";
 
-/// What an output of the engine is in a trace; nothing when it is no event. `hidden` says that the message of a
-/// `Send` holds a secret.
-pub(super) fn line(spec: &Spec<'_>, output: &Output, hidden: bool) -> Option<(&'static str, Json)> {
+/// Makes lines of a trace of what the engine has for the outside.
+#[derive(Debug, Default)]
+pub(super) struct Tracer {
+    /// Whether the next message holds a secret.
+    is_hidden: bool,
+}
+
+impl Tracer {
+    /// What an output of the engine is in a trace; nothing when it is no event.
+    pub(super) fn line(&mut self, spec: &Spec<'_>, output: &Output) -> Option<(&'static str, Json)> {
+        if let Output::Event(Event::Send { message, .. }) = output {
+            self.is_hidden = message.is_none();
+        }
+        line(spec, output, self.is_hidden)
+    }
+}
+
+fn line(spec: &Spec<'_>, output: &Output, hidden: bool) -> Option<(&'static str, Json)> {
     Some(match output {
         Output::Connect { connection, request, .. } => {
             let id = spec.connection(*connection).id;
@@ -125,11 +140,6 @@ fn trend(pid: u32, point: &TrendPoint) -> Json {
 fn since_epoch(time: SystemTime) -> u64 {
     let since = time.duration_since(SystemTime::UNIX_EPOCH).unwrap_or_default();
     u64::try_from(since.as_millis()).unwrap_or(u64::MAX)
-}
-
-/// Whether the message that is sent next holds a secret.
-pub(super) fn is_hidden(event: &Event) -> Option<bool> {
-    if let Event::Send { message, .. } = event { Some(message.is_none()) } else { None }
 }
 
 /// The header lines of a request; several of one name are joined as RFC 9110, 5.3 allows.

@@ -9,7 +9,7 @@ mod request;
 mod state;
 mod status;
 
-use genlock_spec::{ConnectionIndex, ConnectionKind};
+use genlock_spec::{ConnectionIndex, ConnectionKind, MessageType};
 
 use super::Engine;
 use super::deadline::Deadline;
@@ -32,6 +32,9 @@ const CLOSING_TIME: std::time::Duration = std::time::Duration::from_secs(1);
 /// RFC 6455, section 7.4.1: a normal end, and an endpoint that goes away.
 const CLOSE_NORMAL: u16 = 1000;
 const CLOSE_GOING_AWAY: u16 = 1001;
+/// What a server closes with that can't take a message: its kind, or its bytes.
+const UNSUPPORTED_DATA: u16 = 1003;
+const INVALID_PAYLOAD: u16 = 1007;
 
 impl<'s> Engine<'s> {
     /// The element starts this connection: the status is written once (CONN-67), then it connects (CONN-24).
@@ -95,6 +98,7 @@ impl<'s> Engine<'s> {
         }
         link.opened = link.opened.saturating_add(1);
         link.sending = None;
+        link.sent = None;
         link.compressed = answer.compressed;
         self.change_state(connection, LinkState::Open, None);
         self.responding(connection);
@@ -151,10 +155,32 @@ impl<'s> Engine<'s> {
             return;
         }
         match link.state {
-            LinkState::Open => self.is_down(connection, reason, hooks),
+            LinkState::Open => {
+                self.explain_close(connection, reason);
+                self.is_down(connection, reason, hooks);
+            }
             LinkState::Closing => self.closed(connection, hooks),
             _ => {}
         }
+    }
+
+    /// BEY-12: a server that takes no messages of this kind says so by a code only.
+    fn explain_close(&mut self, connection: ConnectionIndex, reason: &Reason) {
+        let Reason::ClosedByPeer { code: Some(code @ (UNSUPPORTED_DATA | INVALID_PAYLOAD)), .. } = *reason else {
+            return;
+        };
+        let Some(sent) = self.connections[connection].sent else { return };
+        let (sent, other) = match sent {
+            MessageType::Text => ("text", "binary"),
+            MessageType::Binary => ("binary", "text"),
+        };
+        self.log(LogLevel::Warning, |spec| {
+            format!(
+                "connection {}: the server closed with {code} after a {sent} message; if it wants {other} ones, give the \
+                 command <WebSocketMessageType>{other}</WebSocketMessageType>",
+                spec.connection(connection).id
+            )
+        });
     }
 
     /// The peer did not answer the close frame.

@@ -4,7 +4,7 @@ use std::collections::VecDeque;
 use std::fmt;
 use std::time::Duration;
 
-use genlock_spec::ConnectionKind;
+use genlock_spec::{ConnectionKind, MessageType};
 
 use super::super::queue::Entry;
 use crate::error::Reason;
@@ -101,6 +101,8 @@ pub(in crate::engine) struct Link {
     pub(in crate::engine) waiting: VecDeque<Entry>,
     /// The exchange whose message is on its way to the socket.
     pub(in crate::engine) sending: Option<u64>,
+    /// The kind of the last message that was sent on the open connection (BEY-12).
+    pub(in crate::engine) sent: Option<MessageType>,
 }
 
 impl Link {
@@ -122,6 +124,7 @@ impl Link {
             stays_closed: false,
             waiting: VecDeque::new(),
             sending: None,
+            sent: None,
         }
     }
 

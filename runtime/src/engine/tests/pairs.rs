@@ -80,7 +80,7 @@ fn cmd_17_an_empty_command_is_not_sent() {
 }
 
 #[test]
-fn conn_80_a_command_is_binary_unless_it_says_text() {
+fn conn_80_81_rel_10_a_command_is_binary_unless_it_says_text() {
     let xml = connector(&exchange("").replace("<WebSocketMessageType>text</WebSocketMessageType>", ""));
     let mut run = Run::new(&xml).opened();
     let fill = vec![(genlock_spec::ParamIndex(1), Value::Bytes(Bytes::from_static(&[0xff])))];

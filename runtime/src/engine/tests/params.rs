@@ -190,7 +190,7 @@ fn param_64_qa_31_32_everything_of_an_event_runs_before_the_setter_goes_on() {
 }
 
 #[test]
-fn param_68_endless_recursion_is_cut_and_told() {
+fn param_68_bey_21_endless_recursion_is_cut_and_told() {
     let xml = connector(&format!(
         "<Params>{}</Params><QActions>{}{}</QActions>",
         text(20, "Other"),

@@ -30,7 +30,7 @@ const ENDLESS: u32 = 10;
 const HOOK_STEPS: u32 = 60;
 
 #[test]
-fn whatever_happens_the_engine_keeps_its_promises() {
+fn conn_64_rel_66_whatever_happens_the_engine_keeps_its_promises() {
     let variable = |name| std::env::var(name).ok().and_then(|value| value.parse::<u64>().ok());
     let seeds = match variable("GENLOCK_RANDOM_SEED") {
         Some(seed) => seed..seed + 1,

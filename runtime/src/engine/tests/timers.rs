@@ -135,7 +135,7 @@ fn life_06_08_timers_start_before_the_queue_runs() {
 }
 
 #[test]
-fn tmr_17_a_sum_past_the_last_moment_is_the_last_moment() {
+fn tmr_17_rel_48_a_sum_past_the_last_moment_is_the_last_moment() {
     let last = Time::after_creation(Duration::MAX);
     assert_eq!(last + Duration::MAX, last);
     assert!(Time::default() + Duration::MAX == last);

@@ -158,7 +158,7 @@ fn act_42_copy_goes_through_the_typed_value() {
 }
 
 #[test]
-fn act_44_param_186_copy_takes_everything() {
+fn act_44_param_186_bey_25_copy_takes_everything() {
     let xml = connector(&format!(
         "<Triggers>{}</Triggers><Actions>{}</Actions>",
         trigger(40, "", &[40]),

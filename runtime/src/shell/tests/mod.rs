@@ -5,8 +5,11 @@ mod cases;
 mod fairness;
 mod pause;
 mod peer;
+#[cfg(feature = "sim")]
+mod record;
 mod soak;
 mod threads;
+mod together;
 mod trouble;
 
 /// The four use cases, and the reference driver, as a user's crate has them.
@@ -26,6 +29,11 @@ pub(super) mod connectors {
 
     pub(super) mod custom_handshake {
         crate::include_protocol!("../examples/nmos/custom-handshake.xml");
+    }
+
+    #[cfg(feature = "sim")]
+    pub(super) mod reference {
+        crate::include_protocol!("../examples/nmos/nmos.xml");
     }
 
     pub(super) mod both {
