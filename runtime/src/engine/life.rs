@@ -45,7 +45,7 @@ impl<'s> Engine<'s> {
             self.start_connection(connection, hooks); // CONN-24: on its own
         }
         self.run_triggers(self.spec.after_startup, Fired::Nothing, hooks); // LIFE-15, LIFE-17
-        self.start_timers();
+        self.start_timers(hooks);
         // LIFE-08: the queue runs last; `handle` does it after this.
     }
 

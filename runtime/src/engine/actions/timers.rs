@@ -23,18 +23,23 @@ impl Engine<'_> {
             }
             TimerVerb::Restart => {
                 // TMR-23: the group that runs goes on, the others no longer wait, and the rhythm stays.
-                let waited = self.queue.remove_of(timer);
-                (0..waited).for_each(|_| self.timer_group_is_done(timer));
+                self.drop_groups_of(timer);
             }
             TimerVerb::RestartNow => {
-                let waited = self.queue.remove_of(timer);
-                (0..waited).for_each(|_| self.timer_group_is_done(timer));
+                self.drop_groups_of(timer);
                 self.tick_now(timer);
             }
             TimerVerb::Reschedule if self.timers[timer].is_busy() => {
                 self.timers[timer].ticks_again = self.timers[timer].runs; // TMR-24
             }
             TimerVerb::Reschedule => self.tick_now(timer),
+        }
+    }
+
+    /// Takes the timer's groups out of the queue; nobody waits for them any longer.
+    fn drop_groups_of(&mut self, timer: TimerIndex) {
+        for entry in self.queue.remove_of(timer) {
+            self.tell_timers(&entry);
         }
     }
 
