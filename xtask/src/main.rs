@@ -3,6 +3,7 @@
 
 mod bless;
 mod ci;
+mod model;
 mod peers;
 mod process;
 mod rules;
@@ -16,6 +17,7 @@ cargo xtask <verb>
   ci       everything that a change must pass, as .ci/run runs it
   peers    the reference driver against npm ws and PyPI websockets over loopback
   rules    how many rules of the reference have a case, or a line in later.tsv, by chapter; `rules missing` lists the others
+  model    the engine against a model of the rules, on random connectors: `model --steps 1000000 --seed 1`
   bless    write the expectations of the tests anew; look at the diff before you commit it";
 
 fn main() -> ExitCode {
@@ -26,6 +28,7 @@ fn main() -> ExitCode {
         ["peers"] => peers::run(),
         ["rules"] => rules::run(false),
         ["rules", "missing"] => rules::run(true),
+        ["model", arguments @ ..] => model::run(arguments),
         ["bless"] => bless::run(),
         ["help" | "--help" | "-h"] => {
             println!("{USAGE}");

@@ -151,14 +151,20 @@ impl<'s> Engine<'s> {
         ticket: Option<(Ticket, Until)>,
         hooks: &mut dyn Hooks<'s>,
     ) -> bool {
-        // A trigger of a command that is composed now may queue groups, its own one again included.
-        if !self.has_room(work) || !self.enter(Link::Compose(work)) {
-            return false;
-        }
-        let frozen = self.freeze(work, hooks);
-        self.leave();
         if !self.has_room(work) {
             return false;
+        }
+        let mut frozen = VecDeque::new();
+        if self.has_commands(work) {
+            // A trigger of a command that is composed now may queue groups, its own one again included.
+            if !self.enter(Link::Compose(work)) {
+                return false;
+            }
+            frozen = self.freeze(work, hooks);
+            self.leave();
+            if !self.has_room(work) {
+                return false;
+            }
         }
         let waiting = self.queue.len();
         self.queue.insert(
@@ -178,6 +184,14 @@ impl<'s> Engine<'s> {
             });
         }
         true
+    }
+
+    /// Whether commands may have to be composed for it.
+    fn has_commands(&self, work: Work) -> bool {
+        match work {
+            Work::Group(group) => self.spec.group(group).kind == GroupKind::PollPairs,
+            Work::Pair(_) => true,
+        }
     }
 
     /// Whether the queue takes one more entry; tells when it does not.
@@ -202,12 +216,10 @@ impl<'s> Engine<'s> {
             Work::Group(group) => {
                 let row = self.spec.group(group);
                 let mut frozen = VecDeque::new();
-                if row.kind == GroupKind::PollPairs {
-                    for item in self.spec.items_of(row.items) {
-                        let connection = self.pair_connection(item.pair(), row.connection);
-                        if self.spec.connection(connection).make_command_by_protocol {
-                            frozen.push_back(self.compose(self.spec.pair(item.pair()).command, true, hooks));
-                        }
+                for item in self.spec.items_of(row.items) {
+                    let connection = self.pair_connection(item.pair(), row.connection);
+                    if self.spec.connection(connection).make_command_by_protocol {
+                        frozen.push_back(self.compose(self.spec.pair(item.pair()).command, true, hooks));
                     }
                 }
                 frozen
