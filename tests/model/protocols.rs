@@ -6,8 +6,8 @@
 use fastrand::Rng;
 
 use crate::protocol::{
-    Action, Comparison, Condition, Deed, Group, GroupType, Item, Kind, On, Operand, Param, Protocol, QAction,
-    Response, Timer, Trigger, Value,
+    Action, Comparison, Condition, Deed, Group, GroupType, Item, Kind, On, Operand, Param, Protocol, QAction, Response,
+    Timer, Trigger, Value,
 };
 
 /// The parameters whose bytes stand between the variable parts of a response.
@@ -234,7 +234,12 @@ fn add_actions(protocol: &mut Protocol, random: &mut Rng, count: u32) {
     // The copy of what fired (ACT-41) goes to a text: every value fits one.
     let texts: Vec<u32> = protocol.params.iter().filter(|param| is_text(param)).map(|param| param.pid).collect();
     if let Some(text) = any(random, &texts) {
-        protocol.actions.push(Action { id: COPY_OF_FIRED, condition: None, targets: vec![text], deed: Deed::Copy(None) });
+        protocol.actions.push(Action {
+            id: COPY_OF_FIRED,
+            condition: None,
+            targets: vec![text],
+            deed: Deed::Copy(None),
+        });
     }
     for id in 10..10 + count {
         let condition = maybe_condition(protocol, random, 3);

@@ -3,8 +3,8 @@
 use std::fmt::Write as _;
 
 use crate::protocol::{
-    Action, Comparison, Condition, Deed, Group, GroupType, Kind, On, Operand, Param, Protocol, QAction,
-    Response, Timer, Trigger, Value,
+    Action, Comparison, Condition, Deed, Group, GroupType, Kind, On, Operand, Param, Protocol, QAction, Response,
+    Timer, Trigger, Value,
 };
 
 const HEAD: &str = r#"<?xml version="1.0" encoding="utf-8"?>

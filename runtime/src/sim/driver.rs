@@ -13,7 +13,7 @@ use crate::context::{EntryPoints, Runner};
 use crate::engine::{HandshakeAnswer, Input, Options};
 use crate::error::{Error, Reason};
 use crate::handle::{Connection, Param, Trigger};
-use crate::value::{IntoValue, ParamType};
+use crate::value::{IntoValue, ParamType, Text};
 
 /// An element in virtual time, with the hooks of its driver; made by
 /// [`ElementBuilder::simulate`](crate::ElementBuilder::simulate). The test plays the peer and the operator, and reads
@@ -75,9 +75,9 @@ impl<P: EntryPoints<S>, S: 'static> Simulation<P, S> {
         self.happens(Input::OpenFailed { connection, attempt, reason, answer: Some(answer) });
     }
 
-    /// A text message comes.
-    pub fn receive(&mut self, connection: Connection<P>, text: &str) {
-        self.receive_data(connection, MessageType::Text, Bytes::copy_from_slice(text.as_bytes()));
+    /// A text message comes. A [`Text`] is handed over as it is; a `&str` is copied.
+    pub fn receive(&mut self, connection: Connection<P>, text: impl Into<Text>) {
+        self.receive_data(connection, MessageType::Text, text.into().into_bytes());
     }
 
     /// A binary message comes.
@@ -169,6 +169,12 @@ impl<P: EntryPoints<S>, S: 'static> Simulation<P, S> {
     /// The state that the hooks work on.
     pub fn state(&self) -> &S {
         &self.state
+    }
+
+    /// Whether what happens is written down, as it is at first. Without a trace the element costs what it costs in a
+    /// running driver.
+    pub fn keep_trace(&mut self, keep: bool) {
+        self.clockwork.set_traced(keep);
     }
 
     /// What happened since the last call.
