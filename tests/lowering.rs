@@ -721,3 +721,21 @@ fn the_same_file_gives_the_same_tables_and_tokens() {
     assert_eq!(one.spec, two.spec);
     assert_eq!(one.tokens.to_string(), two.tokens.to_string());
 }
+
+#[test]
+fn save_08_save_on_a_table_saves_nothing() {
+    let table = r#"<Params><Param id="1000" save="true"><Name>Rows</Name><Type>array</Type>
+        <ArrayOptions index="0"><ColumnOption idx="0" pid="1001" type="retrieved" options=""/></ArrayOptions></Param>
+        <Param id="1001"><Name>Key</Name><Type>read</Type><Interprete>
+            <RawType>other</RawType><Type>string</Type><LengthType>next param</LengthType>
+        </Interprete></Param></Params>"#;
+    let spec = connector(table);
+    assert!(!spec.params[0].save, "a table is no value; its columns are saved one by one");
+}
+
+#[test]
+fn conn_72_rel_57_each_connection_has_its_own_word_on_verification() {
+    let owned = example("../../tests/corpus/websocket-redundant-encoder.xml");
+    let skipped = owned.connections.iter().map(|row| (row.id, row.skip_certificate_verification));
+    assert_eq!(skipped.take(2).collect::<Vec<_>>(), [(0, false), (1, true)]);
+}

@@ -58,6 +58,8 @@ pub struct HookLabel {
     pub qaction: i64,
     /// The start of its element: `<QAction id="11" name="Parse Response" triggers="11">`.
     pub doc: String,
+    /// Whether it runs beside the element (option `queued`, QA-22).
+    pub is_queued: bool,
     /// The line of its element in the XML, from 1.
     pub line: u32,
 }

@@ -101,7 +101,8 @@ pub fn check(source: &SourceSet, options: &Options) -> Output {
 fn judge(source: &SourceSet, options: &Options) -> (Option<Model>, Findings) {
     let mut faults = Faults::default();
     let document = parse::read(source, options.max_size, &mut faults);
-    let model = if faults.has_errors() { None } else { model::read(&document, source, &mut faults) };
+    let is_whole = if document.root.is_some() { !faults.break_the_tree() } else { !faults.has_errors() };
+    let model = if is_whole { model::read(&document, source, &mut faults) } else { None };
     let Some(model) = model else { return (None, suppress::sort(faults, &document, source, options, false)) };
     model::report_untaken(&document, &mut faults);
     if let Some(root) = &document.root {

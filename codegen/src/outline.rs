@@ -1,6 +1,6 @@
 //! What a user writes by hand around a connector: which functions, for which scripts.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::diagnostic::Faults;
 use crate::names::{Name, Names};
@@ -39,6 +39,8 @@ pub struct QActionOutline {
     pub line: u32,
     /// Its functions in the generated trait `QActions`, raw where they are keywords; none when nothing runs it.
     pub functions: Vec<String>,
+    /// Whether its functions run beside the element, as `async fn` (option `queued`).
+    pub is_queued: bool,
     /// Its script, as written.
     pub script: String,
 }
@@ -51,8 +53,10 @@ pub fn outline(source: &SourceSet, options: &Options) -> Option<Outline> {
     let (labels, shape) = (lower::labels(&model, source), lower::shape(&model));
     let names = Names::new(&labels, &shape);
     let mut functions = BTreeMap::<i64, Vec<String>>::new();
+    let mut queued = BTreeSet::new();
     for (hook, name) in labels.hooks.iter().zip(&names.hooks) {
         functions.entry(hook.qaction).or_default().push(shown(name));
+        queued.extend(hook.is_queued.then_some(hook.qaction));
     }
     // The model has one QAction for each element, in the same order.
     let elements =
@@ -61,7 +65,8 @@ pub fn outline(source: &SourceSet, options: &Options) -> Option<Outline> {
         let id = qaction.head.id()?;
         let name = qaction.head.name().to_owned();
         let (tag, line, script) = (qaction.doc.clone(), qaction.head.line, element.text.clone());
-        Some(QActionOutline { id, name, tag, line, functions: functions.remove(&id).unwrap_or_default(), script })
+        let functions = functions.remove(&id).unwrap_or_default();
+        Some(QActionOutline { id, name, tag, line, functions, is_queued: queued.contains(&id), script })
     });
     Some(Outline {
         name: labels.protocol.name.clone(),

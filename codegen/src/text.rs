@@ -28,6 +28,12 @@ pub(crate) fn counted(count: usize, noun: &str) -> String {
     if count == 1 { format!("1 {noun}") } else { format!("{count} {noun}s") }
 }
 
+/// `a group`, `an action`.
+pub(crate) fn one(noun: &str) -> String {
+    let article = if noun.starts_with(['a', 'e', 'i', 'o', 'u']) { "an" } else { "a" };
+    format!("{article} {noun}")
+}
+
 /// The known word that `text` most probably means.
 pub fn nearest<'w>(text: &str, words: impl IntoIterator<Item = &'w str>) -> Option<&'w str> {
     if text.is_empty() || text.chars().nth(COMPARED).is_some() {
@@ -41,12 +47,17 @@ pub fn nearest<'w>(text: &str, words: impl IntoIterator<Item = &'w str>) -> Opti
 
 #[cfg(test)]
 mod tests {
-    use super::{either, nearest, quoted};
+    use super::{either, nearest, one, quoted};
 
     #[test]
     fn lists_end_with_a_conjunction() {
         assert_eq!(either(["a"]), "`a`");
         assert_eq!(either(["a", "b", "c"]), "`a`, `b` or `c`");
+    }
+
+    #[test]
+    fn an_article_suits_its_noun() {
+        assert_eq!(["group", "action"].map(one), ["a group", "an action"]);
     }
 
     #[test]

@@ -1,11 +1,13 @@
 //! The door for generated code. Not covered by semantic versioning: regenerate when the version changes.
 
 use crate::Name;
-use crate::context::Context;
+use std::future::Future;
+
+use crate::context::{Context, QueuedContext};
 use crate::element::ElementBuilder;
 use crate::error::HookResult;
 
-pub use crate::context::{Entry, EntryPoints as Hooks};
+pub use crate::context::{Entry, EntryPoints as Hooks, Queued};
 #[cfg(feature = "macros")]
 pub use genlock_macros::{include_protocol, protocol};
 
@@ -52,6 +54,23 @@ pub fn builder<P: Hooks<S>, S: 'static>(name: Name, state: S) -> ElementBuilder<
 /// None.
 pub fn unhandled<P: Hooks<S>, S: 'static>(cx: &mut Context<'_, P, S>) -> HookResult {
     cx.unhandled()
+}
+
+/// The same for a hook that runs beside the element.
+///
+/// # Errors
+/// The element has stopped.
+#[expect(
+    clippy::redundant_closure_for_method_calls,
+    reason = "the method itself is not general enough in its lifetimes"
+)]
+pub async fn unhandled_queued<P: Hooks<S>, S: Send + 'static>(cx: QueuedContext<P, S>) -> HookResult {
+    cx.with(|cx| cx.unhandled()).await?
+}
+
+/// A queued hook at work, as the list of entry points has it.
+pub fn queued(hook: impl Future<Output = HookResult> + Send + 'static) -> Queued {
+    Box::pin(hook)
 }
 
 /// The version of the tables that code was generated for.

@@ -20,6 +20,12 @@ pub enum Error {
         /// The element's name.
         element: String,
     },
+    /// The element of a queued hook has stopped; the hook has nothing left to do.
+    #[error("element `{element}` is no longer active; end the hook")]
+    Inactive {
+        /// The element's name.
+        element: String,
+    },
     /// The element can't start with these settings.
     #[error("element `{element}` can't start: {reason}")]
     Settings {
@@ -70,6 +76,26 @@ pub enum Error {
         pid: u32,
         /// What does not fit.
         reason: String,
+    },
+    /// A hook asks for a parameter or a trigger that the connector does not have (QA-43, QA-44, QA-54).
+    #[error("there is no {what} in the connector; look for it in the XML, or ask for one that is there")]
+    Unknown {
+        /// What it asks for, for example `parameter 7`.
+        what: String,
+    },
+    /// A hook asks for an input that its QAction is not given.
+    #[error("QAction {qaction} is not given parameter {pid}; add it to `inputParameters`")]
+    NoInput {
+        /// The QAction's id.
+        qaction: u32,
+        /// The parameter's id.
+        pid: u32,
+    },
+    /// A message has nobody to go to (QA-53).
+    #[error("no operator's set runs QAction {qaction} now, so nobody can be told; write to the log instead")]
+    NoOperator {
+        /// The QAction's id.
+        qaction: u32,
     },
     /// `CheckTrigger` does not run this trigger (QA-42).
     #[error("trigger {trigger} can't be run by check_trigger: it is on the timeout of a parameter")]
@@ -146,6 +172,10 @@ pub enum Reason {
     Unsupported(String),
     /// The host could not be reached, or the socket failed.
     Network(String),
+    /// The proxy could not be used, or does not open the way; the text says which one, and why.
+    Proxy(String),
+    /// TLS could not be set up; the text says why, and which certificate is to blame if one is.
+    Tls(String),
     /// The handshake was not answered within this time, in ms.
     HandshakeTimeout(u64),
     /// A ping was not answered within this time, in ms.
@@ -181,10 +211,14 @@ impl fmt::Display for Reason {
             Self::Reconnecting => f.write_str("reconnect asked for"),
             Self::Address(reason) => write!(f, "no usable address: {reason}"),
             Self::Request(reason) => write!(f, "no opening request: {reason}"),
-            Self::Network(error) => f.write_str(error),
             Self::HandshakeTimeout(ms) => write!(f, "the handshake was not answered within {ms} ms"),
             Self::PingTimeout(ms) => write!(f, "the peer is silent: a ping was not answered within {ms} ms"),
-            Self::Handshake(reason) | Self::Command(reason) | Self::Unsupported(reason) => f.write_str(reason),
+            Self::Network(reason)
+            | Self::Proxy(reason)
+            | Self::Tls(reason)
+            | Self::Handshake(reason)
+            | Self::Command(reason)
+            | Self::Unsupported(reason) => f.write_str(reason),
             Self::ClosedByPeer { code: Some(code), reason } if reason.is_empty() => {
                 write!(f, "closed by the peer with {code}")
             }

@@ -8,7 +8,7 @@ use std::marker::PhantomData;
 
 use genlock_spec::{
     ActionIndex, ArrayIndex, CommandIndex, ConnectionIndex, GroupIndex, PairIndex, ParamIndex, ResponseIndex, Spec,
-    TimerIndex, TriggerIndex,
+    TimerIndex, TrendKind, TriggerIndex,
 };
 
 /// A connector that was compiled by `include_protocol!` or a build script. Generated code implements it.
@@ -90,6 +90,13 @@ handles! {
     Connection<P>: ConnectionIndex, connection, id -> u32;
     /// A table of protocol `P` whose rows are `R`.
     Table<P, R>: ArrayIndex, array, pid -> u32;
+}
+
+impl<P: Protocol, T> Param<P, T> {
+    /// What the trend of the parameter keeps of five minutes; `None` when it is not trended (TRD-01, TRD-06).
+    pub fn trend(self) -> Option<TrendKind> {
+        P::spec().param(self.index).trend
+    }
 }
 
 macro_rules! indexed {

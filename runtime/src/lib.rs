@@ -50,6 +50,9 @@
 //! * `sim`: the simulator, `genlock::sim`, for tests of your hooks and of connector files.
 //! * `deflate` (default): compressed messages (permessage-deflate, RFC 7692) when a handshake offers them and the server
 //!   accepts. Without it, a server that accepts what was offered is refused by name.
+//! * `proxy` (default): HTTP and SOCKS5 proxies, by settings and by the environment. Without it devices are reached
+//!   directly, and settings that name a proxy are refused.
+//! * `rustls` (default): `wss` addresses. Without it they are refused by name.
 
 #[doc(hidden)]
 #[cfg(feature = "tokio")]
@@ -80,20 +83,24 @@ mod ws;
 /// The bytes of [`Value`]s, [`Store`]s and [`Context::get_data`]: a re-export of the crate `bytes`.
 #[doc(no_inline)]
 pub use bytes::Bytes;
-pub use genlock_spec::AlarmLevel;
+pub use genlock_spec::{AlarmLevel, TrendKind};
 
 pub use self::answer::{Answer, PairState};
 #[cfg(feature = "tokio")]
-pub use self::context::Context;
+pub use self::context::{Context, QueuedContext};
 #[cfg(feature = "tokio")]
 pub use self::element::{
     Answering, ConnectionStatus, Element, ElementBuilder, Events, EventsError, Name, Send, Sendable, Sending, Watch,
     Watchable,
 };
-pub use self::engine::{ConnectionState, Counters, ElementState, Event, GroupState, LogLevel, PairOutcome, Values};
+pub use self::engine::{
+    ConnectionState, Counters, ElementState, Event, GroupState, LogLevel, PairOutcome, TrendPoint, TrendWindow, Values,
+};
 pub use self::error::{Error, HookError, HookResult, Reason};
 pub use self::handle::{Action, Command, Connection, Group, Pair, Param, Protocol, Response, Table, Timer, Trigger};
-pub use self::settings::{Backoff, ConnectionSettings, Keepalive, Reconnect, WhileClosed};
+pub use self::settings::{
+    AlarmDelays, Backoff, ConnectionSettings, Keepalive, LogLevels, LogType, Proxy, Reconnect, Roots, Tls, WhileClosed,
+};
 pub use self::store::{MemoryStore, Store};
 pub use self::value::{Discreet, IntoValue, ParamType, RawValue, Text, Value};
 #[cfg(fuzzing)]

@@ -1,6 +1,18 @@
 //! What an operator decides for an element: addresses, timeouts, reconnecting.
 
+mod alarm_delays;
+mod log_levels;
+mod proxy;
+mod tls;
+
 use std::time::Duration;
+
+pub use self::alarm_delays::AlarmDelays;
+pub use self::log_levels::{LogLevels, LogType};
+pub use self::proxy::Proxy;
+#[cfg(feature = "tokio")]
+pub(crate) use self::proxy::ProxyChoice;
+pub use self::tls::{Roots, Tls};
 
 /// How a connection comes back after it was lost.
 ///
@@ -154,6 +166,10 @@ pub struct ConnectionSettings {
     pub(crate) while_closed: WhileClosed,
     pub(crate) keepalive: Option<Keepalive>,
     pub(crate) message_limit: Option<usize>,
+    pub(crate) interface: Option<String>,
+    pub(crate) bus_address: Option<String>,
+    pub(crate) proxy: Option<Proxy>,
+    pub(crate) tls: Tls,
 }
 
 impl ConnectionSettings {
@@ -212,6 +228,33 @@ impl ConnectionSettings {
     /// with 1009.
     pub fn message_limit(mut self, bytes: usize) -> Self {
         self.message_limit = Some(bytes);
+        self
+    }
+
+    /// The network interface that the connection leaves by: its name, or one of its addresses (CONN-07). It is looked up
+    /// with every attempt. Default: the one that the machine's routes lead to.
+    pub fn interface(mut self, interface: impl Into<String>) -> Self {
+        self.interface = Some(interface.into());
+        self
+    }
+
+    /// The bus address, which a WebSocket knows one of: `bypassProxy`, in whichever letters, for no proxy (CONN-09). An
+    /// empty one takes back what the connector file says.
+    pub fn bus_address(mut self, bus_address: impl Into<String>) -> Self {
+        self.bus_address = Some(bus_address.into());
+        self
+    }
+
+    /// The proxy; it wins over the bus address. Default: [`Proxy::none`] where the bus address is `bypassProxy`, else
+    /// [`Proxy::environment`] (CONN-10).
+    pub fn proxy(mut self, proxy: Proxy) -> Self {
+        self.proxy = Some(proxy);
+        self
+    }
+
+    /// Whom a `wss` connection trusts, and what proves to the server who connects.
+    pub fn tls(mut self, tls: Tls) -> Self {
+        self.tls = tls;
         self
     }
 }

@@ -116,6 +116,15 @@ impl<I: Index, T> Table<I, T> {
         Self { entries: (0..rows as u32).map(|position| make(I::new(position))).collect(), kind: PhantomData }
     }
 
+    /// One entry a row, or the first error of `make`.
+    ///
+    /// # Errors
+    /// Those of `make`.
+    pub fn try_new<E>(rows: usize, make: impl FnMut(I) -> Result<T, E>) -> Result<Self, E> {
+        let entries = (0..rows as u32).map(I::new).map(make).collect::<Result<_, E>>()?;
+        Ok(Self { entries, kind: PhantomData })
+    }
+
     /// All indices, in order.
     pub fn indices(&self) -> impl DoubleEndedIterator<Item = I> + ExactSizeIterator + use<I, T> {
         (0..self.entries.len() as u32).map(I::new)

@@ -29,6 +29,7 @@ impl Param {
         initial: InitialBytes::None,
         default: None,
         save: false,
+        save_interval_ms: None,
         setter: None,
         dynamic_ip: None,
         on_change: List::new(0, 0),
@@ -36,6 +37,10 @@ impl Param {
         hooks: List::new(0, 0),
         alarms: Rows::new(0, 0),
         monitoring: None,
+        alarm_dependents: List::new(0, 0),
+        alarm_listeners: List::new(0, 0),
+        trend: None,
+        history_set: false,
         discreets: Rows::new(0, 0),
         format: None,
         marker: None,
@@ -185,6 +190,7 @@ impl Connection {
         status: None,
         dynamic_ip: None,
         handshake: None,
+        handshake_session: None,
         make_command_by_protocol: false,
         redundant_polling: false,
         bypass_proxy: false,
@@ -256,8 +262,9 @@ impl Format {
 impl Monitoring {
     /// Nothing beyond the values of the levels.
     pub const BLANK: Self = Self {
+        by_size: false,
         lows: Rows::new(0, 0),
-        information: None,
+        information: Rows::new(0, 0),
         nominal: None,
         active_ms: None,
         disabled_by: None,

@@ -1,6 +1,6 @@
 //! Connections: what carries the commands, and what an operator finds filled in.
 
-use crate::index::{List, ParamIndex, RequestIndex, ResponseIndex, Text};
+use crate::index::{List, ParamIndex, RequestIndex, ResponseIndex, SessionIndex, Text};
 
 /// A connection, in whichever of the three syntaxes it is declared (CONN-01 to CONN-05).
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -20,6 +20,8 @@ pub struct Connection {
     pub dynamic_ip: Option<ParamIndex>,
     /// The request that opens the WebSocket (CONN-30).
     pub handshake: Option<RequestIndex>,
+    /// The session of that request, where it says how to log in or which proxy to use (CONN-45).
+    pub handshake_session: Option<SessionIndex>,
     /// Commands are composed when their group is queued (CMD-10).
     pub make_command_by_protocol: bool,
     /// A failing connection hands over to the other one of its kind (`RedundantPolling`).

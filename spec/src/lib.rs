@@ -47,7 +47,7 @@ pub use requests::{Body, Header, LoginMethod, Request, Session, SessionItem, Sou
 pub use rows::{
     AlarmLevel, AlarmThreshold, ColumnGroup, Command, Discreet, Group, GroupItem, GroupKind, Guard, GuardComparison,
     Hook, InitialBytes, LengthType, MessageType, Pair, Param, ParamKind, QAction, RawType, Response, Rows, Timer,
-    TimerStart, Trigger, TriggerContent, ValueType,
+    TimerStart, TrendKind, Trigger, TriggerContent, ValueType,
 };
 pub use tables::{OwnedSpec, Spec};
 

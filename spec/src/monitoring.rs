@@ -7,10 +7,12 @@ use crate::rows::{AlarmThreshold, Rows};
 /// What the alarms of one parameter depend on.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Monitoring {
+    /// Levels hold from their limits on (ALM-04), not at their values (ALM-05).
+    pub by_size: bool,
     /// The limits that a number must not go below, most severe first (`CL` to `WaL`).
     pub lows: Rows<AlarmThreshold>,
-    /// The values that are told as information (`Info`).
-    pub information: Option<Text>,
+    /// The values that are told as information (`Info`, ALM-11).
+    pub information: Rows<AlarmThreshold>,
     /// What the limits are measured from (`@type`).
     pub nominal: Option<Nominal>,
     /// After so many ms an alarm ends by itself (`@activeTime`).

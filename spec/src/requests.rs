@@ -3,7 +3,8 @@
 use crate::index::{ParamIndex, RequestIndex, SessionIndex, Text};
 use crate::rows::Rows;
 
-/// An HTTP session that groups send (`Protocol.HTTP.Session`).
+/// An HTTP session (`Protocol.HTTP.Session`): one that groups send, or one that opens a WebSocket and logs in or uses a
+/// proxy for that.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Session {
     /// The session's id.

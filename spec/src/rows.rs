@@ -72,6 +72,8 @@ pub struct Param {
     pub default: Option<Text>,
     /// Whether its value outlives a restart (SAVE-02).
     pub save: bool,
+    /// Its value is stored at most once in so many ms (`@saveInterval`, SAVE-05).
+    pub save_interval_ms: Option<u32>,
     /// The read parameter that a set of this write parameter is copied to (PARAM-142).
     pub setter: Option<ParamIndex>,
     /// The connection whose address this parameter holds (CONN-46).
@@ -86,6 +88,14 @@ pub struct Param {
     pub alarms: Rows<AlarmThreshold>,
     /// What its alarms depend on beyond that.
     pub monitoring: Option<MonitoringIndex>,
+    /// The parameters whose alarms depend on its value (ALM-12 to ALM-14).
+    pub alarm_dependents: List<ParamIndex>,
+    /// The parameters that are told when its alarm level changes (`Type@alarmRegistration`, QA-08).
+    pub alarm_listeners: List<ParamIndex>,
+    /// What its trend keeps of each window; none when it is not trended (TRD-01, TRD-04).
+    pub trend: Option<TrendKind>,
+    /// Whether its values may come with the time that they are of (`@historySet`, QA-45).
+    pub history_set: bool,
     /// The texts shown for its values.
     pub discreets: Rows<Discreet>,
     /// How its bytes become its value, where its types do not say it all.
@@ -242,6 +252,23 @@ pub struct AlarmThreshold {
     pub value: Text,
     /// The value as a number, when the parameter is one.
     pub number: Option<f64>,
+    /// It is one of the parameter's exceptions (`$v`, ALM-06).
+    pub exception: bool,
+}
+
+/// What the trend of a parameter keeps of each window (`Display/Trending/Type`, TRD-04).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum TrendKind {
+    /// The average over time.
+    Average,
+    /// The last value.
+    Last,
+    /// The sum of the values.
+    Sum,
+    /// The largest value.
+    Maximum,
+    /// The smallest value.
+    Minimum,
 }
 
 /// The severity of an alarm (ALM-03).

@@ -9,6 +9,9 @@ pub enum Protocol {}
 /// What a hook works with: the parameters, the triggers and the state of its element.
 #[allow(unused, unreachable_pub, clippy::all, clippy::pedantic, clippy::restriction)]
 pub type Context<'a, S> = ::genlock::Context<'a, Protocol, S>;
+/// What a queued hook works with, beside the element: the same by way of its mailbox.
+#[allow(unused, unreachable_pub, clippy::all, clippy::pedantic, clippy::restriction)]
+pub type QueuedContext<S> = ::genlock::QueuedContext<Protocol, S>;
 /// A running element of `Hostile {Names} 'and' Texts`.
 #[allow(unused, unreachable_pub, clippy::all, clippy::pedantic, clippy::restriction)]
 pub type Element = ::genlock::Element<Protocol>;
@@ -1583,10 +1586,10 @@ const _: () = {
     }
     impl<S: QActions> ::genlock::__private::Hooks<S> for Protocol {
         const ENTRIES: &'static [::genlock::__private::Entry<Self, S>] = &[
-            <S as QActions>::self_,
-            <S as QActions>::drop,
-            <S as QActions>::clone,
-            <S as QActions>::qaction_3,
+            ::genlock::__private::Entry::Inside(<S as QActions>::self_),
+            ::genlock::__private::Entry::Inside(<S as QActions>::drop),
+            ::genlock::__private::Entry::Inside(<S as QActions>::clone),
+            ::genlock::__private::Entry::Inside(<S as QActions>::qaction_3),
         ];
     }
 };

@@ -9,6 +9,9 @@ pub enum Protocol {}
 /// What a hook works with: the parameters, the triggers and the state of its element.
 #[allow(unused, unreachable_pub, clippy::all, clippy::pedantic, clippy::restriction)]
 pub type Context<'a, S> = ::genlock::Context<'a, Protocol, S>;
+/// What a queued hook works with, beside the element: the same by way of its mailbox.
+#[allow(unused, unreachable_pub, clippy::all, clippy::pedantic, clippy::restriction)]
+pub type QueuedContext<S> = ::genlock::QueuedContext<Protocol, S>;
 /// A running element of `NMOS IS-07 Normal`.
 #[allow(unused, unreachable_pub, clippy::all, clippy::pedantic, clippy::restriction)]
 pub type Element = ::genlock::Element<Protocol>;
@@ -273,6 +276,7 @@ const _: () = {
                 raw_type: RawType::NumericText,
                 value_type: ValueType::Number,
                 alarms: Rows::new(0, 2),
+                trend: Some(TrendKind::Average),
                 discreets: Rows::new(0, 2),
                 ..Param::BLANK
             },
@@ -312,12 +316,14 @@ const _: () = {
                 level: AlarmLevel::Critical,
                 value: Text::new(39, 1),
                 number: Some(0.0),
+                exception: false,
             },
             /// `1`
             AlarmThreshold {
                 level: AlarmLevel::Normal,
                 value: Text::new(40, 1),
                 number: Some(1.0),
+                exception: false,
             },
         ],
         commands: &[
@@ -468,7 +474,7 @@ const _: () = {
     }
     impl<S: QActions> ::genlock::__private::Hooks<S> for Protocol {
         const ENTRIES: &'static [::genlock::__private::Entry<Self, S>] = &[
-            <S as QActions>::parse_response,
+            ::genlock::__private::Entry::Inside(<S as QActions>::parse_response),
         ];
     }
 };

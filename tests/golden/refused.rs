@@ -9,6 +9,9 @@ pub enum Protocol {}
 /// What a hook works with: the parameters, the triggers and the state of its element.
 #[allow(unused, unreachable_pub, clippy::all, clippy::pedantic, clippy::restriction)]
 pub type Context<'a, S> = ::genlock::Context<'a, Protocol, S>;
+/// What a queued hook works with, beside the element: the same by way of its mailbox.
+#[allow(unused, unreachable_pub, clippy::all, clippy::pedantic, clippy::restriction)]
+pub type QueuedContext<S> = ::genlock::QueuedContext<Protocol, S>;
 /// A running element of `Refused`.
 #[allow(unused, unreachable_pub, clippy::all, clippy::pedantic, clippy::restriction)]
 pub type Element = ::genlock::Element<Protocol>;
@@ -384,6 +387,7 @@ const _: () = {
                 name: Text::new(47, 6),
                 line: 56,
                 kind: ParamKind::Array,
+                trend: Some(TrendKind::Average),
                 ..Param::BLANK
             },
             /// `Inputs Instance`
@@ -415,6 +419,7 @@ const _: () = {
                 pid: 1004,
                 name: Text::new(99, 11),
                 line: 119,
+                trend: Some(TrendKind::Average),
                 ..Param::BLANK
             },
             /// `Cards`
@@ -423,6 +428,7 @@ const _: () = {
                 name: Text::new(110, 5),
                 line: 135,
                 kind: ParamKind::Array,
+                trend: Some(TrendKind::Average),
                 ..Param::BLANK
             },
             /// `Cards Key`
@@ -430,6 +436,7 @@ const _: () = {
                 pid: 2001,
                 name: Text::new(115, 9),
                 line: 146,
+                trend: Some(TrendKind::Average),
                 ..Param::BLANK
             },
         ],

@@ -29,7 +29,7 @@ fn check_header(header: &Header, faults: &mut Faults) {
         faults.add(Fault::error(Kind::InvalidValue, span, message).help("write letters, digits and hyphens"));
     } else if OWNED.iter().any(is) {
         let message = format!("the WebSocket sets the header {} itself; the value given here is not sent", quoted(key));
-        faults.add(Fault::warning(Kind::UnsupportedHeader, span, message).help("remove the header"));
+        faults.add(Fault::warning(Kind::UnsupportedHeader, span, message).help("remove the header").beyond_rules());
     }
     if let Some(text) = header.text.as_ref().filter(|text| text.value.contains(char::is_control)) {
         let message = format!("the value of the header {} holds a control character", quoted(key));

@@ -27,6 +27,7 @@ mod headers;
 mod hidden_responses;
 mod makes;
 mod name_collisions;
+mod pair_connections;
 mod params;
 mod protocol;
 mod reach;
@@ -37,6 +38,7 @@ mod shared_parameters;
 mod tables;
 #[cfg(test)]
 mod tests;
+mod trends;
 mod trigger_moments;
 mod unused_sessions;
 
@@ -66,12 +68,14 @@ const CHECKS: &[Check] = &[
     shared_parameters::check,
     connection_numbers::check,
     retries::check,
+    pair_connections::check,
     handshakes::check,
     headers::check,
     unused_sessions::check,
     answers::check,
     hidden_responses::check,
     makes::check,
+    trends::check,
     trigger_moments::check,
     action_types::check,
     action_targets::check,

@@ -86,6 +86,13 @@ impl Faults {
         !self.not_carried_out.is_empty() || severities.any(|severity| severity == Severity::Error)
     }
 
+    /// Whether the tree may be another than the author means. A file that declares another encoding, but is UTF-8, is
+    /// read as it stands.
+    pub(crate) fn break_the_tree(&self) -> bool {
+        let may_break = |fault: &Fault| fault.severity == Severity::Error && fault.kind != Kind::UnsupportedEncoding;
+        self.worst_left_out == Some(Severity::Error) || self.kept.iter().any(may_break)
+    }
+
     /// The faults with their paths, by place; at the end, how many are left out.
     pub(crate) fn into_diagnostics(mut self, document: &Document) -> Vec<Diagnostic> {
         self.settle(None);
@@ -93,7 +100,8 @@ impl Faults {
         faults.sort_by_key(|fault| (fault.span, fault.severity));
         // Two phases may come upon the same fault: the one that knows its rule is kept.
         faults.dedup_by(|later, first| {
-            let is_same = (later.span, later.kind, &later.missing) == (first.span, first.kind, &first.missing)
+            let is_same = (later.span, &later.missing) == (first.span, &first.missing)
+                && (later.kind == first.kind || later.is_why(first) || first.is_why(later))
                 && (later.validator_id.is_none()
                     || first.validator_id.is_none()
                     // One place may break one rule in several ways.
@@ -205,6 +213,11 @@ impl Fault {
     pub(crate) fn related(mut self, span: Span, message: impl Into<String>) -> Self {
         self.related.push(Related { span, message: message.into() });
         self
+    }
+
+    /// Whether this is why `other` names nothing: it is no id at all.
+    fn is_why(&self, other: &Self) -> bool {
+        (self.kind, self.validator_id) == (Kind::InvalidValue, None) && other.kind == Kind::DanglingReference
     }
 
     fn into_diagnostic(self, document: &Document) -> Diagnostic {

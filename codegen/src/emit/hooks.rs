@@ -12,10 +12,20 @@ pub(super) fn items(emitter: &Emitter<'_>) -> TokenStream {
     let allow = allow();
     let docs = Docs::new(format!("What the QActions of {} do, written in Rust.", code(&labels.protocol.name)))
         .markdown("The type that implements it is the state of one element; a function reaches it as `cx.state`.");
-    let body = if emitter.options.unhandled { quote!({ #krate::__private::unhandled(cx) }) } else { quote!(;) };
+    let unhandled = emitter.options.unhandled;
     let functions = labels.hooks.iter().zip(&emitter.names.hooks).map(|(label, name)| {
         let docs = Docs::new(format!("{} ({})", code(&label.doc), place(&labels.file, label.line)));
         let name = name.ident();
+        if label.is_queued {
+            // `async fn` in the trait would not promise that the future may move to another thread.
+            let body = if unhandled { quote!({ #krate::__private::unhandled_queued(cx) }) } else { quote!(;) };
+            let future = quote!(::core::future::Future<Output = #krate::HookResult>);
+            return quote! {
+                #docs
+                fn #name(cx: QueuedContext<Self>) -> impl #future + ::core::marker::Send #body
+            };
+        }
+        let body = if unhandled { quote!({ #krate::__private::unhandled(cx) }) } else { quote!(;) };
         quote! {
             #docs
             fn #name(cx: &mut Context<'_, Self>) -> #krate::HookResult #body
@@ -40,6 +50,16 @@ pub(super) fn items(emitter: &Emitter<'_>) -> TokenStream {
 
 /// The functions in the order of [`genlock_spec::Hook::entry`].
 pub(super) fn entries(emitter: &Emitter<'_>) -> TokenStream {
-    let names = emitter.names.hooks.iter().map(crate::names::Name::ident);
-    quote!(#(<S as QActions>::#names),*)
+    let krate = emitter.krate;
+    let entries = emitter.labels.hooks.iter().zip(&emitter.names.hooks).map(|(label, name)| {
+        let name = name.ident();
+        if label.is_queued {
+            quote! {
+                #krate::__private::Entry::Queued(|cx| #krate::__private::queued(<S as QActions>::#name(cx)))
+            }
+        } else {
+            quote!(#krate::__private::Entry::Inside(<S as QActions>::#name))
+        }
+    });
+    quote!(#(#entries),*)
 }

@@ -4,8 +4,8 @@ use genlock_spec::{
     ActionKind, AlarmLevel, Arithmetic, Body, ColumnKind, CommandIndex, Comparison, ConditionStep, ConnectionIndex,
     ConnectionKind, FormatIndex, GroupIndex, GroupKind, GuardComparison, InitialBytes, LengthType, List, LoginMethod,
     MessageType, MonitoringIndex, Operand, Operation, ParamIndex, ParamKind, PortType, QActionIndex, QueuePlace,
-    RawType, RequestIndex, Rounding, Rows, SessionIndex, SlowPoll, Source, Text, TimerStart, TimerVerb, TriggerContent,
-    UnservedPart, ValueType,
+    RawType, RequestIndex, Rounding, Rows, SessionIndex, SlowPoll, Source, Text, TimerStart, TimerVerb, TrendKind,
+    TriggerContent, UnservedPart, ValueType,
 };
 use proc_macro2::{Literal as Token, TokenStream};
 use quote::{ToTokens, quote};
@@ -122,6 +122,7 @@ enums! {
     ValueType { Text, Number, HighNibble, }
     LengthType { NextParam, LastNextParam, OtherParam(holder), Fixed(length), }
     InitialBytes { None, Bytes(bytes), }
+    TrendKind { Average, Last, Sum, Maximum, Minimum, }
     AlarmLevel { Undefined, Normal, Warning, Minor, Major, Critical, }
     MessageType { Binary, Text, }
     GroupKind { PollPairs, PollParams, PollSessions, PollActions, PollTriggers, Actions, Triggers, }

@@ -79,7 +79,7 @@ macro_rules! sparse_rows {
 
 whole_rows! {
     Discreet { value, display, number }
-    AlarmThreshold { level, value, number }
+    AlarmThreshold { level, value, number, exception }
     GroupItem { item, next_ms }
     Hook { qaction, param, entry }
     Header { key, value }
@@ -102,8 +102,8 @@ whole_rows! {
 
 sparse_rows! {
     Param {
-        pid, name, line, kind, raw_type, value_type, length, initial, default, save, setter, dynamic_ip, on_change,
-        on_change_after_response, hooks, alarms, monitoring, discreets, format, marker, times,
+        pid, name, line, kind, raw_type, value_type, length, initial, default, save, save_interval_ms, setter, dynamic_ip, on_change,
+        on_change_after_response, hooks, alarms, monitoring, alarm_dependents, alarm_listeners, trend, history_set, discreets, format, marker, times,
         bit_fields, secret
     }
     Command { id, name, line, message_type, params, ascii, ascii_params, before, after }
@@ -122,15 +122,15 @@ sparse_rows! {
     Action { id, name, line, kind, condition }
     QAction { id, name, line, inputs, binary, queued, per_row, groups, condition }
     Connection {
-        id, name, line, kind, status, dynamic_ip, handshake, make_command_by_protocol, redundant_polling, bypass_proxy,
-        bus_address, port, port_type, timeout_ms, retries, element_timeout_ms, slow_poll, ping_interval_ms,
+        id, name, line, kind, status, dynamic_ip, handshake, handshake_session, make_command_by_protocol, redundant_polling,
+        bypass_proxy, bus_address, port, port_type, timeout_ms, retries, element_timeout_ms, slow_poll, ping_interval_ms,
         skip_certificate_verification, responses
     }
     Format {
         bits, base, big_endian, factor, scale, sequence, wraps_at, decimals, rounding, low, high, printable, trim_left,
         trim_right, exceptions, others
     }
-    Monitoring { lows, information, nominal, active_ms, disabled_by, disabled_value, options }
+    Monitoring { by_size, lows, information, nominal, active_ms, disabled_by, disabled_value, options }
     Array { pid, name, line, param, key_column, display_column, naming, columns, page_size, options }
     Column { idx, param, kind, save, foreign_key, value, polling_rate_ms, options }
     Session {

@@ -44,6 +44,7 @@ fn hostile() -> (Labels, Shape) {
         name: (*name).to_owned(),
         qaction: i64::try_from(id).unwrap(),
         doc: (*name).to_owned(),
+        is_queued: false,
         line: 3,
     };
     let labels = Labels {

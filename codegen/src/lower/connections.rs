@@ -11,7 +11,10 @@ impl Lower<'_> {
         let unbound = unbound.map(|(position, _)| ResponseIndex(position as u32));
         let unbound = self.spec.list_of(unbound.collect::<Vec<_>>());
         for (position, connection) in self.model.connections.iter().enumerate() {
-            let handshake = connection.handshake.as_ref().and_then(|session| self.handshake(session));
+            let handshake = connection.handshake.as_ref();
+            let handshake = handshake.and_then(|session| session.position(Target::Session, &self.model.index));
+            let request = handshake.and_then(|session| self.handshake(session));
+            let session = handshake.zip(request).and_then(|(session, request)| self.access(session, request));
             let status = connection.status.as_ref().and_then(|status| self.item(status, Target::Param));
             let settings = &connection.settings;
             let row = Connection {
@@ -21,7 +24,8 @@ impl Lower<'_> {
                 kind: connection.kind.value,
                 status,
                 dynamic_ip: self.addresses.get(&position).copied(),
-                handshake,
+                handshake: request,
+                handshake_session: session,
                 make_command_by_protocol: connection.make_command_by_protocol.is_some_and(|make| make.value),
                 redundant_polling: connection.redundant_polling,
                 bypass_proxy: settings.bypass_proxy,

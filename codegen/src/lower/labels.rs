@@ -36,6 +36,7 @@ pub(crate) fn labels(model: &Model, source: &SourceSet) -> Labels {
                 name: entry.name.to_owned(),
                 qaction: entry.qaction.head.id().unwrap_or_default(),
                 doc: entry.qaction.doc.clone(),
+                is_queued: entry.qaction.queued,
                 line: entry.qaction.head.line,
             })
             .collect(),

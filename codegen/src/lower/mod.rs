@@ -22,6 +22,7 @@ use genlock_spec::{HookIndex, Index, List, OwnedSpec, ParamIndex, SessionIndex, 
 
 use crate::model::{Hook, Model, Placed, Reference, Target};
 use dispatch::Dispatch;
+use monitoring::{Hanging, dependents, listeners};
 
 pub(crate) use labels::labels;
 pub(crate) use shape::shape;
@@ -60,10 +61,14 @@ struct Lower<'m> {
     hooks_of: BTreeMap<usize, Vec<HookIndex>>,
     /// The parameter that holds the address of each connection that has one (CONN-46).
     addresses: BTreeMap<usize, ParamIndex>,
-    /// The rows of the sessions that groups send, by their positions in the model.
-    sessions_sent: BTreeMap<usize, SessionIndex>,
+    /// The rows of the sessions that have one, by their positions in the model.
+    session_rows: BTreeMap<usize, SessionIndex>,
     /// The parameters that cut up the bits of each group (PARAM-118).
     bit_fields: BTreeMap<usize, Vec<ParamIndex>>,
+    /// The parameters whose alarms depend on each parameter.
+    alarm_dependents: Hanging,
+    /// The parameters that are told the alarm level of each parameter.
+    alarm_listeners: Hanging,
     spec: OwnedSpec,
 }
 
@@ -86,8 +91,19 @@ impl<'m> Lower<'m> {
                 bit_fields.entry(group).or_default().push(ParamIndex(position as u32));
             }
         }
-        let sessions_sent = BTreeMap::new();
-        Self { model, dispatch, hooks, hooks_of, addresses: addresses.collect(), sessions_sent, bit_fields, spec }
+        let session_rows = BTreeMap::new();
+        Self {
+            model,
+            dispatch,
+            hooks,
+            hooks_of,
+            addresses: addresses.collect(),
+            session_rows,
+            bit_fields,
+            alarm_dependents: dependents(model),
+            alarm_listeners: listeners(model),
+            spec,
+        }
     }
 
     fn text(&mut self, text: &str) -> Text {

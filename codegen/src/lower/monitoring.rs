@@ -1,10 +1,12 @@
 //! How alarms are worked out, beyond the values of their levels.
 
-use genlock_spec::{AlarmThreshold, Monitoring, MonitoringIndex, Nominal};
+use std::collections::BTreeMap;
+
+use genlock_spec::{AlarmLevel, AlarmThreshold, Monitoring, MonitoringIndex, Nominal, ParamIndex};
 
 use super::Lower;
 use super::params::rows;
-use crate::model::{self, Target};
+use crate::model::{self, Model, Target};
 
 impl Lower<'_> {
     /// The row of a parameter whose alarms depend on more than the values of their levels.
@@ -12,12 +14,17 @@ impl Lower<'_> {
         let alarm = param.alarm.as_ref().filter(|alarm| alarm.is_monitored())?;
         let start = self.spec.alarms.len();
         for (level, value) in &alarm.low_thresholds {
-            let (text, number) = self.value(param, &value.value);
-            self.spec.alarms.push(AlarmThreshold { level: *level, value: text, number });
+            self.threshold(param, *level, &value.value);
+        }
+        let lows = rows(start, self.spec.alarms.len());
+        let start = self.spec.alarms.len();
+        for value in &alarm.information {
+            self.threshold(param, AlarmLevel::Normal, &value.value);
         }
         let row = Monitoring {
-            lows: rows(start, self.spec.alarms.len()),
-            information: alarm.information.as_ref().map(|values| self.text(&values.value)),
+            by_size: param.is_compared_by_size(),
+            lows,
+            information: rows(start, self.spec.alarms.len()),
             nominal: alarm.nominal.as_ref().map(|nominal| self.nominal(nominal)),
             active_ms: alarm.active_ms,
             disabled_by: alarm.disabled_if.as_ref().and_then(|(pid, _)| self.item(pid, Target::Param)),
@@ -31,6 +38,13 @@ impl Lower<'_> {
         Some(MonitoringIndex(self.spec.monitorings.len() as u32 - 1))
     }
 
+    /// The row of one value of a level: `$v` is the exception v (ALM-06).
+    pub(super) fn threshold(&mut self, param: &model::Param, level: AlarmLevel, value: &str) {
+        let exception = value.strip_prefix('$');
+        let (text, number) = self.value(param, exception.unwrap_or(value));
+        self.spec.alarms.push(AlarmThreshold { level, value: text, number, exception: exception.is_some() });
+    }
+
     fn nominal(&self, nominal: &model::Nominal) -> Nominal {
         let param = |pid: &Option<model::Reference>| pid.as_ref().and_then(|pid| self.item(pid, Target::Param));
         let [value, factor, instead] = &nominal.params;
@@ -40,5 +54,38 @@ impl Lower<'_> {
             factor: param(factor),
             instead: param(instead),
         }
+    }
+}
+
+/// Which parameters' alarms hang on which parameters, by their positions in the model.
+pub(super) type Hanging = BTreeMap<usize, Vec<ParamIndex>>;
+
+/// The parameters whose alarms depend on the value of another one (ALM-12, ALM-14).
+pub(super) fn dependents(model: &Model) -> Hanging {
+    let mut dependents = Hanging::new();
+    for (position, param) in model.params.iter().enumerate() {
+        let Some(alarm) = param.alarm.as_ref().filter(|alarm| alarm.is_monitored()) else { continue };
+        let nominal = alarm.nominal.iter().flat_map(|nominal| nominal.params.iter().flatten());
+        for on in alarm.disabled_if.iter().map(|(on, _)| on).chain(nominal) {
+            hang(&mut dependents, on, position, model);
+        }
+    }
+    dependents
+}
+
+/// The parameters that are told the alarm level of another one (QA-08).
+pub(super) fn listeners(model: &Model) -> Hanging {
+    let mut listeners = Hanging::new();
+    for (position, param) in model.params.iter().enumerate() {
+        for on in &param.alarm_registration {
+            hang(&mut listeners, on, position, model);
+        }
+    }
+    listeners
+}
+
+fn hang(hanging: &mut Hanging, on: &model::Reference, position: usize, model: &Model) {
+    if let Some(on) = on.position(Target::Param, &model.index) {
+        hanging.entry(on).or_default().push(ParamIndex(position as u32));
     }
 }

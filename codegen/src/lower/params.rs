@@ -18,6 +18,7 @@ impl Lower<'_> {
 
     fn param_row(&mut self, position: usize, param: &model::Param) -> Param {
         let interprete = param.interprete.as_ref();
+        let kind = param.kind.map_or(ParamKind::Read, |kind| kind.value);
         let length = match interprete.map(|inside| (inside.length_type(), inside.fixed_length())) {
             Some((LengthKind::Fixed, length)) => LengthType::Fixed(length.unwrap_or_default()),
             Some((LengthKind::LastNextParam, _)) => LengthType::LastNextParam,
@@ -32,13 +33,15 @@ impl Lower<'_> {
             pid: row_id(&param.head),
             name: self.text(param.head.name()),
             line: param.head.line,
-            kind: param.kind.map_or(ParamKind::Read, |kind| kind.value),
+            kind,
             raw_type: interprete.map_or(RawType::Other, model::Interprete::raw_type),
             value_type: param.value_type(),
             length,
             initial: self.initial(interprete, length),
             default: default.map(|default| self.text(&default.value)),
-            save: param.save,
+            // SAVE-07, SAVE-08
+            save: param.save && !kind.is_write() && kind != ParamKind::Array,
+            save_interval_ms: param.save_interval_ms,
             setter: partner.map(|partner| ParamIndex(partner as u32)),
             dynamic_ip: dynamic_ip.map(|connection| ConnectionIndex(connection as u32)),
             on_change: self.dispatch.triggers(On::Parameter, Moment::Change, position),
@@ -46,6 +49,10 @@ impl Lower<'_> {
             hooks: self.spec.list_of(self.hooks_of.get(&position).into_iter().flatten().copied()),
             alarms: self.alarms(param),
             monitoring: self.monitoring(param),
+            alarm_dependents: self.spec.list_of(self.alarm_dependents.get(&position).into_iter().flatten().copied()),
+            alarm_listeners: self.spec.list_of(self.alarm_listeners.get(&position).into_iter().flatten().copied()),
+            trend: param.trend.kept(Some(kind)),
+            history_set: param.trend.history_set,
             discreets: self.discreets(param),
             format: interprete
                 .and_then(|inside| inside.format.as_ref())
@@ -92,8 +99,7 @@ impl Lower<'_> {
         for (level, value) in
             param.alarm.iter().filter(|alarm| alarm.is_monitored()).flat_map(|alarm| &alarm.thresholds)
         {
-            let (text, number) = self.value(param, &value.value);
-            self.spec.alarms.push(AlarmThreshold { level: *level, value: text, number });
+            self.threshold(param, *level, &value.value);
         }
         rows(start, self.spec.alarms.len())
     }

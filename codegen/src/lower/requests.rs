@@ -8,8 +8,8 @@ use crate::model::{self, Credential, GroupItem, Reference, SessionConnection, Ta
 
 impl Lower<'_> {
     /// The request of the session that a handshake uses; two connections may share one.
-    pub(super) fn handshake(&mut self, session: &Reference) -> Option<RequestIndex> {
-        let session = self.model.sessions.get(session.position(Target::Session, &self.model.index)?)?;
+    pub(super) fn handshake(&mut self, session: usize) -> Option<RequestIndex> {
+        let session = self.model.sessions.get(session)?;
         let (id, connection) = (row_id(&session.head), session.connections.first()?);
         let known = self.spec.requests.iter().position(|row| row.session == id);
         let position = known.unwrap_or_else(|| {
@@ -20,39 +20,61 @@ impl Lower<'_> {
         Some(RequestIndex(position as u32))
     }
 
+    /// The session of a handshake, where it says how to log in or which proxy to use (CONN-45).
+    pub(super) fn access(&mut self, position: usize, request: RequestIndex) -> Option<SessionIndex> {
+        let session = self.model.sessions.get(position)?;
+        if session.login.is_none() && session.proxy_server.is_none() {
+            return None;
+        }
+        if let Some(known) = self.session_rows.get(&position) {
+            return Some(*known);
+        }
+        let request = request.0 as usize;
+        Some(self.session(position, session, rows(request, request + 1)))
+    }
+
     /// The sessions that groups send, in document order.
     pub(super) fn sessions(&mut self) {
         for position in self.model.sent_sessions() {
             let Some(session) = self.model.sessions.get(position) else { continue };
+            if self.session_rows.contains_key(&position) {
+                continue; // a handshake, too: it has the one request
+            }
             let start = self.spec.requests.len();
             for connection in &session.connections {
                 let row = self.request(row_id(&session.head), connection);
                 self.spec.requests.push(row);
             }
-            let row = Session {
-                id: row_id(&session.head),
-                name: self.text(session.head.name()),
-                line: session.head.line,
-                requests: rows(start, self.spec.requests.len()),
-                login: session.login,
-                user_name: self.credential(session.user_name.as_ref()),
-                password: self.credential(session.password.as_ref()),
-                proxy_server: self.credential(session.proxy_server.as_ref()),
-                proxy_user: self.credential(session.proxy_user.as_ref()),
-                proxy_password: self.credential(session.proxy_password.as_ref()),
-                timeout_ms: session.timeout_ms,
-                ignore_timeout: session.ignore_timeout,
-                keep_alive: session.keep_alive,
-            };
-            self.sessions_sent.insert(position, SessionIndex(self.spec.sessions.len() as u32));
-            self.spec.sessions.push(row);
+            self.session(position, session, rows(start, self.spec.requests.len()));
         }
+    }
+
+    fn session(&mut self, position: usize, session: &model::Session, requests: Rows<Request>) -> SessionIndex {
+        let row = Session {
+            id: row_id(&session.head),
+            name: self.text(session.head.name()),
+            line: session.head.line,
+            requests,
+            login: session.login,
+            user_name: self.credential(session.user_name.as_ref()),
+            password: self.credential(session.password.as_ref()),
+            proxy_server: self.credential(session.proxy_server.as_ref()),
+            proxy_user: self.credential(session.proxy_user.as_ref()),
+            proxy_password: self.credential(session.proxy_password.as_ref()),
+            timeout_ms: session.timeout_ms,
+            ignore_timeout: session.ignore_timeout,
+            keep_alive: session.keep_alive,
+        };
+        let index = SessionIndex(self.spec.sessions.len() as u32);
+        self.session_rows.insert(position, index);
+        self.spec.sessions.push(row);
+        index
     }
 
     /// A session in a group's Content.
     pub(super) fn session_item(&mut self, item: &GroupItem) -> Option<u32> {
         let position = item.reference.as_ref()?.position(Target::Session, &self.model.index)?;
-        let session = *self.sessions_sent.get(&position)?;
+        let session = *self.session_rows.get(&position)?;
         let rows = self.spec.sessions.get(session.0 as usize)?.requests;
         let requests = self.spec.requests.iter().enumerate().skip(rows.start as usize).take(rows.len as usize);
         let mut requests = requests.filter(|(_, row)| item.request.is_some_and(|id| id == row.id));

@@ -21,7 +21,7 @@ pub(crate) struct Alarm {
     /// The values of these levels, most severe level first.
     pub(crate) low_thresholds: Vec<(AlarmLevel, Placed<String>)>,
     /// `Info`: the values that are told as information.
-    pub(crate) information: Option<Placed<String>>,
+    pub(crate) information: Vec<Placed<String>>,
     /// `@type`: what the limits are measured from.
     pub(crate) nominal: Option<Nominal>,
     /// `@activeTime`.
@@ -36,6 +36,7 @@ pub(crate) struct Alarm {
 #[derive(Debug)]
 pub(crate) struct Nominal {
     pub(crate) is_relative: bool,
+    pub(crate) span: Span,
     /// The parameters that hold the nominal value, a factor, and a value to use instead.
     pub(crate) params: [Option<Reference>; 3],
 }
@@ -70,22 +71,31 @@ impl Alarm {
             let level = element.child(name)?;
             (!level.take_text().trim().is_empty()).then_some((name, level.name_span))
         });
-        let unread = |name: &str| element.get(name).map(Slot::attribute);
         let low_values = LOW.iter().flat_map(|&(name, level)| {
             let values = element.find(name).into_iter().flat_map(|values| Slot::look(values).parts());
             values.filter_map(move |value| Some((level, value.filled()?)))
         });
-        let disabled_if = element.find("Monitored").and_then(|monitored| monitored.get("disabledIf"));
+        let low_thresholds = low_values.collect();
+        let low = low.collect();
+        let information = reader.child(element, "Info").map(Slot::text);
+        let information = information.iter().flat_map(|values| values.parts()).filter_map(|value| value.filled());
+        let information = information.collect();
+        let disabled_if = element
+            .find("Monitored")
+            .and_then(|monitored| reader.attribute(monitored, "disabledIf"))
+            .and_then(disabled);
+        let active_ms = reader.attribute(element, "activeTime");
         Self {
             monitored,
             thresholds,
-            low: low.collect(),
-            low_thresholds: low_values.collect(),
-            information: element.find("Info").and_then(|values| Slot::look(values).filled()),
-            nominal: unread("type").and_then(Nominal::read),
-            active_ms: unread("activeTime").and_then(|time| time.trimmed().parse().ok()),
-            disabled_if: disabled_if.map(Slot::attribute).and_then(disabled),
-            options: unread("options").map_or_else(Vec::new, separated),
+            low,
+            low_thresholds,
+            information,
+            nominal: reader.attribute(element, "type").and_then(Nominal::read),
+            active_ms: active_ms.and_then(|time| reader.number(&time, 0, u32::MAX, "a time").map(|time| time.value)),
+            disabled_if,
+            // ALM-13: nobody carries them out, so they do not count as taken.
+            options: element.get("options").map(Slot::attribute).map_or_else(Vec::new, separated),
         }
     }
 
@@ -104,7 +114,7 @@ impl Nominal {
         }
         let mut pids = pids.split(',').map(|pid| Form::Loose.read(pid, slot.within(pid).span));
         let mut next = || pids.next().flatten();
-        Some(Self { is_relative, params: [next(), next(), next()] })
+        Some(Self { is_relative, span: slot.span, params: [next(), next(), next()] })
     }
 }
 

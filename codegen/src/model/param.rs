@@ -3,14 +3,16 @@
 use genlock_spec::{ParamKind, ValueType};
 
 use super::alarm::Alarm;
+use super::duration::milliseconds;
 use super::interprete::{Interprete, times};
 use super::item::{Head, Placed};
 use super::matrix::Matrix;
-use super::measurement::Measurement;
+use super::measurement::{Measurement, MeasurementType};
 use super::option::Options;
 use super::reader::{Reader, Slot};
-use super::reference::{Reference, Target};
+use super::reference::{Form, Reference, Target};
 use super::table::Table;
+use super::trend::Trend;
 use super::vocabulary::Meaning::{Carried, Refused};
 use super::vocabulary::Vocabulary;
 use crate::diagnostic::{Fault, Kind};
@@ -28,6 +30,12 @@ pub(crate) struct Param {
     /// The option `dynamic ip` (CONN-46).
     pub(crate) dynamic_ip: Option<DynamicIp>,
     pub(crate) save: bool,
+    /// `@saveInterval` (SAVE-05).
+    pub(crate) save_interval_ms: Option<u32>,
+    /// What is kept of its values over time.
+    pub(crate) trend: Trend,
+    /// `Type@alarmRegistration`: the parameters whose alarm levels it is told (QA-08).
+    pub(crate) alarm_registration: Vec<Reference>,
     pub(crate) setter: Option<Placed<bool>>,
     /// What the rows of a table consist of.
     pub(crate) table: Option<Table>,
@@ -100,6 +108,9 @@ impl Param {
             times: None,
             dynamic_ip: None,
             save: false,
+            save_interval_ms: None,
+            trend: Trend::default(),
+            alarm_registration: Vec::new(),
             setter: None,
             table: None,
             matrix: None,
@@ -121,12 +132,16 @@ impl Param {
             if self.kind.is_some_and(|kind| kind.value == ParamKind::Trailer) {
                 self.times = times(kind, reader);
             }
+            if let Some(pids) = reader.attribute(kind, "alarmRegistration") {
+                self.alarm_registration = reader.list(pids, Form::Loose);
+            }
             if let Some(options) = reader.attribute(kind, "options") {
                 self.read_options(options, reader);
             }
         }
         let save = reader.attribute(element, "save");
         self.save = save.and_then(|save| reader.flag(&save)).is_some_and(|save| save.value);
+        self.save_interval_ms = reader.attribute(element, "saveInterval").and_then(|time| interval(&time, reader));
         let setter = reader.attribute(element, "setter");
         self.setter = setter.and_then(|setter| reader.flag(&setter));
         match self.kind.map(|kind| kind.value) {
@@ -141,6 +156,7 @@ impl Param {
         let subtext = information.and_then(|information| reader.child(information, "Subtext"));
         self.subtext = subtext.and_then(|text| Slot::text(text).filled()).map(|text| text.value);
         let display = reader.child(element, "Display");
+        self.trend = Trend::read(element, display, reader);
         let units = display.and_then(|display| reader.child(display, "Units"));
         self.units = units.and_then(|text| Slot::text(text).filled()).map(|text| text.value);
     }
@@ -174,10 +190,32 @@ impl Param {
         self.interprete.as_ref()?.format.as_ref()?.bits.group.as_ref()
     }
 
+    /// Whether its alarm levels hold from a threshold on (ALM-04), not at one value (ALM-05).
+    pub(crate) fn is_compared_by_size(&self) -> bool {
+        match self.measurement.as_ref().and_then(|measurement| measurement.kind) {
+            Some(kind) => {
+                matches!(kind.value, MeasurementType::Number | MeasurementType::Analog | MeasurementType::Progress)
+            }
+            None => self.value_type().is_number(),
+        }
+    }
+
     /// Its typed reading. Without one, it is what its raw type suggests (schema, A66).
     pub(crate) fn value_type(&self) -> ValueType {
         self.interprete.as_ref().map_or(ValueType::Text, Interprete::value_type)
     }
+}
+
+/// `@saveInterval`.
+fn interval(slot: &Slot<'_>, reader: &mut Reader<'_, '_>) -> Option<u32> {
+    let text = slot.filled()?;
+    let time = milliseconds(&text.value);
+    if time.is_none() {
+        let message = format!("{} is no interval that genlock carries out", quoted(&text.value));
+        let fault = Fault::error(Kind::InvalidValue, text.span, message);
+        reader.faults.add(fault.help("write weeks, days, hours, minutes and seconds as ISO 8601 does: `PT20S`"));
+    }
+    time
 }
 
 /// What stands behind `dynamic ip`.

@@ -54,9 +54,9 @@ const ENCODING: Vocabulary<()> =
     Vocabulary { words: &[("csharp", Carried(())), ("jscript", Carried(())), ("vbscript", Carried(()))] };
 
 const OPTIONS: Options = Options {
-    // QA-24: they concern the host of the scripts.
-    carried: &["debug", "dllName", "precompile"],
-    refused: &[("queued", ""), ("binary", "input parameters"), ("group", "tables")],
+    // QA-24: `debug`, `dllName` and `precompile` concern the host of the scripts.
+    carried: &["binary", "debug", "dllName", "precompile", "queued"],
+    refused: &[("group", "tables")],
 };
 
 impl QAction {
@@ -88,7 +88,8 @@ impl QAction {
 
     fn read_inside(&mut self, element: &Element, reader: &mut Reader<'_, '_>) {
         self.condition = condition::read(element, reader);
-        if self.head.name.is_none() {
+        // An empty one is a fault of the form of the file.
+        if self.head.name.is_none() && element.get("name").is_none() {
             let message = format!("{} has no name, which its function is named by", self.head.label());
             let fault = Fault::error(Kind::MissingAttribute, self.head.span, message).missing("@name");
             reader.faults.add(fault.help("write `name=\"…\"`"));
@@ -112,9 +113,8 @@ impl QAction {
                 }
             }
         }
-        let inputs = element.get("inputParameters").map(Slot::attribute);
-        let inputs = inputs.iter().flat_map(|inputs| inputs.parts());
-        self.inputs = inputs.filter_map(|pid| Form::Loose.read(pid.raw, pid.span)).collect();
+        let inputs = reader.attribute(element, "inputParameters");
+        self.inputs = inputs.map_or_else(Vec::new, |inputs| reader.list(inputs, Form::Loose));
         let per_row = element.get("row").map(Slot::attribute).and_then(|row| reader.flag(&row));
         self.per_row = per_row.is_some_and(|row| row.value);
         let triggers = reader.attribute(element, "triggers");

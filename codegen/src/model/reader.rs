@@ -10,7 +10,7 @@ use crate::diagnostic::{Fault, Faults, Kind};
 use crate::parse::Element;
 pub(super) use crate::parse::Slot;
 use crate::source::{SourceSet, Span};
-use crate::text::{either, quoted};
+use crate::text::{either, one, quoted};
 
 /// What reading an element needs.
 pub(super) struct Reader<'s, 'f> {
@@ -88,7 +88,7 @@ impl Reader<'_, '_> {
     pub(super) fn reference_to(&mut self, slot: &Slot<'_>, form: Form, target: Target) -> Option<Reference> {
         let reference = self.reference(slot, form);
         if reference.is_none() && !slot.is_blank() {
-            let message = format!("{} is not the id of a {}", quoted(slot.trimmed()), target.noun());
+            let message = format!("{} is not the id of {}", quoted(slot.trimmed()), one(target.noun()));
             let fault = Fault::error(Kind::InvalidValue, slot.span, message);
             self.faults.add(fault.help(format!("write the number that `<{} id=\"…\">` has", target.element())));
         }

@@ -97,12 +97,15 @@ impl Session {
         let id = reader.id(element, Target::Session);
         let head = Head::named_by_attribute(Target::Session, id, element, reader);
         let mut session = Self {
-            login: unmarked(element, "loginMethod").and_then(|word| reader.word(&word, &LOGIN)).map(|word| word.value),
-            user_name: Credential::read(element, "userName"),
-            password: Credential::read(element, "password"),
-            proxy_server: Credential::read(element, "proxyServer"),
-            proxy_user: Credential::read(element, "proxyUser"),
-            proxy_password: Credential::read(element, "proxyPassword"),
+            login: reader
+                .attribute(element, "loginMethod")
+                .and_then(|word| reader.word(&word, &LOGIN))
+                .map(|word| word.value),
+            user_name: Credential::read(element, "userName", reader),
+            password: Credential::read(element, "password", reader),
+            proxy_server: Credential::read(element, "proxyServer", reader),
+            proxy_user: Credential::read(element, "proxyUser", reader),
+            proxy_password: Credential::read(element, "proxyPassword", reader),
             timeout_ms: timeout(element, reader),
             ignore_timeout: flag(element, "ignoreTimeout", reader),
             keep_alive: flag(element, "keepAlive", reader),
@@ -185,8 +188,8 @@ impl Body {
 }
 
 impl Credential {
-    fn read(element: &Element, name: &str) -> Option<Self> {
-        let slot = unmarked(element, name)?;
+    fn read(element: &Element, name: &str, reader: &Reader<'_, '_>) -> Option<Self> {
+        let slot = reader.attribute(element, name)?;
         Some(Self { text: slot.raw.to_owned(), pid: Form::Literal.read(slot.raw, slot.span) })
     }
 }

@@ -30,7 +30,12 @@ pub(crate) fn read(source: &SourceSet, max_size: usize, faults: &mut Faults) -> 
     if let Some(at) = source.undecodable() {
         let span = Span::new(at, at);
         let message = "the file is not UTF-8 from here on";
-        faults.add(Fault::error(Kind::UnsupportedEncoding, span, message).help("save the file as UTF-8"));
+        let undecodable = Fault::error(Kind::UnsupportedEncoding, span, message).help("save the file as UTF-8");
+        faults.add(match prolog::leading_declaration(source, at) {
+            // The declaration is why.
+            Some(declared) => declared.related(span, message),
+            None => undecodable,
+        });
         return Document::default();
     }
     let base = text.len() - text.trim_start_matches('\u{feff}').len();
@@ -88,7 +93,7 @@ impl Builder<'_, '_> {
             Event::Text(_) => self.characters(span),
             Event::GeneralRef(_) => self.reference(span),
             Event::CData(_) => self.cdata(span),
-            Event::Decl(_) => prolog::declaration(self.source, span, self.faults),
+            Event::Decl(_) => self.faults.extend(prolog::declaration(self.source, span)),
             Event::DocType(_) => prolog::document_type(self.source, span, self.faults),
             Event::Comment(_) => self.comments.push(span),
             Event::PI(_) | Event::Eof => {}

@@ -12,11 +12,12 @@ use crate::context::EntryPoints;
 use crate::engine::{ConnectionOptions, Engine, Options};
 use crate::error::Error;
 use crate::handle::{Connection, Param};
-use crate::settings::{ConnectionSettings, Reconnect};
-use crate::shell::{self, Task};
+use crate::settings::{AlarmDelays, ConnectionSettings, LogLevels, Reconnect};
+use crate::shell::{self, Link, Task};
 use crate::store::Store;
 use crate::unserved;
 use crate::value::{IntoValue, Value};
+use crate::ws::{Limits, Network};
 
 /// The name of an element.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -68,9 +69,13 @@ pub struct ElementBuilder<P, S> {
     connections: Vec<(ConnectionIndex, ConnectionSettings)>,
     reconnect: Reconnect,
     presets: Vec<(ParamIndex, Value)>,
+    alarm_delays: Vec<(ParamIndex, AlarmDelays)>,
+    trends: bool,
+    log_levels: LogLevels,
     seed: Option<u64>,
     store: Option<Box<dyn Store>>,
-    dial: shell::Dial,
+    #[cfg(test)]
+    dial: Option<shell::Dial>,
     protocol: PhantomData<fn() -> P>,
 }
 
@@ -82,9 +87,13 @@ impl<P, S> ElementBuilder<P, S> {
             connections: Vec::new(),
             reconnect: Reconnect::default(),
             presets: Vec::new(),
+            alarm_delays: Vec::new(),
+            trends: false,
+            log_levels: LogLevels::default(),
             seed: None,
             store: None,
-            dial: shell::dial_tcp(),
+            #[cfg(test)]
+            dial: None,
             protocol: PhantomData,
         }
     }
@@ -122,6 +131,28 @@ impl<P, S> ElementBuilder<P, S> {
         self
     }
 
+    /// Sets how long the alarm levels of a parameter must last before they are told (ALM-16). A second call for the same
+    /// parameter replaces the first.
+    pub fn alarm_delays<T>(mut self, param: Param<P, T>, delays: AlarmDelays) -> Self {
+        let index = param.index();
+        self.alarm_delays.retain(|(known, _)| *known != index);
+        self.alarm_delays.push((index, delays));
+        self
+    }
+
+    /// Sets which lines of hooks are logged (QA-48).
+    pub fn log_levels(mut self, levels: LogLevels) -> Self {
+        self.log_levels = levels;
+        self
+    }
+
+    /// Sets whether points of trends are told as [`Event::Trend`](crate::Event::Trend): every change of a parameter that
+    /// is trended, and what each five minutes by the clock had of it (TRD-02, TRD-03). By default they are not.
+    pub fn trends(mut self, wanted: bool) -> Self {
+        self.trends = wanted;
+        self
+    }
+
     /// Sets the seed of all randomness: the jitter of waits, random timers, handshake keys. By default it is random.
     pub fn seed(mut self, seed: u64) -> Self {
         self.seed = Some(seed);
@@ -131,7 +162,7 @@ impl<P, S> ElementBuilder<P, S> {
     /// Sets what carries the bytes, for tests.
     #[cfg(test)]
     pub(crate) fn dial(mut self, dial: shell::Dial) -> Self {
-        self.dial = dial;
+        self.dial = Some(dial);
         self
     }
 }
@@ -181,10 +212,30 @@ impl<P: EntryPoints<S>, S: Send + 'static> ElementBuilder<P, S> {
             reason: "elements run on tokio; await `start` inside `#[tokio::main]` or `Runtime::block_on`".to_owned(),
         })?;
         let options = self.options()?;
-        let limits = Table::new(P::spec().connections.len(), |index| self.settings(index).message_limit);
+        let links = self.links()?;
         let engine = Engine::new(P::spec(), options)?;
-        let (task, mailbox) = shell::prepare(engine, self.state, limits, self.dial, self.store, runtime);
+        let (task, mailbox) = shell::prepare(engine, self.state, links, self.store, runtime);
         Ok((Element::new(self.name.0, mailbox), task))
+    }
+
+    /// What the connections run over.
+    fn links(&self) -> Result<Table<ConnectionIndex, Link>, Error> {
+        let spec = P::spec();
+        Table::try_new(spec.connections.len(), |index| {
+            let (row, settings) = (spec.connection(index), self.settings(index));
+            let network = Network::new(row, &settings).map_err(|why| Error::Settings {
+                element: self.name.0.to_string(),
+                reason: format!("connection {} ({}): {why}", row.id, spec.text(row.name)),
+            })?;
+            let dial = shell::dial(network);
+            #[cfg(test)]
+            let dial = self.dial.clone().unwrap_or(dial);
+            let mut limits = Limits::default();
+            if let Some(message_bytes) = settings.message_limit {
+                limits.message_bytes = message_bytes;
+            }
+            Ok(Link::new(dial, limits))
+        })
     }
 
     /// The operator's settings of a connection.
@@ -213,6 +264,12 @@ impl<P: EntryPoints<S>, S: Send + 'static> ElementBuilder<P, S> {
                 });
             }
         }
+        let delays = std::mem::take(&mut self.alarm_delays).into_iter();
+        let delays = delays.map(|(param, delays)| {
+            let refused = |reason| Error::Settings { element: name.to_string(), reason };
+            delays.of_param(&spec, param).map_err(refused)
+        });
+        let alarm_delays = delays.collect::<Result<_, _>>()?;
         Ok(Options {
             name,
             connections: Table::new(spec.connections.len(), |index| {
@@ -220,6 +277,9 @@ impl<P: EntryPoints<S>, S: Send + 'static> ElementBuilder<P, S> {
             }),
             seed: self.seed.unwrap_or_else(shell::random_seed),
             presets: std::mem::take(&mut self.presets),
+            alarm_delays,
+            log_levels: self.log_levels,
+            trends: self.trends.then(shell::time_of_day),
             saved: self.store.as_mut().map(|store| store.load()).unwrap_or_default(),
         })
     }

@@ -78,6 +78,21 @@ impl<P: 'static> Element<P> {
         self.request(|reply| Request::Set { param, value, reply }).await?
     }
 
+    /// Sets a parameter like [`set`](Element::set), in the name of an operator, which hooks see as
+    /// [`Context::user`](crate::Context::user) (QA-51): the full name, or else the login name.
+    ///
+    /// # Errors
+    /// Those of [`set`](Element::set).
+    pub async fn set_by<T>(
+        &self,
+        user: impl Into<Arc<str>>,
+        param: Param<P, T>,
+        value: impl IntoValue<T>,
+    ) -> Result<(), Error> {
+        let (user, param, value) = (user.into(), param.index(), value.into_value());
+        self.request(|reply| Request::SetBy { param, value, user, reply }).await?
+    }
+
     /// Runs a trigger, whatever its On and Time say (QA-42).
     ///
     /// # Errors

@@ -1,12 +1,16 @@
 //! Change events: when a set raises one, and what it runs in which order (PARAM-60 to PARAM-69).
 
-use genlock_spec::ParamIndex;
+use std::time::Duration;
 
+use bytes::Bytes;
+use genlock_spec::{LengthType, ParamIndex};
+
+use super::encoding::Encoding;
 use super::event::{Event, LogLevel};
 use super::nesting::Link;
 use super::output::Output;
 use super::params::initial_value;
-use super::qactions::Hooks;
+use super::qactions::{Cause, Hooks};
 use super::triggers::Fired;
 use super::{Engine, Error};
 use crate::value::Value;
@@ -16,12 +20,14 @@ use crate::value::Value;
 pub(super) enum Setter {
     /// A response, an action, the runtime: an equal value on a read parameter is no event (PARAM-61).
     Construct,
-    /// A hook, an operator, the API: always an event (PARAM-60).
+    /// A hook: always an event (PARAM-60).
     Explicit,
+    /// An operator, or the program around the element: always an event.
+    Operator,
 }
 
 impl<'s> Engine<'s> {
-    /// A set by a hook, or from outside (PARAM-141): returns after everything that it causes is done (QA-31).
+    /// A set by a hook: returns after everything that it causes is done (QA-31).
     pub(crate) fn set_explicit(
         &mut self,
         param: ParamIndex,
@@ -29,6 +35,19 @@ impl<'s> Engine<'s> {
         hooks: &mut dyn Hooks<'s>,
     ) -> Result<(), Error> {
         self.set(param, value, Setter::Explicit, hooks).map(|_| ())
+    }
+
+    /// A set with the time that the value is of (QA-45), since the Unix epoch.
+    pub(crate) fn set_at(
+        &mut self,
+        param: ParamIndex,
+        value: Value,
+        at: Duration,
+        hooks: &mut dyn Hooks<'s>,
+    ) -> Result<(), Error> {
+        let value = self.fit(param, value)?; // a value that does not fit has no time either
+        self.begin_history(param, at)?;
+        self.set_explicit(param, value, hooks)
     }
 
     /// A set by an operator or the API: what is entered goes through the Sequence of a write parameter (PARAM-88).
@@ -39,7 +58,33 @@ impl<'s> Engine<'s> {
         hooks: &mut dyn Hooks<'s>,
     ) -> Result<(), Error> {
         let value = self.entered(param, value)?;
-        self.set_explicit(param, value, hooks)
+        self.set(param, value, Setter::Operator, hooks).map(|_| ())
+    }
+
+    /// `SetParameterBinary`: stores bytes, and nothing else happens (PARAM-66).
+    pub(crate) fn set_binary(&mut self, param: ParamIndex, mut bytes: Bytes) -> Result<(), Error> {
+        let row = self.spec.param(param);
+        let refused = |reason: &str| Error::Value { pid: row.pid, reason: reason.to_owned() };
+        match row.length {
+            LengthType::OtherParam(_) => {
+                return Err(refused("another parameter holds its length, so it takes no bytes"));
+            }
+            LengthType::Fixed(length) => bytes.truncate(length as usize),
+            LengthType::NextParam | LengthType::LastNextParam => {}
+        }
+        let value = Encoding::of(&self.spec, param).read(bytes);
+        let value = value.ok_or_else(|| refused("the bytes are no number, and the parameter is a double"))?;
+        self.hold(param, value);
+        self.told(param, false);
+        Ok(())
+    }
+
+    /// Stores a value. Answers the one before.
+    fn hold(&mut self, param: ParamIndex, value: Value) -> Option<Value> {
+        if self.receiving && !matches!(value, Value::Number(_)) {
+            self.borrowed.push(param);
+        }
+        self.params[param].value.replace(value)
     }
 
     /// Stores a value and runs its change event, if it is one. Answers whether it was.
@@ -51,25 +96,24 @@ impl<'s> Engine<'s> {
         hooks: &mut dyn Hooks<'s>,
     ) -> Result<bool, Error> {
         let value = match (setter, &value) {
-            (Setter::Explicit, _) | (Setter::Construct, Value::Number(_)) => self.fit(param, value)?,
+            (Setter::Explicit | Setter::Operator, _) | (Setter::Construct, Value::Number(_)) => {
+                self.fit(param, value)?
+            }
             (Setter::Construct, Value::Text(_) | Value::Bytes(_)) => self.fit_bytes(param, value)?,
         };
-        let always = setter == Setter::Explicit || self.spec.param(param).kind.is_write(); // PARAM-60
+        let always = setter != Setter::Construct || self.spec.param(param).kind.is_write(); // PARAM-60
         let cleared = std::mem::take(&mut self.params[param].cleared); // PARAM-62
         if !always && !cleared && self.params[param].value.as_ref() == Some(&value) {
             return Ok(false); // PARAM-61
         }
-        if self.receiving && !matches!(value, Value::Number(_)) {
-            self.borrowed.push(param);
-        }
-        self.params[param].value = Some(value);
+        let old = self.hold(param, value);
         self.told(param, true);
-        self.run_change_event(param, hooks);
+        self.run_change_event(param, &Cause { old, is_event: true, by_operator: setter == Setter::Operator }, hooks);
         Ok(true)
     }
 
     /// The steps of PARAM-63, depth first (PARAM-64).
-    fn run_change_event(&mut self, param: ParamIndex, hooks: &mut dyn Hooks<'s>) {
+    fn run_change_event(&mut self, param: ParamIndex, cause: &Cause, hooks: &mut dyn Hooks<'s>) {
         if !self.enter(Link::Event(param)) {
             return;
         }
@@ -82,13 +126,14 @@ impl<'s> Engine<'s> {
             self.reconnect(connection, hooks); // step 2, CONN-53
         }
         if row.save {
-            self.save(param); // step 3
+            self.save_change(param); // step 3
         }
         if let Some(read) = row.setter {
             self.copy_to_read(param, read, hooks); // step 4
         }
-        self.run_qactions(param, hooks); // step 6
-        self.update_alarm(param); // step 7
+        self.run_qactions(param, cause, hooks); // step 6
+        self.update_alarms(param, hooks); // step 7
+        self.update_trend(param);
         self.leave();
     }
 
@@ -105,7 +150,7 @@ impl<'s> Engine<'s> {
     /// `run actions`: the parameter's QActions, without a value change and without triggers (ACT-82).
     pub(super) fn run_actions(&mut self, param: ParamIndex, hooks: &mut dyn Hooks<'s>) {
         if self.enter(Link::Event(param)) {
-            self.run_qactions(param, hooks);
+            self.run_qactions(param, &Cause::default(), hooks);
             self.leave();
         }
     }
@@ -124,25 +169,19 @@ impl<'s> Engine<'s> {
 
     /// `clear`: back to what the parameter was before anything was set, without an event (PARAM-190, 193, 194), so
     /// that the next value is always new (PARAM-62). The stored copy stays (ACT-34).
-    pub(super) fn clear_value(&mut self, param: ParamIndex) {
+    pub(super) fn clear_value(&mut self, param: ParamIndex, hooks: &mut dyn Hooks<'s>) {
         self.params[param].value = initial_value(&self.spec, param);
         self.params[param].cleared = true;
         self.told(param, false);
+        self.update_alarms(param, hooks); // ALM-18
     }
 
     /// A hook's ClearParameter: like `clear`, and the stored copy goes too (PARAM-192).
-    pub(crate) fn clear_from_hook(&mut self, param: ParamIndex) {
-        self.clear_value(param);
+    pub(crate) fn clear_from_hook(&mut self, param: ParamIndex, hooks: &mut dyn Hooks<'s>) {
+        self.clear_value(param, hooks);
         let row = self.spec.param(param);
         if row.save {
-            self.emit(Output::Save { pid: row.pid, value: None });
+            self.forget_saved(param);
         }
-    }
-
-    /// Hands the value to the store.
-    pub(super) fn save(&mut self, param: ParamIndex) {
-        // SAVE-03: the raw bytes, in memory of their own.
-        let value = self.params[param].value.as_ref().map(|value| bytes::Bytes::copy_from_slice(&value.to_bytes()));
-        self.emit(Output::Save { pid: self.spec.param(param).pid, value });
     }
 }

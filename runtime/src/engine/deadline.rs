@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use genlock_spec::{ConnectionIndex, TimerIndex};
+use genlock_spec::{ConnectionIndex, ParamIndex, TimerIndex};
 
 use super::time::Time;
 
@@ -31,6 +31,14 @@ pub(super) enum Deadline {
     Pause,
     /// A sleep is over (ACT-91).
     Awake,
+    /// The alarm level has lasted long enough to be told (ALM-16).
+    Alarm(ParamIndex),
+    /// The alarm ends by itself (ALM-15).
+    AlarmEnd(ParamIndex),
+    /// The saved parameter may be stored again (SAVE-05).
+    Save(ParamIndex),
+    /// The windows of trends end (TRD-03).
+    TrendWindow,
     /// The queue goes on after a long turn.
     Turn,
 }
@@ -77,7 +85,6 @@ impl Deadlines {
     }
 
     /// Whether `deadline` is armed.
-    #[cfg(test)]
     pub(super) fn is_armed(&self, deadline: Deadline) -> bool {
         self.armed.contains_key(&deadline)
     }

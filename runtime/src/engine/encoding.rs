@@ -150,7 +150,7 @@ impl<'s> Encoding<'s> {
 
 impl Engine<'_> {
     /// The bytes of a parameter; `None` when it is not initialised.
-    pub(super) fn bytes_of(&self, param: ParamIndex) -> Option<Bytes> {
+    pub(crate) fn bytes_of(&self, param: ParamIndex) -> Option<Bytes> {
         self.value(param).map(|value| Encoding::of(&self.spec, param).write(value))
     }
 

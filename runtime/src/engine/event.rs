@@ -1,10 +1,12 @@
 //! What an element tells those who listen.
 
 use std::borrow::Cow;
+use std::time::SystemTime;
 
 use genlock_spec::AlarmLevel;
 
 use super::connection::ConnectionState;
+use super::trends::TrendWindow;
 use crate::value::Value;
 
 /// One thing that happened in an element. Ids are those of the connector file.
@@ -57,6 +59,8 @@ pub enum Event {
         id: u32,
         /// The parameter that runs it.
         pid: u32,
+        /// What it is given (`inputParameters`, QA-20); `None` for what is not initialised, or secret.
+        inputs: Vec<Option<Value>>,
     },
     /// A QAction returned an error or panicked (QA-34).
     QActionFailed {
@@ -109,6 +113,28 @@ pub enum Event {
         /// The new level.
         level: AlarmLevel,
     },
+    /// A parameter has a value that the connector file wants told (`Alarm/Info`, ALM-11). It is no alarm.
+    Information {
+        /// The parameter's id.
+        pid: u32,
+        /// The value; `None` when it is secret.
+        value: Option<Value>,
+    },
+    /// A point of a parameter's trend; only when [`ElementBuilder::trends`](crate::ElementBuilder::trends) asks for
+    /// them (TRD-06).
+    Trend {
+        /// The parameter's id.
+        pid: u32,
+        /// The point.
+        point: TrendPoint,
+    },
+    /// A hook has a message for the operator whose set runs it (QA-53).
+    Message {
+        /// The operator's name; empty when the set came without one.
+        user: String,
+        /// The message.
+        text: String,
+    },
     /// A line of the element's log.
     Log {
         /// How serious it is.
@@ -116,6 +142,21 @@ pub enum Event {
         /// The line.
         text: String,
     },
+}
+
+/// A point of a trend.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub enum TrendPoint {
+    /// The value changed (TRD-02).
+    Value {
+        /// When.
+        at: SystemTime,
+        /// To what; of an exception, the value that the connector file gives it.
+        value: Value,
+    },
+    /// Five minutes by the clock are over (TRD-03).
+    Window(TrendWindow),
 }
 
 /// The state of an element (LIFE-30, LIFE-50).
@@ -166,6 +207,8 @@ pub enum PairOutcome {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum LogLevel {
+    /// What helps to find a fault of the driver.
+    Debug,
     /// What somebody following along wants to know.
     Information,
     /// What may surprise.

@@ -1,8 +1,11 @@
 //! What the engine is told.
 
+use std::sync::Arc;
+
 use bytes::Bytes;
 use genlock_spec::{ConnectionIndex, GroupIndex, MessageType, PairIndex, ParamIndex, TriggerIndex};
 
+use super::qactions::Call;
 use crate::error::Reason;
 use crate::value::Value;
 
@@ -55,6 +58,10 @@ pub(crate) enum Input {
     Lost { connection: ConnectionIndex, attempt: u32, reason: Reason },
     /// A set from outside (PARAM-140).
     Set { param: ParamIndex, value: Value },
+    /// A set by an operator with a name (QA-51).
+    SetBy { param: ParamIndex, value: Value, user: Arc<str> },
+    /// A run of a queued QAction is over, and why if it failed (QA-34).
+    QueuedEnded { call: Box<Call>, error: Option<String> },
     /// A trigger is called from outside.
     CheckTrigger { trigger: TriggerIndex },
     /// Close and open again (BEY-03).

@@ -34,6 +34,11 @@ impl Life {
 }
 
 impl<'s> Engine<'s> {
+    /// Whether the element has started and is not stopping (QA-52); a paused one is active.
+    pub(crate) fn is_active(&self) -> bool {
+        matches!(self.life, Life::Running | Life::Paused)
+    }
+
     /// The order of LIFE-06 and TRACE-01 to TRACE-03; parameters and commands are ready since the engine was made.
     pub(super) fn start(&mut self, hooks: &mut dyn Hooks<'s>) {
         if self.life != Life::Created {
@@ -41,6 +46,7 @@ impl<'s> Engine<'s> {
         }
         self.event(|_| Event::Element { state: ElementState::Active });
         self.life = Life::Running;
+        self.start_alarms(hooks);
         for connection in self.connections.indices() {
             self.start_connection(connection, hooks); // CONN-24: on its own
         }
@@ -57,6 +63,7 @@ impl<'s> Engine<'s> {
         self.life = Life::Stopping;
         self.deadlines.clear();
         self.sleepers.clear();
+        self.save_all();
         for connection in self.connections.indices() {
             self.fail_exchange(connection, &Reason::Stopped, hooks);
             self.close_for_good(connection, hooks);

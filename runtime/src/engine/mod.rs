@@ -21,6 +21,7 @@ mod groups;
 mod incoming;
 mod input;
 mod life;
+mod lookup;
 mod matching;
 mod nesting;
 pub(crate) mod opening;
@@ -32,14 +33,17 @@ mod pause;
 mod qactions;
 mod queue;
 mod responses;
+mod saving;
 mod time;
 mod timers;
+mod trends;
 mod triggers;
 
 #[cfg(test)]
 mod tests;
 
 use std::collections::{BTreeMap, VecDeque};
+use std::sync::Arc;
 
 use bytes::Bytes;
 use genlock_spec::{
@@ -52,21 +56,25 @@ use self::connection::Link;
 use self::deadline::{Deadline, Deadlines};
 use self::groups::Running;
 use self::life::Life;
+use self::lookup::Lookup;
 use self::nesting::Nesting;
 use self::params::Slot;
 use self::queue::Queue;
 use self::timers::TimerRun;
+use self::trends::Trends;
 use crate::error::Error;
 
 pub use self::connection::ConnectionState;
 pub use self::counters::Counters;
-pub use self::event::{ElementState, Event, GroupState, LogLevel, PairOutcome};
+pub use self::event::{ElementState, Event, GroupState, LogLevel, PairOutcome, TrendPoint};
 pub(crate) use self::input::{HandshakeAnswer, Input, Ticket, Until};
+pub(crate) use self::lookup::Side;
 pub(crate) use self::options::{ConnectionOptions, Options};
 pub(crate) use self::output::{Output, PairPhase};
 pub(crate) use self::qactions::{Call, Hooks};
 pub use self::responses::Values;
 pub(crate) use self::time::Time;
+pub use self::trends::TrendWindow;
 
 /// One element: the tables of its connector and everything that changes while it runs.
 #[derive(Debug)]
@@ -107,8 +115,14 @@ pub(crate) struct Engine<'s> {
     /// What the evaluation of conditions keeps; for its memory, and for what it has reported.
     evaluation: Evaluation,
     exchanges: u64,
+    trends: Trends,
     /// The hooks that were reported to have no function.
     unhandled: Table<HookIndex, bool>,
+    /// How many runs of queued QActions are under way.
+    queued_running: u32,
+    /// The operator whose set is being handled (QA-51).
+    user: Option<Arc<str>>,
+    lookup: Lookup,
 }
 
 impl<'s> Engine<'s> {
@@ -141,7 +155,11 @@ impl<'s> Engine<'s> {
             borrowed: Vec::new(),
             evaluation: Evaluation::new(spec),
             exchanges: 0,
+            trends: Trends::new(spec, options.trends),
             unhandled: Table::new(spec.hooks.len(), |_| false),
+            queued_running: 0,
+            user: None,
+            lookup: Lookup::default(),
             spec: *spec,
             options,
         };
@@ -192,6 +210,13 @@ impl<'s> Engine<'s> {
             Input::Sent { connection, attempt } => self.sent(connection, attempt, hooks),
             Input::Pong { connection, attempt } => self.heard(connection, attempt),
             Input::Lost { connection, attempt, reason } => self.lost(connection, attempt, &reason, hooks),
+            Input::SetBy { param, value, user } => {
+                self.user = Some(user);
+                let result = self.set_from_outside(param, value, hooks);
+                self.user = None;
+                return result;
+            }
+            Input::QueuedEnded { call, error } => self.queued_ended(&call, error.as_deref()),
             Input::Set { param, value } => return self.set_from_outside(param, value, hooks),
             Input::CheckTrigger { trigger } => return self.check_trigger(trigger, hooks),
             Input::Reconnect { connection } => self.reconnect(connection, hooks),
@@ -200,6 +225,12 @@ impl<'s> Engine<'s> {
             Input::Tick => {}
         }
         Ok(())
+    }
+
+    /// Begins work from outside at `now`, such as that of a queued hook; [`Input::Tick`] ends it.
+    pub(crate) fn begin_inside(&mut self, now: Time) {
+        self.now = self.now.max(now);
+        self.nesting.begin();
     }
 
     fn run_deadline(&mut self, deadline: Deadline, hooks: &mut dyn Hooks<'s>) {
@@ -216,6 +247,10 @@ impl<'s> Engine<'s> {
             Deadline::PairWait => self.wait_is_over(hooks),
             Deadline::Pause => self.pause_is_over(),
             Deadline::Awake => self.wake_up(hooks),
+            Deadline::Alarm(param) => self.alarm_delay_is_over(param, hooks),
+            Deadline::AlarmEnd(param) => self.alarm_ends(param, hooks),
+            Deadline::Save(param) => self.save_interval_is_over(param),
+            Deadline::TrendWindow => self.windows_end(),
             Deadline::Turn => {} // `handle` runs the queue after every deadline
         }
     }
@@ -233,6 +268,11 @@ impl<'s> Engine<'s> {
     /// The element's name.
     pub(crate) fn name(&self) -> &str {
         &self.options.name
+    }
+
+    /// The element's name, for what outlives a call.
+    pub(crate) fn shared_name(&self) -> Arc<str> {
+        Arc::clone(&self.options.name)
     }
 
     /// What was counted so far.
@@ -263,6 +303,7 @@ impl<'s> Engine<'s> {
             LogLevel::Error => tracing::enabled!(tracing::Level::ERROR),
             LogLevel::Warning => tracing::enabled!(tracing::Level::WARN),
             LogLevel::Information => tracing::enabled!(tracing::Level::INFO),
+            LogLevel::Debug => tracing::enabled!(tracing::Level::DEBUG),
         };
         if !self.traced && !logged {
             return;
@@ -273,6 +314,7 @@ impl<'s> Engine<'s> {
             LogLevel::Error => tracing::error!(element, "{text}"),
             LogLevel::Warning => tracing::warn!(element, "{text}"),
             LogLevel::Information => tracing::info!(element, "{text}"),
+            LogLevel::Debug => tracing::debug!(element, "{text}"),
         }
         self.event(|_| Event::Log { level, text });
     }

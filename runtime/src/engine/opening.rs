@@ -17,6 +17,19 @@ pub(crate) struct OpeningRequest {
     pub(crate) headers: Vec<(Box<str>, Box<str>)>,
     /// The value of `Sec-WebSocket-Key`.
     pub(crate) key: Box<str>,
+    /// The proxy that the session names (CONN-10, CONN-45).
+    pub(crate) proxy: Option<SessionProxy>,
+    /// Whether the session asks for a client certificate (CONN-74).
+    pub(crate) certificate: bool,
+}
+
+/// The proxy that a session names, as it stands there.
+#[derive(Clone, PartialEq, Eq)]
+pub(crate) struct SessionProxy {
+    /// Its address, which is not empty.
+    pub(crate) server: String,
+    /// Who asks it, where the session says so.
+    pub(crate) credentials: Option<[String; 2]>,
 }
 
 impl OpeningRequest {

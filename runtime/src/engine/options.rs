@@ -6,7 +6,7 @@ use std::time::Duration;
 use bytes::Bytes;
 use genlock_spec::{Connection, ConnectionIndex, ParamIndex, Table};
 
-use crate::settings::{ConnectionSettings, Keepalive, Reconnect, WhileClosed};
+use crate::settings::{AlarmDelays, ConnectionSettings, Keepalive, LogLevels, Reconnect, WhileClosed};
 use crate::value::Value;
 
 /// How long an answer may take when nobody says (REL-32: never zero).
@@ -30,6 +30,12 @@ pub(crate) struct Options {
     pub(crate) presets: Vec<(ParamIndex, Value)>,
     /// Values of saved parameters, by pid (LIFE-11).
     pub(crate) saved: Vec<(u32, Bytes)>,
+    /// How long alarm levels last before they are told (ALM-16).
+    pub(crate) alarm_delays: Vec<(ParamIndex, AlarmDelays)>,
+    /// Which lines of hooks are logged (QA-48).
+    pub(crate) log_levels: LogLevels,
+    /// The operator's clock at the engine's beginning, since the Unix epoch, when points of trends are wanted.
+    pub(crate) trends: Option<Duration>,
 }
 
 /// What one connection runs with.

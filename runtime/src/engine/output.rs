@@ -6,6 +6,7 @@ use genlock_spec::{ConnectionIndex, MessageType, PairIndex, ParamIndex};
 use super::event::Event;
 use super::input::Ticket;
 use super::opening::OpeningRequest;
+use super::qactions::Call;
 use super::responses::Values;
 use super::time::Time;
 use crate::error::{Error, Reason};
@@ -33,6 +34,8 @@ pub(crate) enum Output {
     Connection(ConnectionIndex),
     /// The answer to an [`Input::Execute`](super::Input::Execute).
     Done { ticket: Ticket, result: Result<Values, Error> },
+    /// Run a queued QAction beside the element; answer with [`Input::QueuedEnded`](super::Input::QueuedEnded).
+    StartQueued(Box<Call>),
     /// Something happened; only when wanted.
     Event(Event),
     /// The element has stopped; nothing follows.

@@ -1,9 +1,10 @@
 //! Parameters: what they hold at start, and which values fit them.
 
 use bytes::Bytes;
-use genlock_spec::{AlarmLevel, InitialBytes, ParamIndex, Spec, ValueType};
+use genlock_spec::{InitialBytes, ParamIndex, Spec, ValueType};
 
 use super::Engine;
+use super::alarms::Alarm;
 use super::encoding::Encoding;
 use super::incoming::Incoming;
 use crate::error::Error;
@@ -11,11 +12,14 @@ use crate::value::Value;
 
 /// One parameter's value and what is known about it.
 #[derive(Debug)]
+#[expect(clippy::struct_excessive_bools, reason = "facts that do not exclude each other")]
 pub(super) struct Slot {
     /// `None`: not initialised (PARAM-06).
     pub(super) value: Option<Value>,
-    /// The alarm level that was last told.
-    pub(super) alarm: AlarmLevel,
+    /// The alarm that was last told, and what may come of it.
+    pub(super) alarm: Alarm,
+    /// Whether it changed since it was stored (SAVE-05).
+    pub(super) unsaved: bool,
     /// Whether [`Output::Param`](super::Output::Param) is wanted.
     pub(super) watched: bool,
     /// What a device sent last, when that is not simply the value.
@@ -31,7 +35,8 @@ impl Slot {
     pub(super) fn initial(spec: &Spec<'_>, param: ParamIndex) -> Self {
         Self {
             value: initial_value(spec, param),
-            alarm: AlarmLevel::Undefined,
+            alarm: Alarm::default(),
+            unsaved: false,
             watched: false,
             incoming: None,
             cleared: false,
@@ -82,7 +87,7 @@ impl Engine<'_> {
     pub(super) fn load_params(&mut self) -> Result<(), Error> {
         for (pid, bytes) in std::mem::take(&mut self.options.saved) {
             let Some(param) = self.params.indices().find(|&param| self.spec.param(param).pid == pid) else { continue };
-            let value = self.fit(param, Value::from_bytes(bytes)).ok().filter(|_| self.is_kept(param));
+            let value = self.stored_value(param, bytes).filter(|_| self.is_kept(param));
             match value {
                 Some(value) => self.params[param].value = Some(value),
                 // SAVE-09

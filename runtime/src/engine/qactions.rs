@@ -1,62 +1,187 @@
 //! QActions: the hooks that change events run.
 
+use std::sync::Arc;
+
 use genlock_spec::{HookIndex, ParamIndex};
 
 use super::Engine;
 use super::event::{Event, LogLevel};
-use crate::error::HookResult;
+use super::output::Output;
+use crate::error::{Error, HookResult};
+use crate::settings::LogType;
+use crate::value::Value;
 
 /// A longer line of a hook's log is cut, in characters (QA-49).
 const LOG_LIMIT: usize = 5120;
+/// So many runs of queued QActions may be under way: a device that talks faster than they work must not pile them up.
+const QUEUED_LIMIT: u32 = 1000;
 
-/// Which hook runs, and which parameter runs it.
-#[derive(Clone, Copy, Debug)]
+/// One run of a hook: which one, and what it is told.
+#[derive(Clone, Debug)]
 pub(crate) struct Call {
     /// The entry point.
     pub(crate) hook: HookIndex,
     /// The parameter whose event it is (QA-16).
     pub(crate) param: ParamIndex,
+    /// The parameter's value before the event; `None` also for `run actions` (QA-16).
+    pub(crate) old: Option<Value>,
+    /// The value that the event is about.
+    pub(crate) new: Option<Value>,
+    /// What `inputParameters` held when the run began (QA-20).
+    pub(crate) inputs: Vec<Option<Value>>,
+    /// Whether an operator's set is the cause, and no other event in between (QA-53).
+    pub(crate) by_operator: bool,
+    /// The operator's name (QA-51); none for causes inside, and for sets without a name.
+    pub(crate) user: Option<Arc<str>>,
+}
+
+impl Call {
+    /// Who set what runs the hook; empty for causes inside (QA-51).
+    pub(crate) fn user(&self) -> &str {
+        self.user.as_deref().unwrap_or_default()
+    }
+}
+
+/// What runs the hooks of a parameter.
+#[derive(Debug, Default)]
+pub(super) struct Cause {
+    /// The value before the event.
+    pub(super) old: Option<Value>,
+    /// Whether there is an event: `run actions` is none.
+    pub(super) is_event: bool,
+    pub(super) by_operator: bool,
 }
 
 /// The user's hooks, as the engine sees them. They may call back into the engine, which runs nested hooks (QA-32).
 pub(crate) trait Hooks<'s> {
     /// Runs one hook to its end (QA-30).
-    fn run(&mut self, engine: &mut Engine<'s>, call: Call) -> HookResult;
+    fn run(&mut self, engine: &mut Engine<'s>, call: &Call) -> HookResult;
 }
 
 impl<'s> Engine<'s> {
     /// Runs the hooks of a parameter in document order (QA-03, QA-04).
-    pub(super) fn run_qactions(&mut self, param: ParamIndex, hooks: &mut dyn Hooks<'s>) {
+    pub(super) fn run_qactions(&mut self, param: ParamIndex, cause: &Cause, hooks: &mut dyn Hooks<'s>) {
         let row = self.spec.param(param);
+        if row.hooks.is_empty() {
+            return;
+        }
+        let new = if cause.is_event { self.value(param).cloned() } else { None };
+        let by_operator = cause.by_operator;
         for hook in self.spec.list(row.hooks) {
             let qaction = self.spec.qaction(self.spec.hook(hook).qaction);
             let id = qaction.id;
             if !self.holds(qaction.condition, "QAction", id) {
                 continue; // QA-05, ACT-83
             }
-            self.event(|_| Event::QAction { id, pid: row.pid });
-            if let Err(error) = hooks.run(self, Call { hook, param }) {
-                // QA-34: the run ends, what triggered it goes on.
-                self.counters.hook_failures += 1;
-                self.log(LogLevel::Error, |_| format!("QAction {id}, run by parameter {}: {error}", row.pid));
-                self.event(|_| Event::QActionFailed { id, pid: row.pid, error: error.to_string() });
+            let inputs = self.inputs_of(hook);
+            let user = self.user.clone().filter(|_| by_operator);
+            let call = Call { hook, param, old: cause.old.clone(), new: new.clone(), inputs, by_operator, user };
+            if qaction.queued {
+                self.start_queued(call);
+                continue;
+            }
+            self.tell_run(&call);
+            if let Err(error) = hooks.run(self, &call) {
+                self.run_failed(&call, &error.to_string());
             }
         }
     }
 
+    /// QA-22: the run begins in its turn, beside the element; nobody waits for it. It is an output, so it cannot begin
+    /// while another QAction runs.
+    fn start_queued(&mut self, mut call: Call) {
+        let (id, pid) = self.ids_of(&call);
+        if self.queued_running >= QUEUED_LIMIT {
+            self.counters.queued_dropped += 1;
+            self.log(LogLevel::Error, |_| {
+                format!("QAction {id}, run by parameter {pid}: {QUEUED_LIMIT} queued runs are under way; this one is dropped")
+            });
+            return;
+        }
+        self.queued_running += 1;
+        // What leaves the engine must not hold a receive buffer.
+        let values = call.inputs.iter_mut().chain([&mut call.old, &mut call.new]);
+        values.flatten().for_each(Value::detach);
+        self.tell_run(&call);
+        self.emit(Output::StartQueued(Box::new(call)));
+    }
+
+    /// A run of a queued QAction is over.
+    pub(super) fn queued_ended(&mut self, call: &Call, error: Option<&str>) {
+        self.queued_running = self.queued_running.saturating_sub(1);
+        if let Some(error) = error {
+            self.run_failed(call, error);
+        }
+    }
+
+    /// QA-34: the run ends, what triggered it goes on.
+    fn run_failed(&mut self, call: &Call, error: &str) {
+        let (id, pid) = self.ids_of(call);
+        self.counters.hook_failures += 1;
+        self.log(LogLevel::Error, |_| format!("QAction {id}, run by parameter {pid}: {error}"));
+        self.event(|_| Event::QActionFailed { id, pid, error: error.to_owned() });
+    }
+
+    fn tell_run(&mut self, call: &Call) {
+        if self.traced {
+            let (id, pid) = self.ids_of(call);
+            let params = self.spec.list(self.qaction_of(call).inputs);
+            let shown = |(param, value): (ParamIndex, &Option<Value>)| {
+                value.clone().filter(|_| !self.spec.param(param).secret).map(Value::detached)
+            };
+            let inputs = params.zip(&call.inputs).map(shown).collect();
+            self.emit(Output::Event(Event::QAction { id, pid, inputs }));
+        }
+    }
+
+    /// The snapshots of the parameters that a QAction is given, in their order (QA-20); bytes with option `binary`
+    /// (QA-21).
+    fn inputs_of(&self, hook: HookIndex) -> Vec<Option<Value>> {
+        let qaction = self.spec.qaction(self.spec.hook(hook).qaction);
+        let input = |param| {
+            if qaction.binary { self.bytes_of(param).map(Value::Bytes) } else { self.value(param).cloned() }
+        };
+        self.spec.list(qaction.inputs).map(input).collect() // nothing is allocated when there are none
+    }
+
+    pub(crate) fn qaction_of(&self, call: &Call) -> &'s genlock_spec::QAction {
+        self.spec.qaction(self.spec.hook(call.hook).qaction)
+    }
+
+    /// The ids of the QAction and of the parameter that runs it.
+    fn ids_of(&self, call: &Call) -> (u32, u32) {
+        (self.qaction_of(call).id, self.spec.param(call.param).pid)
+    }
+
     /// Says once that a hook has no function of its own (QA-25).
-    pub(crate) fn unhandled(&mut self, call: Call) {
+    pub(crate) fn unhandled(&mut self, call: &Call) {
         if !std::mem::replace(&mut self.unhandled[call.hook], true) {
-            let (id, pid) = (self.spec.qaction(self.spec.hook(call.hook).qaction).id, self.spec.param(call.param).pid);
+            let (id, pid) = self.ids_of(call);
             self.log(LogLevel::Warning, |_| {
                 format!("QAction {id}, run by parameter {pid}, has no function; it does nothing")
             });
         }
     }
 
-    /// Writes a line of a hook to the element's log.
-    pub(crate) fn log_from_hook(&mut self, line: &dyn std::fmt::Display) {
-        self.log(LogLevel::Information, |_| cut(line.to_string()));
+    /// Writes a line of a hook to the element's log, if lines of its type and level are wanted (QA-48).
+    pub(crate) fn log_from_hook(&mut self, kind: LogType, level: i8, line: &dyn std::fmt::Display) {
+        if self.options.log_levels.shows(kind, level) {
+            let level = match kind {
+                LogType::Error => LogLevel::Error,
+                LogType::Debug => LogLevel::Debug,
+                LogType::Information | LogType::Always => LogLevel::Information,
+            };
+            self.log(level, |_| cut(line.to_string()));
+        }
+    }
+
+    /// A message to the operator whose set runs the hook (QA-53).
+    pub(crate) fn message_from_hook(&mut self, call: &Call, text: &str) -> Result<(), Error> {
+        if !call.by_operator {
+            return Err(Error::NoOperator { qaction: self.qaction_of(call).id });
+        }
+        self.event(|_| Event::Message { user: call.user().to_owned(), text: text.to_owned() });
+        Ok(())
     }
 }
 

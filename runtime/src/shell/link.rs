@@ -29,7 +29,9 @@ pub(super) enum Happened {
 }
 
 /// One connection as the shell sees it.
-pub(super) struct Link {
+pub(crate) struct Link {
+    dial: Dial,
+    limits: Limits,
     pub(super) attempt: u32,
     state: State,
     /// Compressed messages of earlier sockets.
@@ -59,15 +61,15 @@ enum Writing {
 }
 
 impl Link {
-    pub(super) fn new() -> Self {
-        Self { attempt: 0, state: State::Closed, compressed_sent: 0, compressed_received: 0 }
+    pub(crate) fn new(dial: Dial, limits: Limits) -> Self {
+        Self { dial, limits, attempt: 0, state: State::Closed, compressed_sent: 0, compressed_received: 0 }
     }
 
-    pub(super) fn open(&mut self, attempt: u32, request: OpeningRequest, dial: &Dial, limits: Limits) {
+    pub(super) fn open(&mut self, attempt: u32, request: OpeningRequest) {
         self.abort();
         self.attempt = attempt;
         let request = Arc::new(request);
-        let dialing = dial(request.clone());
+        let (dialing, limits) = ((self.dial)(request.clone()), self.limits);
         self.state = State::Opening(Box::pin(async move { ws::open(dialing.await?, &request, &limits).await }));
     }
 
@@ -217,7 +219,11 @@ fn poll_ping(socket: &mut Socket, ping: &mut bool, cx: &mut Context<'_>) -> Poll
 
 fn opening_reason(error: &OpenError) -> Reason {
     match error {
+        #[cfg(not(feature = "proxy"))]
+        OpenError::ProxyNotBuiltIn => Reason::Unsupported(error.to_string()),
         OpenError::TlsNotBuiltIn => Reason::Unsupported(error.to_string()),
+        OpenError::Proxy(error) => Reason::Proxy(error.to_string()),
+        OpenError::Tls(error) => Reason::Tls(error.to_string()),
         OpenError::Refused(_) | OpenError::Handshake(_) => Reason::Handshake(error.to_string()),
         _ => Reason::Network(error.to_string()),
     }

@@ -13,6 +13,7 @@ mod tests;
 use std::future::Future;
 use std::pin::Pin;
 use std::sync::Arc;
+use std::time::{Duration, SystemTime};
 
 use genlock_spec::{ConnectionIndex, Table};
 use tokio::runtime::Handle;
@@ -22,8 +23,9 @@ use crate::context::EntryPoints;
 use crate::engine::Engine;
 use crate::engine::opening::OpeningRequest;
 use crate::store::Store;
-use crate::ws::{self, Io, OpenError};
+use crate::ws::{Io, Network, OpenError};
 
+pub(crate) use self::link::Link;
 pub(crate) use self::request::{Request, Target};
 pub(crate) use self::task::Task;
 
@@ -36,9 +38,13 @@ pub(crate) type Dial = Arc<dyn Fn(Arc<OpeningRequest>) -> Dialing + Send + Sync>
 /// A byte stream in the making.
 pub(crate) type Dialing = Pin<Box<dyn Future<Output = Result<Box<dyn Io>, OpenError>> + Send>>;
 
-/// TCP.
-pub(crate) fn dial_tcp() -> Dial {
-    Arc::new(|request| Box::pin(async move { ws::dial(&request).await }))
+/// The network, as the settings of a connection want it.
+pub(crate) fn dial(network: Network) -> Dial {
+    let network = Arc::new(network);
+    Arc::new(move |request| {
+        let network = Arc::clone(&network);
+        Box::pin(async move { network.dial(&request).await })
+    })
 }
 
 /// A seed that nobody can foresee.
@@ -46,15 +52,20 @@ pub(crate) fn random_seed() -> u64 {
     fastrand::u64(..)
 }
 
+/// The time of day, since the Unix epoch; a clock before it counts as at it.
+pub(crate) fn time_of_day() -> Duration {
+    SystemTime::now().duration_since(SystemTime::UNIX_EPOCH).unwrap_or_default()
+}
+
 /// Makes an element's task, to be launched on `runtime`, and the mailbox that reaches it then.
 pub(crate) fn prepare<P: EntryPoints<S>, S: Send + 'static>(
     engine: Engine<'static>,
     state: S,
-    limits: Table<ConnectionIndex, Option<usize>>,
-    dial: Dial,
+    links: Table<ConnectionIndex, Link>,
     store: Option<Box<dyn Store>>,
     runtime: Handle,
 ) -> (Task<P, S>, mpsc::Sender<Request>) {
     let (mailbox, requests) = mpsc::channel(MAILBOX);
-    (Task::new(engine, state, limits, dial, store, requests, runtime), mailbox)
+    let ends = (mailbox.downgrade(), requests);
+    (Task::new(engine, state, links, store, ends, runtime), mailbox)
 }

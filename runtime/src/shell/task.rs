@@ -11,16 +11,14 @@ use tokio::runtime::Handle;
 use tokio::sync::{broadcast, mpsc, oneshot};
 use tokio::time::{Sleep, sleep_until};
 
-use super::Dial;
 use super::clock::Clock;
 use super::link::{Happened, Link};
 use super::observers::Observers;
 use super::request::Request;
-use crate::context::{EntryPoints, Runner};
-use crate::engine::{Engine, Event, Input, Output, Ticket, Time, Values};
+use crate::context::{EntryPoints, Mailbox, QueuedRun, Runner};
+use crate::engine::{Call, Engine, Event, Input, Output, Ticket, Time, Values};
 use crate::error::Error;
 use crate::store::Store;
-use crate::ws::Limits;
 
 /// After this many turns the deadline and the mailbox are looked at first: a flood must not lock callers out, and
 /// neither it nor many callers may hold up what is due.
@@ -32,10 +30,9 @@ pub(crate) struct Task<P, S> {
     state: S,
     clock: Clock,
     links: Table<ConnectionIndex, Link>,
-    limits: Table<ConnectionIndex, Option<usize>>,
-    dial: Dial,
     store: Option<Box<dyn Store>>,
     requests: mpsc::Receiver<Request>,
+    mailbox: Mailbox,
     runtime: Handle,
     tickets: BTreeMap<Ticket, oneshot::Sender<Result<Values, Error>>>,
     next_ticket: Ticket,
@@ -63,23 +60,21 @@ impl<P: EntryPoints<S>, S: Send + 'static> Task<P, S> {
     pub(super) fn new(
         engine: Engine<'static>,
         state: S,
-        limits: Table<ConnectionIndex, Option<usize>>,
-        dial: Dial,
+        links: Table<ConnectionIndex, Link>,
         store: Option<Box<dyn Store>>,
-        requests: mpsc::Receiver<Request>,
+        (mailbox, requests): (Mailbox, mpsc::Receiver<Request>),
         runtime: Handle,
     ) -> Self {
         let clock = Clock::new();
         Self {
-            links: Table::new(engine.spec().connections.len(), |_| Link::new()),
             engine,
             state,
+            links,
             sleep: Box::pin(sleep_until(clock.at(Time::default()))),
             clock,
-            limits,
-            dial,
             store,
             requests,
+            mailbox,
             runtime,
             tickets: BTreeMap::new(),
             next_ticket: 0,
@@ -201,11 +196,7 @@ impl<P: EntryPoints<S>, S: Send + 'static> Task<P, S> {
     fn carry_out(&mut self, output: Output) {
         match output {
             Output::Connect { connection, attempt, request } => {
-                let mut limits = Limits::default();
-                if let Some(message_bytes) = self.limits[connection] {
-                    limits.message_bytes = message_bytes;
-                }
-                self.links[connection].open(attempt, *request, &self.dial, limits);
+                self.links[connection].open(attempt, *request);
             }
             Output::Send { connection, kind, data } => self.links[connection].send(kind, data),
             Output::Ping { connection } => self.links[connection].ping(),
@@ -224,10 +215,24 @@ impl<P: EntryPoints<S>, S: Send + 'static> Task<P, S> {
                     let _ = reply.send(result);
                 }
             }
+            Output::StartQueued(call) => self.start_queued(*call),
             Output::Event(event) => self.observers.event(event, &mut self.engine),
             Output::Stopped => self.stopped = true,
             Output::Timeout(_) => {}
         }
+    }
+
+    /// A queued hook runs beside the element, and ends by itself when the element has stopped.
+    fn start_queued(&mut self, call: Call) {
+        let mailbox = self.mailbox.clone();
+        let Some(mut run) = QueuedRun::new::<P, S>(call, self.engine.shared_name(), mailbox.clone()) else { return };
+        self.runtime.spawn(async move {
+            let error = poll_fn(|cx| run.poll_end(cx)).await;
+            if let Some(mailbox) = mailbox.upgrade() {
+                // An element that has stopped meanwhile asks for nothing.
+                let _ = mailbox.send(Request::QueuedEnded { call: run.into_call(), error }).await;
+            }
+        });
     }
 
     fn serve(&mut self, request: Request) {
@@ -239,6 +244,22 @@ impl<P: EntryPoints<S>, S: Send + 'static> Task<P, S> {
             Request::Set { param, value, reply } => {
                 let result = self.handle(Input::Set { param, value });
                 let _ = reply.send(result);
+            }
+            Request::SetBy { param, value, user, reply } => {
+                let result = self.handle(Input::SetBy { param, value, user });
+                let _ = reply.send(result);
+            }
+            Request::Inside(work) => {
+                // Of an element that stops, the work is dropped, and its hook told so.
+                if self.engine.is_active() {
+                    let now = self.clock.now();
+                    self.engine.begin_inside(now);
+                    work(&mut self.engine, &mut self.state);
+                    let _ = self.handle(Input::Tick);
+                }
+            }
+            Request::QueuedEnded { call, error } => {
+                let _ = self.handle(Input::QueuedEnded { call, error });
             }
             Request::CheckTrigger { trigger, reply } => {
                 let result = self.handle(Input::CheckTrigger { trigger });

@@ -5,8 +5,9 @@ use std::collections::BTreeMap;
 use bytes::Bytes;
 use genlock_spec::{ConnectionIndex, Spec, Table};
 
+use super::beside::Beside;
 use super::trace::{self, TraceLine};
-use crate::engine::{Engine, Hooks, Input, Options, Output, Time};
+use crate::engine::{Engine, Input, Options, Output, Time};
 use crate::error::{Error, Reason};
 
 /// One run of an element, from its start to its stop.
@@ -50,7 +51,7 @@ impl<'s> Clockwork<'s> {
     }
 
     /// Moves to `at`, doing on the way what is due before it.
-    pub(super) fn advance(&mut self, at: u64, hooks: &mut dyn Hooks<'s>, trace: &mut dyn FnMut(TraceLine)) {
+    pub(super) fn advance(&mut self, at: u64, hooks: &mut dyn Beside<'s>, trace: &mut dyn FnMut(TraceLine)) {
         let target = Time::from_millis(at);
         while let Some(due) = self.due.filter(|due| *due < target) {
             self.run_due_at(due, hooks, trace);
@@ -59,17 +60,19 @@ impl<'s> Clockwork<'s> {
     }
 
     /// Does what is due now.
-    pub(super) fn run_due(&mut self, hooks: &mut dyn Hooks<'s>, trace: &mut dyn FnMut(TraceLine)) {
+    pub(super) fn run_due(&mut self, hooks: &mut dyn Beside<'s>, trace: &mut dyn FnMut(TraceLine)) {
         let now = Time::from_millis(self.now);
         while self.due.is_some_and(|due| due <= now) {
             self.run_due_at(now, hooks, trace);
         }
     }
 
-    fn run_due_at(&mut self, due: Time, hooks: &mut dyn Hooks<'s>, trace: &mut dyn FnMut(TraceLine)) {
+    fn run_due_at(&mut self, due: Time, hooks: &mut dyn Beside<'s>, trace: &mut dyn FnMut(TraceLine)) {
         self.now = u64::try_from(due.since_creation().as_millis()).unwrap_or(u64::MAX);
         // Refused when the element has stopped, which is in the trace.
         let _ = self.engine.handle(Input::Tick, due, hooks);
+        self.drain(hooks, trace);
+        hooks.run_due(&mut self.engine, due);
         self.drain(hooks, trace);
     }
 
@@ -77,22 +80,29 @@ impl<'s> Clockwork<'s> {
     pub(super) fn input(
         &mut self,
         input: Input,
-        hooks: &mut dyn Hooks<'s>,
+        hooks: &mut dyn Beside<'s>,
         trace: &mut dyn FnMut(TraceLine),
     ) -> Result<(), Error> {
-        let result = self.engine.take(input, Time::from_millis(self.now), hooks);
+        let now = Time::from_millis(self.now);
+        let result = self.engine.take(input, now, hooks);
+        self.drain(hooks, trace);
+        hooks.look_on(&mut self.engine, now);
         self.drain(hooks, trace);
         result
     }
 
     /// Writes down what the engine did, and answers as a healthy socket and peer do at once: messages are taken, a close
     /// is answered, a ping is answered.
-    fn drain(&mut self, hooks: &mut dyn Hooks<'s>, trace: &mut dyn FnMut(TraceLine)) {
+    fn drain(&mut self, hooks: &mut dyn Beside<'s>, trace: &mut dyn FnMut(TraceLine)) {
         loop {
             let output = match self.engine.poll() {
                 Output::Timeout(due) => {
-                    self.due = due;
+                    self.due = due.into_iter().chain(hooks.due()).min();
                     return;
+                }
+                Output::StartQueued(call) => {
+                    hooks.start_queued(&mut self.engine, *call, Time::from_millis(self.now));
+                    continue;
                 }
                 output => output,
             };

@@ -8,8 +8,9 @@ use bytes::Bytes;
 use genlock_spec::{ConnectionIndex, MessageType, Spec};
 
 use super::clockwork::Clockwork;
+use super::driven::{Driven, Runs};
 use super::trace::TraceLine;
-use crate::context::{EntryPoints, Runner};
+use crate::context::EntryPoints;
 use crate::engine::{HandshakeAnswer, Input, Options};
 use crate::error::{Error, Reason};
 use crate::handle::{Connection, Param, Trigger};
@@ -45,16 +46,19 @@ use crate::value::{IntoValue, ParamType, Text};
 pub struct Simulation<P, S> {
     clockwork: Clockwork<'static>,
     state: S,
+    runs: Runs,
     trace: Vec<TraceLine>,
     now: Duration,
     protocol: PhantomData<fn() -> P>,
 }
 
-impl<P: EntryPoints<S>, S: 'static> Simulation<P, S> {
+impl<P: EntryPoints<S>, S: Send + 'static> Simulation<P, S> {
     /// An element that has just started.
     pub(crate) fn new(spec: &Spec<'static>, options: Options, state: S) -> Result<Self, Error> {
         let clockwork = Clockwork::new(spec, options, 0)?;
-        let mut simulation = Self { clockwork, state, trace: Vec::new(), now: Duration::ZERO, protocol: PhantomData };
+        let runs = Runs::new();
+        let mut simulation =
+            Self { clockwork, state, runs, trace: Vec::new(), now: Duration::ZERO, protocol: PhantomData };
         simulation.input(Input::Start)?;
         Ok(simulation)
     }
@@ -108,7 +112,7 @@ impl<P: EntryPoints<S>, S: 'static> Simulation<P, S> {
     pub fn advance(&mut self, time: Duration) {
         self.now = self.now.saturating_add(time);
         let at = u64::try_from(self.now.as_millis()).unwrap_or(u64::MAX);
-        let mut hooks = Runner::<P, S>::new(&mut self.state);
+        let mut hooks = Driven::<P, S> { state: &mut self.state, runs: &mut self.runs, protocol: PhantomData };
         self.clockwork.advance(at, &mut hooks, &mut |line| self.trace.push(line));
         self.clockwork.run_due(&mut hooks, &mut |line| self.trace.push(line));
     }
@@ -119,6 +123,14 @@ impl<P: EntryPoints<S>, S: 'static> Simulation<P, S> {
     /// The value does not fit the parameter, or the element has stopped.
     pub fn set<T>(&mut self, param: Param<P, T>, value: impl IntoValue<T>) -> Result<(), Error> {
         self.input(Input::Set { param: param.index(), value: value.into_value() })
+    }
+
+    /// An operator with a name sets a parameter (QA-51).
+    ///
+    /// # Errors
+    /// The value does not fit the parameter, or the element has stopped.
+    pub fn set_by<T>(&mut self, user: &str, param: Param<P, T>, value: impl IntoValue<T>) -> Result<(), Error> {
+        self.input(Input::SetBy { param: param.index(), value: value.into_value(), user: user.into() })
     }
 
     /// An operator calls a trigger.
@@ -192,7 +204,7 @@ impl<P: EntryPoints<S>, S: 'static> Simulation<P, S> {
     }
 
     fn input(&mut self, input: Input) -> Result<(), Error> {
-        let mut hooks = Runner::<P, S>::new(&mut self.state);
+        let mut hooks = Driven::<P, S> { state: &mut self.state, runs: &mut self.runs, protocol: PhantomData };
         let result = self.clockwork.input(input, &mut hooks, &mut |line| self.trace.push(line));
         self.clockwork.run_due(&mut hooks, &mut |line| self.trace.push(line));
         result

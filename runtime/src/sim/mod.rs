@@ -27,7 +27,10 @@
 //! # Ok::<(), genlock::sim::SimulationError>(())
 //! ```
 
+mod beside;
 mod clockwork;
+#[cfg(feature = "tokio")]
+mod driven;
 #[cfg(feature = "tokio")]
 mod driver;
 mod error;

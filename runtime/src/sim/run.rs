@@ -1,8 +1,10 @@
 //! A run of a script.
 
+use std::time::Duration;
+
 use bytes::Bytes;
 use genlock_spec::{
-    ConnectionIndex, ConnectionKind, GroupIndex, MessageType, OwnedSpec, PairIndex, Spec, Table, ValueType,
+    ConnectionIndex, ConnectionKind, GroupIndex, MessageType, OwnedSpec, PairIndex, ParamIndex, Spec, Table, ValueType,
 };
 use serde_json::json;
 
@@ -14,7 +16,7 @@ use super::trace::TraceLine;
 use super::value::{from_json, hex};
 use crate::engine::{ConnectionOptions, HandshakeAnswer, Input, Options, Until};
 use crate::error::Reason;
-use crate::settings::{ConnectionSettings, Reconnect};
+use crate::settings::{AlarmDelays, ConnectionSettings, LogLevels, Reconnect};
 use crate::unserved;
 
 /// What the element is called.
@@ -88,6 +90,7 @@ impl Run<'_, '_> {
             let options = self.options(start)?;
             let element = Clockwork::new(&self.spec, options, at).map_err(|error| Refusal::Start(error.into()))?;
             self.element = Some(element);
+            self.stubs.forget_delayed();
             return self.input(Input::Start, at, trace);
         }
         let input = self.input_of(verb)?;
@@ -141,7 +144,11 @@ impl Run<'_, '_> {
             }
             Verb::Set(set) => {
                 let param = param(spec, set.pid)?;
-                Input::Set { param, value: from_json(&set.value, spec.param(param).value_type)? }
+                let value = from_json(&set.value, spec.param(param).value_type)?;
+                match &set.user {
+                    Some(user) => Input::SetBy { param, value, user: user.as_str().into() },
+                    None => Input::Set { param, value },
+                }
             }
             Verb::CheckTrigger(id) => Input::CheckTrigger { trigger: trigger(spec, *id)? },
             Verb::Reconnect(id) => Input::Reconnect { connection: connection(spec, *id)? },
@@ -219,8 +226,32 @@ impl Run<'_, '_> {
             seed: start.seed,
             presets: Vec::new(),
             saved: saved.into_iter().collect(),
+            alarm_delays: self.alarm_delays(start)?,
+            log_levels: log_levels(start),
+            trends: start.options.trends.then_some(Duration::ZERO),
         })
     }
+}
+
+impl Run<'_, '_> {
+    fn alarm_delays(&self, start: &Start) -> Result<Vec<(ParamIndex, AlarmDelays)>, String> {
+        let delays = start.options.alarm_delays.iter().map(|(pid, delays)| {
+            let [rising, falling] = [delays.rising, delays.falling].map(Duration::from_millis);
+            let param = param(&self.spec, *pid)?;
+            AlarmDelays::default().rising(rising).falling(falling).of_param(&self.spec, param)
+        });
+        delays.collect()
+    }
+}
+
+fn log_levels(start: &Start) -> LogLevels {
+    let mut levels = LogLevels::default();
+    if let Some(wanted) = &start.options.log_levels {
+        levels = wanted.information.map_or(levels, |level| levels.information(level));
+        levels = wanted.error.map_or(levels, |level| levels.error(level));
+        levels = wanted.debug.map_or(levels, |level| levels.debug(level));
+    }
+    levels
 }
 
 fn not_started() -> String {

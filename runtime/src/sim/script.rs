@@ -6,6 +6,7 @@ use serde::Deserialize;
 use serde_json::Value as Json;
 
 use super::error::SimulationError;
+use crate::settings::LogType;
 
 /// A script: one JSON object a line, in the order in which it happens. Blank lines are left out.
 ///
@@ -14,12 +15,12 @@ use super::error::SimulationError;
 /// | line | what happens |
 /// |---|---|
 /// | `{"hook":{"qaction":11,"do":[STEP,…]}}` | a stub for a QAction, before the start; one line a run is used in turn, the last one stays |
-/// | `{"at":0,"start":{"seed":1,"connections":{"1":{"host":"ws://127.0.0.1","port":8050}},"saved":{"8":"x"},"options":{"reconnect":"documented"}}}` | the element starts; after a stop it keeps what was saved |
+/// | `{"at":0,"start":{"seed":1,"connections":{"1":{"host":"ws://127.0.0.1","port":8050}},"saved":{"8":"x"},"options":{"reconnect":"documented","alarm_delays":{"7":{"rising":5000,"falling":0}},"trends":true}}}` | the element starts; after a stop it keeps what was saved |
 /// | `{"at":5,"accept":{"connection":1,"headers":{}}}` | the peer answers the pending handshake with 101 |
 /// | `{"at":5,"refuse":{"connection":1,"status":403}}` | the peer refuses it |
 /// | `{"at":9,"receive":{"connection":1,"text":"…"}}` | a message comes; `"binary":"0a0b"` for bytes |
 /// | `{"at":9,"ping":{"connection":1}}` | the peer pings; the transport answers by itself |
-/// | `{"at":20,"set":{"pid":9,"value":"…"}}` | an operator sets a parameter |
+/// | `{"at":20,"set":{"pid":9,"value":"…","user":"Ann"}}` | an operator sets a parameter; `user` may be left out |
 /// | `{"at":20,"check_trigger":32}`, `{"at":20,"reconnect":1}` | an operator calls a trigger, or reconnects |
 /// | `{"at":30,"execute":{"group":1}}`, `{"at":30,"execute":{"pair":1}}` | a group or a pair is queued |
 /// | `{"at":40,"close":{"connection":1,"code":1000}}` | the peer closes |
@@ -28,8 +29,11 @@ use super::error::SimulationError;
 /// | `{"at":52,"stop":{}}` | the element stops |
 /// | `{"at":60000,"end":{}}` | the end: time passes up to here |
 ///
-/// A STEP is `{"set":{"pid":12,"value":"on"}}`, `{"set_binary":{"pid":12,"hex":"0a"}}`, `{"clear":12}`,
-/// `{"copy":{"from":11,"to":12}}`, `{"check_trigger":32}`, `{"reconnect":1}`, `{"fail":"text"}` or `{"panic":"text"}`.
+/// A STEP is `{"set":{"pid":12,"value":"on"}}`, `{"set_at":{"pid":12,"value":1,"time":60000}}`,
+/// `{"set_binary":{"pid":12,"hex":"0a"}}`, `{"clear":12}`,
+/// `{"copy":{"from":11,"to":12}}`, `{"check_trigger":32}`, `{"reconnect":1}`, `{"fail":"text"}`, `{"panic":"text"}`,
+/// `{"log":{"type":"error","level":2,"text":"…"}}`, `{"message":"text"}`; `{"user":12}`, `{"old":12}` and `{"new":12}`, which
+/// set a parameter to what the run is told; or, of a queued QAction, `{"delay":500}` in milliseconds.
 #[derive(Debug)]
 pub struct Script {
     /// The stubs of each QAction, in order.
@@ -55,7 +59,7 @@ pub(super) enum Verb {
     Refuse(Refuse),
     Receive(Receive),
     Ping(OfConnection),
-    Set(Set),
+    Set(OperatorSet),
     CheckTrigger(u32),
     Reconnect(u32),
     Execute(Execute),
@@ -95,6 +99,13 @@ keys! {
         host: Option<String>,
         port: Option<u16>,
     }
+    /// Times in milliseconds.
+    Delays {
+        #[serde(default)]
+        rising: u64,
+        #[serde(default)]
+        falling: u64,
+    }
     /// The answer 101.
     Accept {
         connection: u32,
@@ -120,6 +131,24 @@ keys! {
         pid: u32,
         value: Json,
     }
+    OperatorSet {
+        pid: u32,
+        value: Json,
+        user: Option<String>,
+    }
+    LogLine {
+        #[serde(default, rename = "type")]
+        kind: LogWord,
+        #[serde(default = "developers_level")]
+        level: i8,
+        text: String,
+    }
+    /// The levels of lines of hooks; what is left out is as usual.
+    LogLevelsOf {
+        information: Option<i8>,
+        error: Option<i8>,
+        debug: Option<i8>,
+    }
     Execute {
         group: Option<i64>,
         pair: Option<u32>,
@@ -128,6 +157,12 @@ keys! {
         connection: u32,
         #[serde(default = "normal_closure")]
         code: u16,
+    }
+    /// A value of the past; `time` is in milliseconds since the Unix epoch.
+    SetAt {
+        pid: u32,
+        value: Json,
+        time: u64,
     }
     SetBinary {
         pid: u32,
@@ -151,7 +186,7 @@ keys! {
         refuse: Option<Refuse>,
         receive: Option<Receive>,
         ping: Option<OfConnection>,
-        set: Option<Set>,
+        set: Option<OperatorSet>,
         check_trigger: Option<u32>,
         reconnect: Option<u32>,
         execute: Option<Execute>,
@@ -171,6 +206,14 @@ keys! {
 pub(super) struct StartOptions {
     #[serde(default)]
     pub(super) reconnect: ReconnectWord,
+    /// How long alarm levels last before they are told, by parameter.
+    #[serde(default)]
+    pub(super) alarm_delays: BTreeMap<u32, Delays>,
+    /// Whether points of trends are told; the script's time is that of the clock, since the Unix epoch.
+    #[serde(default)]
+    pub(super) trends: bool,
+    /// Which lines of hooks are logged.
+    pub(super) log_levels: Option<LogLevelsOf>,
 }
 
 /// How lost connections come back.
@@ -182,11 +225,34 @@ pub(super) enum ReconnectWord {
     Automatic,
 }
 
+/// The type of a line.
+#[derive(Clone, Copy, Debug, Default, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub(super) enum LogWord {
+    Information,
+    Error,
+    Debug,
+    #[default]
+    Always,
+}
+
+impl From<LogWord> for LogType {
+    fn from(word: LogWord) -> Self {
+        match word {
+            LogWord::Information => Self::Information,
+            LogWord::Error => Self::Error,
+            LogWord::Debug => Self::Debug,
+            LogWord::Always => Self::Always,
+        }
+    }
+}
+
 /// One step of a stub.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(rename_all = "snake_case", deny_unknown_fields)]
 pub(super) enum Step {
     Set(Set),
+    SetAt(SetAt),
     SetBinary(SetBinary),
     Clear(u32),
     Copy(Copy),
@@ -194,7 +260,23 @@ pub(super) enum Step {
     Reconnect(u32),
     Fail(String),
     Panic(String),
-    Delay(serde::de::IgnoredAny),
+    /// A line of the log.
+    Log(LogLine),
+    /// A message to the operator whose set is the cause.
+    Message(String),
+    /// Sets a parameter to the name of the operator whose set is the cause.
+    User(u32),
+    /// Sets a parameter to the value before the event, or clears it when there was none.
+    Old(u32),
+    /// Sets a parameter to the value of the event, or clears it when there is none.
+    New(u32),
+    /// Waits, in milliseconds; queued QActions only.
+    Delay(u64),
+}
+
+/// QA-48
+const fn developers_level() -> i8 {
+    -1
 }
 
 const fn forbidden() -> u16 {
@@ -218,11 +300,6 @@ impl Script {
             let fault = |reason: String| SimulationError::Script { line: number, reason };
             let raw: Raw = serde_json::from_str(line).map_err(|error| fault(error.to_string()))?;
             if let (Some(hook), None) = (&raw.hook, raw.at) {
-                if hook.steps.iter().any(|step| matches!(step, Step::Delay(_))) {
-                    return Err(fault(
-                        "`delay` is for queued QActions, which genlock does not carry out yet".to_owned(),
-                    ));
-                }
                 script.hooks.entry(hook.qaction).or_default().push(hook.steps.clone());
                 continue;
             }

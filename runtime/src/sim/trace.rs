@@ -1,13 +1,14 @@
 //! The trace: what happened, one JSON object a line.
 
 use std::fmt;
+use std::time::SystemTime;
 
 use genlock_spec::{AlarmLevel, MessageType, Spec};
 use serde_json::{Map, Value as Json, json};
 
 use super::value::to_json;
 use crate::engine::opening::OpeningRequest;
-use crate::engine::{ConnectionState, ElementState, Event, GroupState, LogLevel, Output, PairOutcome};
+use crate::engine::{ConnectionState, ElementState, Event, GroupState, LogLevel, Output, PairOutcome, TrendPoint};
 
 /// One line of a trace. Its text, by `Display`, is a JSON object with `at` and what happened.
 #[derive(Clone, Debug, PartialEq)]
@@ -64,17 +65,47 @@ fn happened(event: &Event) -> Option<(&'static str, Json)> {
         }
         Event::Trigger { id } => ("trigger", json!({ "id": id })),
         Event::Action { id } => ("action", json!({ "id": id })),
-        Event::QAction { id, pid } => ("qaction", json!({ "id": id, "pid": pid })),
+        Event::QAction { id, pid, inputs } if inputs.is_empty() => ("qaction", json!({ "id": id, "pid": pid })),
+        Event::QAction { id, pid, inputs } => {
+            let inputs: Vec<Json> = inputs.iter().map(|value| to_json(value.as_ref())).collect();
+            ("qaction", json!({ "id": id, "pid": pid, "inputs": inputs }))
+        }
+        Event::Message { user, text } => ("message", json!({ "user": user, "text": text })),
         Event::QActionFailed { id, pid, error } => ("error", json!({ "qaction": id, "pid": pid, "text": error })),
         Event::Group { id, state } => ("group", json!({ "id": id, "state": group_word(*state) })),
         Event::Pair { id, outcome } => ("pair", json!({ "id": id, "state": pair_word(outcome) })),
         Event::Response { id, matched } => ("response", json!({ "id": id, "matched": matched })),
         Event::Close { id, code } => ("close", json!({ "connection": id, "code": code })),
         Event::Alarm { pid, level } => ("alarm", json!({ "pid": pid, "level": alarm_word(*level) })),
+        Event::Information { pid, value } => ("information", json!({ "pid": pid, "value": to_json(value.as_ref()) })),
+        Event::Trend { pid, point } => ("trend", trend(*pid, point)),
         Event::Log { level, text } => ("log", json!({ "level": log_word(*level), "text": text })),
         // Their outputs say more.
         Event::Connect { .. } | Event::Send { .. } => return None,
     })
+}
+
+fn trend(pid: u32, point: &TrendPoint) -> Json {
+    match point {
+        TrendPoint::Value { at, value } => {
+            json!({ "pid": pid, "time": since_epoch(*at), "value": to_json(Some(value)) })
+        }
+        TrendPoint::Window(window) => json!({
+            "pid": pid,
+            "from": since_epoch(window.from),
+            "to": since_epoch(window.to),
+            "kept": window.kept,
+            "average": window.average,
+            "minimum": window.minimum,
+            "maximum": window.maximum,
+        }),
+    }
+}
+
+/// In milliseconds.
+fn since_epoch(time: SystemTime) -> u64 {
+    let since = time.duration_since(SystemTime::UNIX_EPOCH).unwrap_or_default();
+    u64::try_from(since.as_millis()).unwrap_or(u64::MAX)
 }
 
 /// Whether the message that is sent next holds a secret.
@@ -144,6 +175,7 @@ fn alarm_word(level: AlarmLevel) -> String {
 
 fn log_word(level: LogLevel) -> &'static str {
     match level {
+        LogLevel::Debug => "debug",
         LogLevel::Information => "information",
         LogLevel::Warning => "warning",
         LogLevel::Error => "error",

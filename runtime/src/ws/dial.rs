@@ -1,69 +1,54 @@
-//! The TCP connection below a WebSocket.
+//! How the byte stream below a WebSocket comes about: TCP, perhaps through a proxy, and TLS over it.
 
-use std::collections::VecDeque;
-use std::io;
-use std::net::SocketAddr;
-use std::time::Duration;
+use genlock_spec::Connection;
 
-use socket2::{SockRef, TcpKeepalive};
-use tokio::net::{TcpStream, lookup_host};
-use tokio::task::JoinSet;
-use tokio::time::timeout;
-
+use super::interface::Interface;
+use super::proxy::Proxy;
+use super::tls::Tls;
 use super::{Io, OpenError};
 use crate::engine::opening::OpeningRequest;
+use crate::settings::ConnectionSettings;
 
-/// How long an address is tried alone before the next one is tried beside it (RFC 8305, section 5).
-const NEXT_ADDRESS: Duration = Duration::from_millis(250);
-
-/// The silence after which a dead peer is probed for, and the time between probes (CONN-96).
-const KEEPALIVE: TcpKeepalive =
-    TcpKeepalive::new().with_time(Duration::from_secs(10)).with_interval(Duration::from_secs(1));
-
-/// Connects to the host of `request`. It has no deadline of its own (CONN-100).
-///
-/// The name is resolved on every call (CONN-97), and all of its addresses are tried.
-pub(crate) async fn dial(request: &OpeningRequest) -> Result<Box<dyn Io>, OpenError> {
-    // TLS goes here: wrap the connected stream before it is boxed.
-    if request.secure {
-        return Err(OpenError::TlsNotBuiltIn);
-    }
-    let stream = connect(&request.host, request.port).await?;
-    Ok(Box::new(stream))
+/// How one connection reaches its device.
+#[derive(Debug)]
+pub(crate) struct Network {
+    interface: Option<Interface>,
+    proxy: Proxy,
+    tls: Tls,
 }
 
-#[expect(clippy::disallowed_methods, reason = "the engine knows one attempt, however many addresses it has")]
-async fn connect(host: &str, port: u16) -> Result<TcpStream, OpenError> {
-    let addresses =
-        lookup_host((host, port)).await.map_err(|source| OpenError::Resolve { host: host.into(), source })?;
-    let mut waiting: VecDeque<SocketAddr> = addresses.collect();
-    let mut running = JoinSet::new();
-    let mut attempts = Vec::new();
-    loop {
-        if let Some(address) = waiting.pop_front() {
-            running.spawn(async move { (address, connect_to(address).await) });
+impl Network {
+    /// The operator's settings where given, else the connector file's (CONN-06, CONN-72). The error says which setting
+    /// cannot be used, and why.
+    pub(crate) fn new(row: &Connection, settings: &ConnectionSettings) -> Result<Self, String> {
+        Ok(Self {
+            interface: settings.interface.as_deref().map(Interface::new).transpose()?,
+            proxy: Proxy::new(settings, bypasses_proxy(row, settings)?)?,
+            tls: Tls::new(&settings.tls, row.skip_certificate_verification)?,
+        })
+    }
+
+    /// Connects to the host of `request`. It has no deadline of its own (CONN-100).
+    pub(crate) async fn dial(&self, request: &OpeningRequest) -> Result<Box<dyn Io>, OpenError> {
+        if request.secure && !cfg!(feature = "rustls") {
+            return Err(OpenError::TlsNotBuiltIn);
         }
-        let outcome = if waiting.is_empty() {
-            running.join_next().await
-        } else {
-            let Ok(outcome) = timeout(NEXT_ADDRESS, running.join_next()).await else { continue };
-            outcome
-        };
-        match outcome {
-            // The other attempts are given up when `running` is dropped.
-            Some(Ok((_, Ok(stream)))) => return Ok(stream),
-            Some(Ok((address, Err(error)))) => attempts.push((address, error)),
-            // A task ends this way when the runtime shuts down.
-            Some(Err(error)) => return Err(OpenError::Io(error.into())),
-            None => return Err(OpenError::Connect { host: host.into(), port, attempts }),
-        }
+        let stream = self.proxy.connect(request, self.interface.as_ref()).await?;
+        // CONN-70
+        if request.secure { Ok(self.tls.connect(Box::new(stream), request).await?) } else { Ok(Box::new(stream)) }
     }
 }
 
-async fn connect_to(address: SocketAddr) -> io::Result<TcpStream> {
-    let stream = TcpStream::connect(address).await?;
-    // Messages are small and answered one by one: waiting to fill segments would only delay them.
-    stream.set_nodelay(true)?;
-    SockRef::from(&stream).set_tcp_keepalive(&KEEPALIVE)?;
-    Ok(stream)
+/// Whether the bus address says `bypassProxy`, in whichever letters (CONN-09): the operator's, else the connector file's
+/// (CONN-06). Any other bus address means nothing for a WebSocket.
+fn bypasses_proxy(row: &Connection, settings: &ConnectionSettings) -> Result<bool, String> {
+    match settings.bus_address.as_deref().map(str::trim) {
+        None => Ok(row.bypass_proxy),
+        Some("") => Ok(false),
+        Some(address) if address.eq_ignore_ascii_case("bypassProxy") => Ok(true),
+        Some(address) => Err(format!(
+            "the bus address `{}` means nothing for a WebSocket; write `bypassProxy`, or leave it out",
+            address.escape_debug()
+        )),
+    }
 }

@@ -5,6 +5,8 @@ use std::net::SocketAddr;
 
 use super::OpeningAnswer;
 use super::handshake::HandshakeError;
+use super::proxy::ProxyError;
+use super::tls::{self, TlsError};
 
 /// Why a connect failed. Every text says what happened and, where it is known, what to do.
 #[derive(Debug, thiserror::Error)]
@@ -27,12 +29,33 @@ pub(crate) enum OpenError {
         /// Every address that was tried, and what came of it.
         attempts: Vec<(SocketAddr, io::Error)>,
     },
+    /// The interface that the connection is to leave by is not there.
+    #[error("this machine has no interface `{name}` with an address; it has {known}")]
+    Interface {
+        /// As the settings name it.
+        name: Box<str>,
+        /// The ones that are there.
+        known: String,
+    },
+    /// The proxy is of no help.
+    #[error(transparent)]
+    Proxy(#[from] ProxyError),
+    /// The session of the handshake names a proxy.
+    #[cfg(not(feature = "proxy"))]
+    #[error("the session names a proxy, which this build of genlock leaves out: build it with the feature `proxy`")]
+    ProxyNotBuiltIn,
     /// The request asks for TLS.
-    #[error("wss:// needs TLS, which is not built into genlock yet: use a ws:// address, or a proxy that ends TLS")]
+    #[error(
+        "wss:// needs TLS, which this build of genlock leaves out: build it with the feature `rustls`, or use a ws:// \
+         address"
+    )]
     TlsNotBuiltIn,
+    /// TLS could not be set up (CONN-70 to CONN-74).
+    #[error(transparent)]
+    Tls(#[from] TlsError),
     /// The connection broke during the handshake.
     #[error("the connection broke during the opening handshake: {0}")]
-    Io(#[from] io::Error),
+    Io(io::Error),
     /// The server answered, but not with 101 (CONN-21).
     #[error(
         "the server refused the WebSocket with `{}`: check the path, the headers and the credentials of the request",
@@ -42,6 +65,12 @@ pub(crate) enum OpenError {
     /// The server's answer breaks a rule of the opening handshake.
     #[error(transparent)]
     Handshake(#[from] HandshakeError),
+}
+
+impl From<io::Error> for OpenError {
+    fn from(error: io::Error) -> Self {
+        tls::explain(error).map_or_else(Self::Io, Self::Tls)
+    }
 }
 
 /// Lists the failed attempts of [`OpenError::Connect`].

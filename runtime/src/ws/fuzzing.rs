@@ -14,6 +14,8 @@ pub fn handshake(extensions: &str, answer: &[u8], split: usize) {
         path: "/".into(),
         headers: vec![("Sec-WebSocket-Extensions".into(), extensions.into())],
         key: "dGhlIHNhbXBsZSBub25jZQ==".into(),
+        proxy: None,
+        certificate: false,
     };
     let (first, second) = answer.split_at(split.min(answer.len()));
     let mut reader = AnswerReader::new(4096);

@@ -10,7 +10,7 @@
 //!   tungstenite   frames, masks, UTF-8, the message limit
 //!   Wire          bytes                                        wire.rs
 //!     Inflater    messages with RSV1, as plain fragments       deflate/inflate.rs
-//!     Box<dyn Io> TCP, TLS or a test's pipe                    dial.rs
+//!     Box<dyn Io> TCP, TLS or a test's pipe                    dial.rs, tcp.rs, proxy/, tls/
 //! ```
 
 mod compression;
@@ -20,8 +20,14 @@ mod dial;
 mod error;
 mod extensions;
 mod handshake;
+mod interface;
 mod linger;
 mod lost;
+#[cfg_attr(not(feature = "proxy"), path = "without_proxy.rs")]
+mod proxy;
+mod tcp;
+#[cfg_attr(not(feature = "rustls"), path = "without_tls.rs")]
+mod tls;
 mod transport;
 mod wire;
 
@@ -38,7 +44,7 @@ use tokio::io::{AsyncRead, AsyncReadExt as _, AsyncWrite, AsyncWriteExt as _};
 use crate::engine::opening::OpeningRequest;
 
 pub(crate) use compression::Compression;
-pub(crate) use dial::dial;
+pub(crate) use dial::Network;
 pub(crate) use error::OpenError;
 pub(crate) use lost::Lost;
 pub(crate) use transport::{Incoming, Outgoing, Socket};

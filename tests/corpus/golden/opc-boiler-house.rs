@@ -9,6 +9,9 @@ pub enum Protocol {}
 /// What a hook works with: the parameters, the triggers and the state of its element.
 #[allow(unused, unreachable_pub, clippy::all, clippy::pedantic, clippy::restriction)]
 pub type Context<'a, S> = ::genlock::Context<'a, Protocol, S>;
+/// What a queued hook works with, beside the element: the same by way of its mailbox.
+#[allow(unused, unreachable_pub, clippy::all, clippy::pedantic, clippy::restriction)]
+pub type QueuedContext<S> = ::genlock::QueuedContext<Protocol, S>;
 /// A running element of `Boiler House`.
 #[allow(unused, unreachable_pub, clippy::all, clippy::pedantic, clippy::restriction)]
 pub type Element = ::genlock::Element<Protocol>;
@@ -164,6 +167,8 @@ const _: () = {
                 raw_type: RawType::NumericText,
                 value_type: ValueType::Number,
                 alarms: Rows::new(0, 3),
+                monitoring: Some(MonitoringIndex(0)),
+                trend: Some(TrendKind::Average),
                 ..Param::BLANK
             },
             /// `Pump`
@@ -221,18 +226,21 @@ const _: () = {
                 level: AlarmLevel::Critical,
                 value: Text::new(35, 3),
                 number: Some(110.0),
+                exception: false,
             },
             /// `95`
             AlarmThreshold {
                 level: AlarmLevel::Major,
                 value: Text::new(38, 2),
                 number: Some(95.0),
+                exception: false,
             },
             /// `70`
             AlarmThreshold {
                 level: AlarmLevel::Normal,
                 value: Text::new(40, 2),
                 number: Some(70.0),
+                exception: false,
             },
         ],
         commands: &[],
@@ -283,6 +291,12 @@ const _: () = {
                 ..Connection::BLANK
             },
         ],
+        monitorings: &[
+            Monitoring {
+                by_size: true,
+                ..Monitoring::BLANK
+            },
+        ],
         unserved: &[
             /// `OPC Connection`
             Unserved {
@@ -301,7 +315,7 @@ const _: () = {
     }
     impl<S: QActions> ::genlock::__private::Hooks<S> for Protocol {
         const ENTRIES: &'static [::genlock::__private::Entry<Self, S>] = &[
-            <S as QActions>::set_pump,
+            ::genlock::__private::Entry::Inside(<S as QActions>::set_pump),
         ];
     }
 };

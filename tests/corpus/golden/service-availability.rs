@@ -9,6 +9,9 @@ pub enum Protocol {}
 /// What a hook works with: the parameters, the triggers and the state of its element.
 #[allow(unused, unreachable_pub, clippy::all, clippy::pedantic, clippy::restriction)]
 pub type Context<'a, S> = ::genlock::Context<'a, Protocol, S>;
+/// What a queued hook works with, beside the element: the same by way of its mailbox.
+#[allow(unused, unreachable_pub, clippy::all, clippy::pedantic, clippy::restriction)]
+pub type QueuedContext<S> = ::genlock::QueuedContext<Protocol, S>;
 /// A running element of `Channel Service`.
 #[allow(unused, unreachable_pub, clippy::all, clippy::pedantic, clippy::restriction)]
 pub type Element = ::genlock::Element<Protocol>;
@@ -114,6 +117,7 @@ const _: () = {
                 raw_type: RawType::NumericText,
                 value_type: ValueType::Number,
                 monitoring: Some(MonitoringIndex(0)),
+                trend: Some(TrendKind::Average),
                 ..Param::BLANK
             },
             /// `Contact`
@@ -141,24 +145,28 @@ const _: () = {
                 level: AlarmLevel::Critical,
                 value: Text::new(34, 2),
                 number: Some(95.0),
+                exception: false,
             },
             /// `97`
             AlarmThreshold {
                 level: AlarmLevel::Major,
                 value: Text::new(36, 2),
                 number: Some(97.0),
+                exception: false,
             },
             /// `98`
             AlarmThreshold {
                 level: AlarmLevel::Minor,
                 value: Text::new(38, 2),
                 number: Some(98.0),
+                exception: false,
             },
             /// `99`
             AlarmThreshold {
                 level: AlarmLevel::Warning,
                 value: Text::new(40, 2),
                 number: Some(99.0),
+                exception: false,
             },
         ],
         commands: &[],
@@ -188,6 +196,7 @@ const _: () = {
         ],
         monitorings: &[
             Monitoring {
+                by_size: true,
                 lows: Rows::new(0, 4),
                 ..Monitoring::BLANK
             },
@@ -210,7 +219,7 @@ const _: () = {
     }
     impl<S: QActions> ::genlock::__private::Hooks<S> for Protocol {
         const ENTRIES: &'static [::genlock::__private::Entry<Self, S>] = &[
-            <S as QActions>::availability,
+            ::genlock::__private::Entry::Inside(<S as QActions>::availability),
         ];
     }
 };

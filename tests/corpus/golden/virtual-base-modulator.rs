@@ -9,6 +9,9 @@ pub enum Protocol {}
 /// What a hook works with: the parameters, the triggers and the state of its element.
 #[allow(unused, unreachable_pub, clippy::all, clippy::pedantic, clippy::restriction)]
 pub type Context<'a, S> = ::genlock::Context<'a, Protocol, S>;
+/// What a queued hook works with, beside the element: the same by way of its mailbox.
+#[allow(unused, unreachable_pub, clippy::all, clippy::pedantic, clippy::restriction)]
+pub type QueuedContext<S> = ::genlock::QueuedContext<Protocol, S>;
 /// A running element of `Base Modulator`.
 #[allow(unused, unreachable_pub, clippy::all, clippy::pedantic, clippy::restriction)]
 pub type Element = ::genlock::Element<Protocol>;
@@ -132,6 +135,7 @@ const _: () = {
                 line: 16,
                 raw_type: RawType::NumericText,
                 value_type: ValueType::Number,
+                trend: Some(TrendKind::Average),
                 ..Param::BLANK
             },
             /// `Carrier`

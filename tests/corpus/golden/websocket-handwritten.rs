@@ -9,6 +9,9 @@ pub enum Protocol {}
 /// What a hook works with: the parameters, the triggers and the state of its element.
 #[allow(unused, unreachable_pub, clippy::all, clippy::pedantic, clippy::restriction)]
 pub type Context<'a, S> = ::genlock::Context<'a, Protocol, S>;
+/// What a queued hook works with, beside the element: the same by way of its mailbox.
+#[allow(unused, unreachable_pub, clippy::all, clippy::pedantic, clippy::restriction)]
+pub type QueuedContext<S> = ::genlock::QueuedContext<Protocol, S>;
 /// A running element of `Caption Inserter`.
 #[allow(unused, unreachable_pub, clippy::all, clippy::pedantic, clippy::restriction)]
 pub type Element = ::genlock::Element<Protocol>;
@@ -367,7 +370,7 @@ const _: () = {
     }
     impl<S: QActions> ::genlock::__private::Hooks<S> for Protocol {
         const ENTRIES: &'static [::genlock::__private::Entry<Self, S>] = &[
-            <S as QActions>::show_caption,
+            ::genlock::__private::Entry::Inside(<S as QActions>::show_caption),
         ];
     }
 };

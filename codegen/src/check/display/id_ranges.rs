@@ -6,8 +6,10 @@
 use std::collections::BTreeSet;
 use std::ops::RangeInclusive;
 
-use crate::check::file::File;
-use crate::diagnostic::{Fault, Faults};
+use crate::check::file::{File, Param};
+use crate::diagnostic::{Fault, Faults, Kind};
+use crate::parse::Slot;
+use crate::text::quoted;
 
 /// The ids below 1000 that the platform documents for service protocols.
 const SERVICE: &[RangeInclusive<u32>] = &[1..=4, 7..=7, 11..=11, 14..=14, 100..=100, 198..=213];
@@ -44,6 +46,9 @@ const SLA: &[RangeInclusive<u32>] = &[
     2050..=2059,
 ];
 
+/// LIFE-22: the ids above those that connectors use which the validator lets pass.
+const NOT_LOADED: RangeInclusive<u32> = 9_990_000..=9_999_999;
+
 const FREE: &str = "use an id from 1 to 63999, or from 1000000 to 9989999";
 
 pub(super) fn check(file: &File<'_>, faults: &mut Faults) {
@@ -54,6 +59,12 @@ pub(super) fn check(file: &File<'_>, faults: &mut Faults) {
     let columns = predefined_columns(file);
     for param in &file.params {
         let id = param.id;
+        let span = param.attribute(&[], "id").map_or(param.element.name_span, |id| id.span);
+        if NOT_LOADED.contains(&id) {
+            // No rule of the validator is on these.
+            let message = format!("the platform does not load a parameter with the id {id}");
+            faults.add(Fault::warning(Kind::IdOutOfRange, span, message).help(FREE).beyond_rules());
+        }
         let (rule, message, help) = match id {
             0 | 64_300..=69_999 | 100_000..=999_999 | 10_000_000.. => {
                 ("2.1.5", format!("no connector can use the parameter id {id}"), FREE)
@@ -79,10 +90,20 @@ pub(super) fn check(file: &File<'_>, faults: &mut Faults) {
                 format!("the parameter id {id} belongs to what the platform tells an SLA"),
                 "use an id from 3000 to 63999",
             ),
-            _ => continue,
+            _ => {
+                check_padding(param, faults);
+                continue;
+            }
         };
-        let span = param.attribute(&[], "id").map_or(param.element.name_span, |id| id.span);
         faults.add(Fault::rule(rule, span, message).help(help));
+    }
+}
+
+/// 2.1.13: only of an id that the parameter can have.
+fn check_padding(param: &Param<'_>, faults: &mut Faults) {
+    if let Some(id) = param.attribute(&[], "id").filter(Slot::is_padded) {
+        let message = format!("there is white space around {}", quoted(id.trimmed()));
+        faults.add(Fault::rule("2.1.13", id.span, message).help("remove it"));
     }
 }
 

@@ -1,4 +1,4 @@
-//! A parameter stands once on a page (2.22.5), in one of two columns (2.44.5).
+//! A parameter stands once on a page (2.22.5), in one of two columns (2.44.4, 2.44.5).
 
 use std::collections::BTreeMap;
 
@@ -32,9 +32,14 @@ fn columns(file: &File<'_>, faults: &mut Faults) {
     for param in &file.params {
         for position in param.positions() {
             let Some(column) = position.find("Column").map(Slot::look) else { continue };
-            if plain(column.raw).is_some_and(|column| column > 1) {
+            let Some(number) = plain(column.raw) else { continue };
+            if number > 1 {
                 let page = position.find("Page").map_or("", |page| page.text.trim());
                 pages.entry(page).or_default().push((column.span, param.label()));
+            } else if column.is_padded() {
+                // 2.44.4
+                let message = format!("there is white space around {}", quoted(column.trimmed()));
+                faults.add(Fault::rule("2.44.4", column.span, message).help("remove it"));
             }
         }
     }

@@ -32,8 +32,8 @@ pub(super) fn check(file: &File<'_>, faults: &mut Faults) {
             && to <= from
         {
             let message = format!("the range of {label} ends at {} but starts at {}", high.trimmed(), low.trimmed());
-            let fault = Fault::rule("2.11.4", high.span, message).related(low.span, "it starts here");
-            faults.add(fault.help("make `Low` smaller than `High`"));
+            let fault = Fault::rule("2.11.4", range.name_span, message).help("make `Low` smaller than `High`");
+            faults.add(fault.related(low.span, "it starts here").related(high.span, "it ends here"));
         }
     }
 }

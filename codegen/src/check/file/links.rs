@@ -114,6 +114,11 @@ fn nested((element, position): (&Element, u32)) -> Link<'_> {
     Link { number, kind, span: element.name_span, entry: None, port: None }
 }
 
+/// Whether an element inside `Connection` is one that says what the connection is.
+pub(crate) fn is_connection_kind(element: &Element) -> bool {
+    of_element(element).is_some()
+}
+
 /// The type that an element inside `Connection` stands for.
 fn of_element(element: &Element) -> Option<&'static str> {
     let is_single = element.get("single").is_some_and(|single| Slot::attribute(single).is("true"));

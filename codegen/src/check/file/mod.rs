@@ -19,7 +19,7 @@ mod words;
 use std::collections::{BTreeMap, BTreeSet};
 
 pub(crate) use items::{Item, Items};
-pub(crate) use links::{Link, TYPES as CONNECTION_TYPES};
+pub(crate) use links::{Link, TYPES as CONNECTION_TYPES, is_connection_kind};
 pub(crate) use mentions::{Mention, alarm_options, disabled_if, load_sequence, menu_values};
 pub(crate) use naming::{DisplayKey, KeyOrigin, Naming};
 pub(crate) use number::{decimal, list, loose, plain};

@@ -4,7 +4,7 @@ use crate::check::file::{File, plain};
 use crate::diagnostic::{Fault, Faults};
 use crate::model::{On, Target};
 use crate::parse::Slot;
-use crate::text::quoted;
+use crate::text::{one, quoted};
 
 pub(super) fn check(file: &File<'_>, faults: &mut Faults) {
     for action in file.actions.valid() {
@@ -48,7 +48,7 @@ fn report(rule: &'static str, entries: &[Slot<'_>], target: Option<Target>, faul
         }
         ("6.3.4", []) => {
             let noun = target.map_or("item", Target::noun);
-            (format!("{shown} is not the id of a {noun}"), "write digits without sign or leading zeros")
+            (format!("{shown} is not the id of {}", one(noun)), "write digits without sign or leading zeros")
         }
         ("6.3.4", _) => (format!("these entries are no ids: {shown}"), "write digits without sign or leading zeros"),
         _ => (format!("there is white space around {shown}"), "remove it"),

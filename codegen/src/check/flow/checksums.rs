@@ -1,5 +1,7 @@
 //! A checksum in a command is calculated before it is sent, one in a response before it is read (10.1.1, 11.1.1).
 
+use std::collections::BTreeSet;
+
 use super::action::Action;
 use super::listeners::{Listeners, actions};
 use crate::check::file::{File, Item, Items, plain};
@@ -25,10 +27,14 @@ fn of_messages(rule: &'static str, on: On, items: &Items<'_>, file: &File<'_>, f
             continue;
         }
         let content = item.element.find("Content");
+        let mut judged = BTreeSet::new();
         for pid in content.into_iter().flat_map(|content| content.all("Param")).map(Slot::look) {
             let Some(param) = plain(pid.raw).and_then(|id| file.param(id)).filter(|param| param.kind == "crc") else {
                 continue;
             };
+            if !judged.insert(param.id) {
+                continue;
+            }
             let (label, crc, on) = (item.label(), param.label(), on.word());
             let message = format!("nothing calculates the checksum of {label}, {crc}");
             let fault = Fault::rule(rule, item.name_span(), message).related(pid.span, format!("{crc} is part of it"));

@@ -42,10 +42,6 @@ fn params<'f, 'd>(file: &'f File<'d>, group: &Item<'d>) -> impl Iterator<Item = 
 }
 
 fn connection(links: &[Link<'_>], action: &Action<'_>, faults: &mut Faults) {
-    // A fragment may leave the connections out.
-    if links.is_empty() {
-        return;
-    }
     let number = action.kind_attribute("nr");
     let meant = number.map_or(Some(0), |number| loose(number.raw).filter(|&meant| (meant as usize) < links.len()));
     if let (Some(number), None) = (number, meant) {
@@ -55,7 +51,10 @@ fn connection(links: &[Link<'_>], action: &Action<'_>, faults: &mut Faults) {
             "" => format!("{label} does not say on which connection it sends"),
             text => format!("{label} sends on connection {}, but the protocol has {count}", quoted(text)),
         };
-        let help = format!("write a number from 0 to {}", links.len() - 1);
+        let help = match links.len() {
+            0 => "declare the connection that is meant in `<Type>`".to_owned(),
+            count => format!("write a number from 0 to {}", count - 1),
+        };
         faults.add(Fault::rule("6.7.9", number.span, message).help(help));
     }
     let Some(meant) = meant else { return };

@@ -63,9 +63,9 @@ fn judge(request: &Request<'_>, key: Slot<'_>, header: &Element, faults: &mut Fa
     } else if key.is("Accept-Encoding") && !text.is_blank() {
         let unknown = text.raw.split(',').map(str::trim).find(|word| !ENCODINGS.contains(word));
         if let Some(unknown) = unknown {
-            // 8.3.7: what the device answers may still be readable.
+            // 8.3.7
             let message = format!("the platform may not be able to decode {}", quoted(unknown));
-            let fault = Fault::rule("8.3.7", key.span, message).mild().related(text.span, "the encodings");
+            let fault = Fault::rule("8.3.7", key.span, message).related(text.span, "the encodings");
             faults.add(fault.help("write `identity`, `gzip` and `deflate` only, in lower case"));
         }
     }

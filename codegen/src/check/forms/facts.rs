@@ -8,8 +8,9 @@ use crate::model::Target;
 use crate::schema::{Form, Node, NodeIndex, schema};
 
 /// Place, form where it is not the table's (`none` where a check of its own judges the value), what it refers to, facts:
-/// `needed`, `needed unless X`, `unique id`, `unique name`, `may be padded`, the numbers of rules that the place and the
-/// kind of fault alone do not tell, and `not` with the number of a rule that a check of its own judges.
+/// `needed`, `needed unless X`, `unique id`, `unique name`, `may be padded`, `may go`, `best X`, `such as X`, the numbers
+/// of rules that the place and the kind of fault alone do not tell, and `not` with the number of a rule that a check of
+/// its own judges.
 const ROWS: &str = include_str!("facts.tsv");
 
 /// What must hold of one element or attribute.
@@ -24,6 +25,12 @@ pub(super) struct Facts {
     pub(super) unique: Option<Uniqueness>,
     /// White space around it is judged by a check of its own.
     pub(super) may_be_padded: bool,
+    /// Where it is empty, it can as well be removed.
+    pub(super) may_go: bool,
+    /// The value to write where there is none or a wrong one.
+    pub(super) best: Option<&'static str>,
+    /// A value that it can have.
+    pub(super) example: Option<&'static str>,
     rules: BTreeMap<&'static str, &'static Rule>,
 }
 
@@ -71,6 +78,9 @@ static NOTHING: LazyLock<Facts> = LazyLock::new(|| Facts {
     unless: None,
     unique: None,
     may_be_padded: false,
+    may_go: false,
+    best: None,
+    example: None,
     rules: BTreeMap::new(),
 });
 
@@ -91,6 +101,9 @@ impl Facts {
             unless: None,
             unique: None,
             may_be_padded: false,
+            may_go: false,
+            best: None,
+            example: None,
             rules: BTreeMap::new(),
         };
         let duplicate = [Kind::DuplicateName];
@@ -104,7 +117,10 @@ impl Facts {
                 "needed" => facts.is_needed = true,
                 "unique id" => facts.unique = Some(Uniqueness::Id),
                 "may be padded" => facts.may_be_padded = true,
+                "may go" => facts.may_go = true,
                 "unique name" => facts.unique = Some(Uniqueness::Name),
+                other if other.starts_with("best ") => facts.best = other.strip_prefix("best "),
+                other if other.starts_with("such as ") => facts.example = other.strip_prefix("such as "),
                 other if other.starts_with("not ") => {
                     facts.rules.retain(|_, rule| other.strip_prefix("not ") != Some(rule.id));
                 }
@@ -158,12 +174,10 @@ mod tests {
             assert!(schema().nodes().iter().any(|node| node.path == columns[0]), "{line}");
             assert!(columns[2] == "-" || Refers::new(columns[2]).is_some(), "{line}");
             for fact in columns[3].split(", ") {
-                let known = matches!(fact, "-" | "needed" | "unique id" | "unique name" | "may be padded");
+                let known = matches!(fact, "-" | "needed" | "unique id" | "unique name" | "may be padded" | "may go");
+                let has_text = ["needed unless ", "best ", "such as "].iter().any(|word| fact.starts_with(word));
                 let judged_elsewhere = fact.strip_prefix("not ").is_some_and(|id| rule(id).is_some());
-                assert!(
-                    known || judged_elsewhere || fact.starts_with("needed unless ") || rule(fact).is_some(),
-                    "{line}"
-                );
+                assert!(known || judged_elsewhere || has_text || rule(fact).is_some(), "{line}");
             }
         }
     }

@@ -102,7 +102,8 @@ impl<'d> Walk<'_, 'd> {
         let is_head = element.name == "Protocol";
         let (kind, missing, help) = match (node.is_attribute(), is_head) {
             (true, _) => {
-                (Kind::MissingAttribute, format!("@{name}"), format!("write `<{} {name}=\"…\">`", element.name))
+                let value = facts(index).best.unwrap_or("…");
+                (Kind::MissingAttribute, format!("@{name}"), format!("write `<{} {name}=\"{value}\">`", element.name))
             }
             (false, false) => (Kind::MissingElement, format!("/{name}"), format!("add `<{name}>…</{name}>`")),
             (false, true) => {

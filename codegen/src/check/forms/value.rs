@@ -5,7 +5,7 @@ use super::{Walk, fault, reference};
 use crate::diagnostic::Kind;
 use crate::parse::{Element, Slot};
 use crate::schema::{Form, NodeIndex};
-use crate::text::{nearest, quoted};
+use crate::text::{nearest, one, quoted};
 
 impl<'d> Walk<'_, 'd> {
     /// Judges the value in `slot` of `element`, or of one of its attributes.
@@ -41,10 +41,16 @@ impl<'d> Walk<'_, 'd> {
         let facts = facts(index);
         if facts.rule(kind).is_some() || !facts.form.may_be_blank() {
             let message = format!("{} is empty", quoted(slot.name));
-            let help = match &facts.form {
-                Form::None | Form::Text | Form::Filled => "write its value".to_owned(),
-                form => format!("write {}", form.noun()),
+            let what = match (facts.best, facts.refers, &facts.form, facts.example) {
+                (Some(best), ..) => quoted(best),
+                (None, Some(refers), ..) => format!("the id of {}", one(refers.target.noun())),
+                (None, None, Form::None | Form::Text | Form::Filled, None) => "its value".to_owned(),
+                (None, None, Form::None | Form::Text | Form::Filled, Some(example)) => {
+                    format!("its value, such as {}", quoted(example))
+                }
+                (None, None, form, _) => form.noun(),
             };
+            let help = if facts.may_go { format!("remove it, or write {what}") } else { format!("write {what}") };
             self.faults.add(fault(index, kind, slot.span, message).help(help));
         }
     }
@@ -58,7 +64,7 @@ impl<'d> Walk<'_, 'd> {
             _ => Kind::InvalidValue,
         };
         let message = match (facts.refers, &facts.form) {
-            (Some(refers), _) => format!("{} is not the id of a {}", quoted(text), refers.target.noun()),
+            (Some(refers), _) => format!("{} is not the id of {}", quoted(text), one(refers.target.noun())),
             (None, Form::Words(_)) => format!("{} is no value of {}", quoted(text), quoted(slot.name)),
             (None, Form::Plain) => format!("{} is not a plain whole number", quoted(text)),
             (None, form) => format!("{} is not {}", quoted(text), form.noun()),
@@ -66,7 +72,9 @@ impl<'d> Walk<'_, 'd> {
         let help = match (nearest(text, facts.form.words().iter().copied()), facts.refers) {
             (Some(word), _) => format!("did you mean `{word}`?"),
             (None, Some(refers)) => format!("write the number that `<{} id=\"…\">` has", refers.target.element()),
-            (None, None) => format!("write {}", facts.form.noun()),
+            (None, None) => {
+                facts.best.map_or_else(|| format!("write {}", facts.form.noun()), |best| format!("write `{best}`"))
+            }
         };
         self.faults.add(fault(index, kind, slot.span, message).help(help));
     }

@@ -31,5 +31,9 @@ fn check_switch(file: &File<'_>, param: &Param<'_>, faults: &mut Faults) {
         let message = format!("the alarm of {label} is switched by {}, which is {what}", switch.label());
         let fault = Fault::rule("2.72.5", mention.slot.span, message).help("name a read parameter that is no table");
         faults.add(fault.related(switch.element.name_span, what));
+    } else if value.is_padded() {
+        // 2.72.2
+        let message = format!("there is white space around {}", quoted(value.trimmed()));
+        faults.add(Fault::rule("2.72.2", value.span, message).help("remove it"));
     }
 }

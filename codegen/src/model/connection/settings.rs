@@ -42,6 +42,8 @@ impl Settings {
     pub(super) fn of_web_socket(element: &Element, reader: &mut Reader<'_, '_>) -> Self {
         let mut settings = Self::default();
         settings.read_shared(element, reader);
+        // CONN-71: documented for `PortSettings`, which stand beside `Type` only.
+        settings.read_verification(element, reader);
         if let Some(address) = settings.bus_address.take() {
             let message = format!("the bus address {} has no effect on a WebSocket", quoted(&address.value));
             let fault = Fault::warning(Kind::InvalidValue, address.span, message);
@@ -68,9 +70,13 @@ impl Settings {
             let is_time = base.map_or(number > MOST_TIMEOUTS, value);
             if is_time { SlowPoll::Milliseconds(number) } else { SlowPoll::Timeouts(number) }
         });
-        let skip = default(element, "SkipCertificateVerification", reader).and_then(|slot| reader.word(&slot, &FLAG));
-        settings.skip_certificate_verification = skip.is_some_and(value);
+        settings.read_verification(element, reader);
         settings
+    }
+
+    fn read_verification(&mut self, element: &Element, reader: &mut Reader<'_, '_>) {
+        let skip = default(element, "SkipCertificateVerification", reader).and_then(|slot| reader.word(&slot, &FLAG));
+        self.skip_certificate_verification = skip.is_some_and(value);
     }
 
     fn read_shared(&mut self, element: &Element, reader: &mut Reader<'_, '_>) {

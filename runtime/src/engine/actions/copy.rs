@@ -27,7 +27,7 @@ impl<'s> Engine<'s> {
         let value = if reversed { value.map(|value| reverse(&value)) } else { value };
         self.spec.list(targets).fold(true, |_, target| {
             let Some(value) = value.clone() else {
-                self.clear_value(target); // ACT-45
+                self.clear_value(target, hooks); // ACT-45
                 return true;
             };
             self.set_by_action(action, target, value, hooks)

@@ -45,7 +45,7 @@ impl<'s> Engine<'s> {
             // RSP-18: a WebSocket message is never dropped for being equal, so there is nothing to forget (ACT-30).
             ActionKind::ClearResponses(responses) => self.each_target(id, responses, fired.response(), |_, _| true),
             ActionKind::ClearParams(params) => self.each_target(id, params, fired.param(), |engine, param| {
-                engine.clear_value(param); // ACT-29
+                engine.clear_value(param, hooks); // ACT-29
                 true
             }),
             // ACT-36: the memory stays, and what a display shows is no part of an element.

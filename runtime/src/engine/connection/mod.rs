@@ -1,5 +1,6 @@
 //! The connection state machine: opening, losing and reopening a WebSocket.
 
+mod access;
 mod address;
 mod backoff;
 mod keepalive;

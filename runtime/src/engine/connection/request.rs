@@ -9,6 +9,7 @@ use genlock_spec::{ConnectionIndex, Source};
 use super::super::Engine;
 use super::super::event::LogLevel;
 use super::super::opening::OpeningRequest;
+use super::access::Access;
 use super::address::Address;
 use crate::error::Reason;
 
@@ -44,7 +45,8 @@ impl Engine<'_> {
             ("Sec-WebSocket-Version".into(), "13".into()),
         ]; // CONN-20
         self.session_headers(connection, &mut headers)?;
-        Ok(OpeningRequest { secure, host: address.host, port, path: path.into(), headers, key })
+        let Access { proxy, certificate } = self.session_access(connection, &mut headers)?;
+        Ok(OpeningRequest { secure, host: address.host, port, path: path.into(), headers, key, proxy, certificate })
     }
 
     /// CONN-23: the dynamic-ip parameter when it is filled in, else the operator's host. What the parameter leaves out
@@ -108,7 +110,7 @@ impl Engine<'_> {
         Ok(())
     }
 
-    fn read_source(&self, source: Source) -> Option<String> {
+    pub(super) fn read_source(&self, source: Source) -> Option<String> {
         match source {
             Source::None => None,
             Source::Literal(text) => Some(self.spec.text(text).to_owned()),

@@ -1,5 +1,6 @@
 //! Tests of the engine in engine time: connectors in, traces out. A test is named for the rule that it holds.
 
+mod access;
 mod conditional;
 mod conditions;
 mod connection;
@@ -11,6 +12,7 @@ mod pause;
 mod random;
 mod reference;
 mod run;
+mod saving;
 mod timers;
 mod triggers;
 mod xml;

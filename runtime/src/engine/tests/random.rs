@@ -84,7 +84,7 @@ struct Script {
 }
 
 impl<'s> Hooks<'s> for Script {
-    fn run(&mut self, engine: &mut Engine<'s>, _: Call) -> HookResult {
+    fn run(&mut self, engine: &mut Engine<'s>, _: &Call) -> HookResult {
         for _ in 0..self.random.u8(0..4) {
             if self.left == 0 {
                 return Ok(());
@@ -96,7 +96,10 @@ impl<'s> Hooks<'s> for Script {
                     // A value that does not fit is refused, and the hook goes on.
                     let _ = engine.set_explicit(param, value, self);
                 }
-                3 => engine.clear_from_hook(any_param(&mut self.random)),
+                3 => {
+                    let param = any_param(&mut self.random);
+                    engine.clear_from_hook(param, self);
+                }
                 4 | 5 => {
                     let trigger = any_trigger(&mut self.random);
                     let _ = engine.check_trigger(trigger, self);
@@ -122,7 +125,16 @@ impl<'s> Run<'s> {
         });
         let saved =
             vec![(random.u32(0..20), Bytes::from_static(b"5")), (random.u32(0..20), Bytes::from_static(b"\xff"))];
-        let options = Options { name: "random".into(), connections, seed: random.u64(..), presets: Vec::new(), saved };
+        let options = Options {
+            name: "random".into(),
+            connections,
+            seed: random.u64(..),
+            presets: Vec::new(),
+            saved,
+            alarm_delays: Vec::new(),
+            log_levels: crate::settings::LogLevels::default(),
+            trends: random.bool().then_some(std::time::Duration::ZERO),
+        };
         let mut engine = Engine::new(spec, options).unwrap();
         engine.nesting.steps_limit = 1000;
         engine.set_traced(random.bool());

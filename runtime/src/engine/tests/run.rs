@@ -40,13 +40,13 @@ struct Script {
 }
 
 impl Hooks<'static> for Script {
-    fn run(&mut self, engine: &mut Engine<'static>, call: Call) -> HookResult {
+    fn run(&mut self, engine: &mut Engine<'static>, call: &Call) -> HookResult {
         let spec = *engine.spec();
         let qaction = spec.qaction(spec.hook(call.hook).qaction).id;
         for step in self.qactions.get(&qaction).cloned().unwrap_or_default() {
             match step {
                 Step::Set(pid, value) => engine.set_explicit(param(&spec, pid), value, self)?,
-                Step::Clear(pid) => engine.clear_from_hook(param(&spec, pid)),
+                Step::Clear(pid) => engine.clear_from_hook(param(&spec, pid), self),
                 Step::CheckTrigger(id) => engine.check_trigger(trigger(&spec, id), self)?,
                 Step::Reconnect => engine.reconnect(ConnectionIndex(0), self),
                 Step::Fail(text) => return Err(text.into()),
@@ -67,6 +67,7 @@ pub(super) struct Run {
     now: u64,
     attempt: u32,
     trace: Vec<String>,
+    saved: Vec<(u32, Option<Bytes>)>,
     next: Option<Time>,
     pub(super) requests: Vec<crate::engine::opening::OpeningRequest>,
 }
@@ -116,6 +117,9 @@ impl Run {
             seed: 1,
             presets: settings.presets.into_iter().map(|(pid, value)| (param(&spec, pid), value)).collect(),
             saved: settings.saved,
+            alarm_delays: Vec::new(),
+            log_levels: crate::settings::LogLevels::default(),
+            trends: None,
         };
         let mut engine = Engine::new(&spec, options).unwrap();
         engine.set_traced(true);
@@ -125,6 +129,7 @@ impl Run {
             now: 0,
             attempt: 0,
             trace: Vec::new(),
+            saved: Vec::new(),
             next: None,
             requests: Vec::new(),
         }
@@ -262,6 +267,11 @@ impl Run {
         std::mem::take(&mut self.trace)
     }
 
+    /// What was stored since the last call.
+    pub(super) fn take_saved(&mut self) -> Vec<(u32, Option<Bytes>)> {
+        std::mem::take(&mut self.saved)
+    }
+
     /// The lines of the trace since the last call that begin with one of `kinds`.
     pub(super) fn take_only(&mut self, kinds: &[&str]) -> Vec<String> {
         let mut trace = self.take();
@@ -296,6 +306,7 @@ impl Run {
             Output::Close { code, .. } => format!("close {code}"),
             Output::Abort { .. } => "abort".to_owned(),
             Output::Save { pid, value } => {
+                self.saved.push((pid, value.clone()));
                 format!(
                     "save {pid}={}",
                     value.map_or("-".to_owned(), |value| String::from_utf8_lossy(&value).into_owned())
@@ -311,6 +322,7 @@ impl Run {
             Output::Pair { phase, .. } => format!("phase {}", phase_name(&phase)),
             Output::Event(event) => event_line(event),
             Output::Stopped => "stopped".to_owned(),
+            Output::StartQueued(call) => format!("queued {}", self.engine.qaction_of(&call).id),
             Output::Param(_) | Output::Connection(_) | Output::Timeout(_) => return,
         };
         if !line.is_empty() {
@@ -347,6 +359,9 @@ fn event_line(event: Event) -> String {
         Event::Connection { state, .. } => format!("connection {state}"),
         Event::Element { state } => format!("element {state:?}").to_lowercase(),
         Event::Alarm { pid, level } => format!("alarm {pid} {level:?}").to_lowercase(),
+        Event::Message { user, text } => format!("message {user}: {text}"),
+        Event::Information { pid, .. } => format!("information {pid}"),
+        Event::Trend { pid, .. } => format!("trend {pid}"),
         Event::Log { text, .. } => format!("log {text}"),
         // The outputs Connect, Send and Close are traced themselves.
         Event::Connect { .. } | Event::Send { .. } | Event::Close { .. } => String::new(),

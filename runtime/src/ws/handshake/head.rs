@@ -20,6 +20,12 @@ pub(in crate::ws) struct AnswerHead {
 }
 
 impl AnswerHead {
+    /// The status line as received, without its line end.
+    #[cfg(feature = "proxy")]
+    pub(in crate::ws) fn status_line(&self) -> &str {
+        &self.status_line
+    }
+
     /// The values of the header lines called `name`, letter case ignored.
     pub(in crate::ws) fn values<'a>(&'a self, name: &'a str) -> impl Iterator<Item = &'a str> {
         self.headers.iter().filter(move |(key, _)| key.eq_ignore_ascii_case(name)).map(|(_, value)| value.as_str())

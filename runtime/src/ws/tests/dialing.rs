@@ -4,10 +4,16 @@ use tokio::net::TcpListener;
 
 use super::peer::request;
 use crate::engine::opening::OpeningRequest;
-use crate::ws::{OpenError, dial};
+use crate::settings::{ConnectionSettings, Proxy};
+use crate::ws::{Io, Network, OpenError};
 
 fn at(host: &str, port: u16) -> OpeningRequest {
     OpeningRequest { host: host.into(), port, ..request(&[]) }
+}
+
+async fn dial(request: &OpeningRequest) -> Result<Box<dyn Io>, OpenError> {
+    let settings = ConnectionSettings::default().proxy(Proxy::none());
+    Network::new(&genlock_spec::Connection::BLANK, &settings).unwrap().dial(request).await
 }
 
 #[tokio::test]
@@ -52,8 +58,41 @@ async fn conn_97_unknown_name_is_reported_as_such() {
     assert!(error.to_string().starts_with("cannot resolve the host `no-such-host.invalid`: "), "{error}");
 }
 
+#[cfg(not(feature = "rustls"))]
 #[tokio::test]
-async fn conn_70_tls_is_refused_until_it_is_built_in() {
+async fn conn_70_tls_is_refused_where_it_is_left_out() {
     let request = OpeningRequest { secure: true, ..at("127.0.0.1", 443) };
     assert!(matches!(dial(&request).await, Err(OpenError::TlsNotBuiltIn)));
+}
+
+/// The address that a server on `127.0.0.1` sees a connection from `interface` come from.
+async fn seen_from(interface: &str) -> Result<std::net::IpAddr, OpenError> {
+    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let settings = ConnectionSettings::default().proxy(Proxy::none()).interface(interface);
+    let network = Network::new(&genlock_spec::Connection::BLANK, &settings).unwrap();
+    let _io = network.dial(&at("127.0.0.1", listener.local_addr().unwrap().port())).await?;
+    Ok(listener.accept().await.unwrap().1.ip())
+}
+
+#[tokio::test]
+async fn conn_07_the_connection_leaves_by_the_interface_that_the_settings_name() {
+    assert_eq!(seen_from("127.0.0.1").await.unwrap().to_string(), "127.0.0.1");
+    if cfg!(target_os = "linux") {
+        assert_eq!(seen_from("127.0.0.2").await.unwrap().to_string(), "127.0.0.2");
+        assert_eq!(seen_from("lo").await.unwrap().to_string(), "127.0.0.1");
+    }
+}
+
+#[tokio::test]
+async fn conn_07_an_interface_that_cannot_be_used_is_named() {
+    let error = seen_from("no-such-interface").await.unwrap_err().to_string();
+    assert!(
+        error.starts_with("this machine has no interface `no-such-interface` with an address; it has `"),
+        "{error}"
+    );
+    let error = seen_from("::1").await.unwrap_err().to_string();
+    assert!(error.contains("the interface `::1` has no IPv4 address that reaches it"), "{error}");
+    let settings = ConnectionSettings::default().interface(" ");
+    let error = Network::new(&genlock_spec::Connection::BLANK, &settings).unwrap_err();
+    assert!(error.starts_with("the interface has no name"), "{error}");
 }

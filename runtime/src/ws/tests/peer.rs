@@ -33,6 +33,8 @@ pub(super) fn request(extra: &[(&str, &str)]) -> OpeningRequest {
         path: "/x-nmos/events/ws".into(),
         headers: standard.iter().chain(extra).map(|&(name, value)| (name.into(), value.into())).collect(),
         key: KEY.into(),
+        proxy: None,
+        certificate: false,
     }
 }
 

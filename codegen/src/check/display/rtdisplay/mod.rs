@@ -1,7 +1,7 @@
 //! Which parameters clients need, and whether they can have them: `Display/RTDisplay` (2.7.4, 2.7.5; PARAM-170).
 //!
 //! What needs a parameter is collected over the whole file first. A parameter that is needed and not available is one
-//! finding: under the number of the cause if there is only one, else under 2.7.4 with every cause.
+//! finding: under the number of the cause, and where that is, if there is only one; else under 2.7.4 with every cause.
 
 mod columns;
 mod elsewhere;
@@ -53,32 +53,33 @@ const NAMED: usize = 3;
 /// How many of their places it shows.
 const SHOWN: usize = 16;
 
-/// One finding with all the causes.
+/// One finding with all the causes: at the first of them if all are of one rule, else at the flag.
 fn expected(param: &Param<'_>, causes: &[Need]) -> Option<Fault> {
     let first = causes.first()?;
     let is_only_one = causes.iter().all(|cause| cause.rule == first.rule);
-    let rule = first.rule.filter(|_| is_only_one).unwrap_or("2.7.4");
     let numbers = if is_only_one { String::new() } else { numbers(causes) };
     let reasons = reasons(causes);
     let message = format!("clients need {}, but cannot have it: {reasons}{numbers}", param.label());
-    let (span, missing) = match (flag(param), param.element.find("Display")) {
-        (Some(flag), _) => (flag.span, ""),
-        (None, Some(display)) => (display.name_span, "/RTDisplay"),
-        (None, None) => {
-            let name = param.text(&["Name"]).filter(|name| !name.is_blank());
-            (name.map_or(param.element.name_span, |name| name.span), "")
-        }
+    let (flag, missing, lacks) = match (flag(param), param.element.find("Display")) {
+        (Some(flag), _) => (flag.span, "", "this is not `true`"),
+        (None, Some(display)) => (display.name_span, "/RTDisplay", "this has no `RTDisplay`"),
+        (None, None) => (param.element.name_span, "/Display/RTDisplay", "this has no `Display` with `RTDisplay`"),
     };
-    let fault = Fault::rule(rule, span, message).missing(missing);
-    let fault = fault.help("write `<RTDisplay>true</RTDisplay>` in its `<Display>`");
+    let (fault, span) = match first.rule.filter(|_| is_only_one) {
+        Some(rule) => (Fault::rule(rule, first.span, message).related(flag, lacks), first.span),
+        None => (Fault::rule("2.7.4", flag, message).missing(missing), flag),
+    };
+    let fault = fault.help(format!("write `<RTDisplay>true</RTDisplay>` in the `<Display>` of {}", param.label()));
     let elsewhere = causes.iter().filter(|cause| cause.span != span).take(SHOWN);
     Some(elsewhere.fold(fault, |fault, cause| fault.related(cause.span, cause.why.clone())))
 }
 
-/// The causes in words.
+/// The causes in words, each once.
 fn reasons(causes: &[Need]) -> String {
-    let named: Vec<&str> = causes.iter().take(NAMED).map(|cause| cause.why.as_str()).collect();
-    let others = match causes.len().saturating_sub(NAMED) {
+    let mut said = BTreeSet::new();
+    let reasons: Vec<&str> = causes.iter().map(|cause| cause.why.as_str()).filter(|why| said.insert(*why)).collect();
+    let named: Vec<&str> = reasons.iter().take(NAMED).copied().collect();
+    let others = match reasons.len().saturating_sub(NAMED) {
         0 => String::new(),
         count => format!(", and {}", counted(count, "other reason")),
     };

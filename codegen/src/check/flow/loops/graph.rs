@@ -87,7 +87,8 @@ impl<'f, 'd> Graph<'f, 'd> {
     /// Whether it runs only if a condition holds.
     pub(super) fn is_guarded(&self, node: Node) -> bool {
         let Some(item) = self.item(node) else { return false };
-        let may_have_one = matches!(node, Node::Trigger(_) | Node::Action(_) | Node::Timer(_) | Node::Group(_));
+        let may_have_one =
+            matches!(node, Node::Trigger(_) | Node::Action(_) | Node::Timer(_) | Node::Group(_) | Node::Pair(_));
         let is_aggregate = || {
             let action = Some(node).filter(|node| matches!(node, Node::Action(_))).and_then(|_| Action::new(item));
             let options = action.filter(|action| action.is(On::Parameter, ActionType::Aggregate));
@@ -134,11 +135,10 @@ impl<'f, 'd> Graph<'f, 'd> {
             };
         match node {
             Node::Trigger(_) => {
-                let is_of_triggers = item.text(&["Type"]).is_some_and(|kind| kind.is("trigger"));
-                let is_of_actions = item.text(&["Type"]).is_some_and(|kind| kind.is("action"));
-                if is_of_triggers {
+                // Without a word for it, what it runs is an action.
+                if item.text(&["Type"]).is_some_and(|kind| kind.is("trigger")) {
                     content_of("Id", &ids.triggers, Node::Trigger, "runs");
-                } else if is_of_actions {
+                } else {
                     content_of("Id", &ids.actions, Node::Action, "runs");
                 }
             }

@@ -102,11 +102,8 @@ impl<'o, 'd> Judged<'o, 'd> {
             }
         };
         let fault = Fault::rule(self.rule, self.option.slot.span, message).help(help);
-        match self.state {
-            State::Right => {}
-            // What is superseded does not keep a protocol from working.
-            State::Outdated => faults.add(fault.mild()),
-            State::Wrong => faults.add(fault),
+        if self.state != State::Right {
+            faults.add(fault);
         }
         self.parts.into_iter().for_each(|fault| faults.add(fault));
     }

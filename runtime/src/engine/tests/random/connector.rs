@@ -87,7 +87,12 @@ fn add_params(spec: &mut OwnedSpec, random: &mut Rng, dynamic_ip: Option<ParamIn
         let thresholds = spec.alarms.len() as u32;
         if random.u8(0..4) == 0 {
             let value = spec.push_text("1");
-            spec.alarms.push(AlarmThreshold { level: AlarmLevel::Critical, value, number: number.then_some(1.0) });
+            spec.alarms.push(AlarmThreshold {
+                level: AlarmLevel::Critical,
+                value,
+                number: number.then_some(1.0),
+                exception: false,
+            });
         }
         spec.params.push(Param {
             pid: position + 1,

@@ -1,0 +1,128 @@
+//! TLS by rustls, with ring as its provider (CONN-70 to CONN-74).
+
+mod certificate;
+mod client;
+mod error;
+mod files;
+mod roots;
+mod verifier;
+
+use std::sync::{Arc, Mutex, PoisonError};
+
+use tokio_rustls::TlsConnector;
+use tokio_rustls::rustls::ClientConfig;
+use tokio_rustls::rustls::client::Resumption;
+use tokio_rustls::rustls::crypto::{CryptoProvider, ring};
+use tokio_rustls::rustls::pki_types::ServerName;
+
+use self::files::Files;
+use self::verifier::Verifier;
+use super::Io;
+use crate::engine::opening::OpeningRequest;
+use crate::settings::{Roots, Tls as Settings};
+
+pub(crate) use self::error::{TlsError, explain};
+
+/// How many sessions are kept for resumption. A connection has one server at a time; rustls would make room for 256.
+const SESSIONS: usize = 2;
+
+/// A WebSocket is opened by HTTP/1.1 (RFC 6455, section 4.1): servers that would rather speak HTTP/2 are told so.
+const HTTP_1_1: &[u8] = b"http/1.1";
+
+/// The TLS of one connection.
+#[derive(Debug)]
+pub(super) struct Tls {
+    settings: Arc<Settings>,
+    skip_verification: bool,
+    /// What was made of the files the last time, for as long as they stay the same: it remembers sessions.
+    last: Mutex<Option<Last>>,
+}
+
+#[derive(Debug)]
+struct Last {
+    files: Files,
+    config: Arc<ClientConfig>,
+}
+
+impl Tls {
+    /// `skip_by_file`: what the connector file says about verification (CONN-71). The error says which setting cannot be
+    /// used.
+    pub(super) fn new(settings: &Settings, skip_by_file: bool) -> Result<Self, String> {
+        let skip_verification = settings.skip_verification.unwrap_or(skip_by_file);
+        if settings.roots == Roots::Own && settings.ca_files.is_empty() && !skip_verification {
+            return Err("`Roots::Own` trusts nobody without a `Tls::ca_file`; name one".to_owned());
+        }
+        if let Some(name) = &settings.server_name {
+            server_name(name).map_err(|error| error.to_string())?;
+        }
+        let tls = Self { settings: Arc::new(settings.clone()), skip_verification, last: Mutex::default() };
+        // A file that is missing at the start is the operator's slip, and told at once.
+        Files::read(&tls.settings).and_then(|files| tls.make_config(&files)).map_err(|error| error.to_string())?;
+        Ok(tls)
+    }
+
+    /// Carries out the TLS handshake with the host of `request` over `io`.
+    pub(super) async fn connect(&self, io: Box<dyn Io>, request: &OpeningRequest) -> Result<Box<dyn Io>, TlsError> {
+        let name = server_name(self.settings.server_name.as_deref().unwrap_or(&request.host))?;
+        if request.certificate && self.settings.client.is_none() {
+            return Err(TlsError::NoCertificate);
+        }
+        let config = self.config().await?;
+        let stream = TlsConnector::from(config).connect(name, io).await.map_err(TlsError::from)?;
+        Ok(Box::new(stream))
+    }
+
+    /// The configuration from what the files hold now.
+    async fn config(&self) -> Result<Arc<ClientConfig>, TlsError> {
+        let settings = Arc::clone(&self.settings);
+        // Reading files, the machine's authorities among them, takes milliseconds: other elements go on meanwhile.
+        let reading = tokio::task::spawn_blocking(move || {
+            roots::warm(settings.roots);
+            Files::read(&settings)
+        });
+        let files = reading.await.map_err(|_| TlsError::Stopping)??;
+        let mut last = self.last.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(last) = &*last
+            && last.files == files
+        {
+            return Ok(Arc::clone(&last.config));
+        }
+        let config = Arc::new(self.make_config(&files)?);
+        *last = Some(Last { files, config: Arc::clone(&config) });
+        Ok(config)
+    }
+
+    fn make_config(&self, files: &Files) -> Result<ClientConfig, TlsError> {
+        let provider = Arc::new(provider());
+        let builder = ClientConfig::builder_with_provider(Arc::clone(&provider))
+            .with_safe_default_protocol_versions()
+            .map_err(TlsError::Rustls)?;
+        let verifier = if self.skip_verification {
+            Verifier::of_any(&provider)
+        } else {
+            let own = roots::own(files)?;
+            Verifier::of_trusted(roots::all(self.settings.roots, &own), own, provider)?
+        };
+        let builder = builder.dangerous().with_custom_certificate_verifier(Arc::new(verifier));
+        let mut config = match &files.client {
+            Some(files) => {
+                let (chain, key) = client::read(files)?;
+                builder.with_client_auth_cert(chain, key).map_err(|error| files.unusable(&error))?
+            }
+            None => builder.with_no_client_auth(),
+        };
+        config.alpn_protocols = vec![HTTP_1_1.to_vec()];
+        config.resumption = Resumption::in_memory_sessions(SESSIONS);
+        Ok(config)
+    }
+}
+
+/// The one provider: whatever else the program links, nothing else is picked.
+fn provider() -> CryptoProvider {
+    ring::default_provider()
+}
+
+/// A name or an IP address as certificates know it; only a name goes out as SNI (RFC 6066, section 3).
+fn server_name(name: &str) -> Result<ServerName<'static>, TlsError> {
+    ServerName::try_from(name.to_owned()).map_err(|_| TlsError::Name(name.to_owned()))
+}
