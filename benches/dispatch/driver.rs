@@ -28,7 +28,10 @@ pub(crate) const SCRIPTS: [Script; 3] = [
     Script {
         name: "message",
         about: "a message of 350 bytes: before response, read, match, store, change event, hook, check_trigger, clear",
-        run: Camera::receive,
+        run: |camera| {
+            camera.receive();
+            Ok(())
+        },
         hooks: 1,
     },
     Script {
@@ -75,9 +78,8 @@ impl Camera {
         Ok(Self { element, message: Text::from(MESSAGE) })
     }
 
-    fn receive(&mut self) -> Result<(), Error> {
+    fn receive(&mut self) {
         self.element.receive(connections::WEB_SOCKET_CONNECTION, self.message.clone());
-        Ok(())
     }
 
     fn set(&mut self) -> Result<(), Error> {

@@ -168,7 +168,7 @@ fn add_timers(protocol: &mut Protocol, random: &mut Rng) {
 }
 
 fn add_triggers(protocol: &mut Protocol, random: &mut Rng, actions: u32, triggers: u32) {
-    let texts = protocol.params.iter().any(|param| is_text(param));
+    let texts = protocol.params.iter().any(is_text);
     if !protocol.responses.is_empty() && !one_in(random, 8) {
         let on = Some((On::Each("response"), "before"));
         let content = vec![(1, false)];

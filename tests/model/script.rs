@@ -90,7 +90,8 @@ impl Script {
 
 /// One line: the time comes first, as in the traces.
 fn line(at: u64, verb: &str, details: Json) -> String {
-    json!({ "at": at, verb: details }).to_string()
+    let line = [("at".to_owned(), json!(at)), (verb.to_owned(), details)];
+    Json::Object(line.into_iter().collect()).to_string()
 }
 
 fn start() -> Json {

@@ -58,28 +58,36 @@ fn fewer_items(protocol: &Protocol) -> Vec<Protocol> {
         change(&|protocol| drop(protocol.timers.remove(at)));
         change(&|protocol| protocol.timers[at].condition = None);
         for group in 0..protocol.timers[at].groups.len() {
-            change(&|protocol| drop(protocol.timers[at].groups.remove(group)));
+            change(&|protocol| {
+                protocol.timers[at].groups.remove(group);
+            });
         }
     }
     for at in 0..protocol.triggers.len() {
         change(&|protocol| drop(protocol.triggers.remove(at)));
         change(&|protocol| protocol.triggers[at].condition = None);
         for id in 0..protocol.triggers[at].content.len() {
-            change(&|protocol| drop(protocol.triggers[at].content.remove(id)));
+            change(&|protocol| {
+                protocol.triggers[at].content.remove(id);
+            });
         }
     }
     for at in 0..protocol.groups.len() {
         change(&|protocol| drop(protocol.groups.remove(at)));
         change(&|protocol| protocol.groups[at].condition = None);
         for item in 0..protocol.groups[at].items.len() {
-            change(&|protocol| drop(protocol.groups[at].items.remove(item)));
+            change(&|protocol| {
+                protocol.groups[at].items.remove(item);
+            });
         }
     }
     for at in 0..protocol.actions.len() {
         change(&|protocol| drop(protocol.actions.remove(at)));
         change(&|protocol| protocol.actions[at].condition = None);
         if protocol.actions[at].targets.len() > 1 {
-            change(&|protocol| drop(protocol.actions[at].targets.pop()));
+            change(&|protocol| {
+                protocol.actions[at].targets.pop();
+            });
         }
     }
     for at in 0..protocol.responses.len() {

@@ -203,17 +203,17 @@ impl<'p> Model<'p> {
     }
 
     fn line(&mut self, what: &str, details: Json) -> Done {
-        self.trace.push(json!({ "at": self.now, what: details }).to_string());
+        let line = [("at".to_owned(), json!(self.now)), (what.to_owned(), details)];
+        self.trace.push(Json::Object(line.into_iter().collect()).to_string());
         if self.trace.len() - self.earlier > MOST_LINES { Err(RanAway) } else { Ok(()) }
     }
 
     /// The steps of the next run of a QAction.
     fn next_run(&mut self, qaction: u32) -> &'p [Step] {
-        let script = self.script;
-        let mut runs = script.hooks.iter().filter(|(id, _)| *id == qaction).map(|(_, steps)| steps.as_slice());
+        let runs = self.script.hooks.iter().filter(|(id, _)| *id == qaction);
+        let runs: Vec<&'p [Step]> = runs.map(|(_, steps)| steps.as_slice()).collect();
         let count = self.runs.entry(qaction).or_default();
         *count += 1;
-        let last = runs.clone().last();
-        runs.nth(*count - 1).or(last).unwrap_or_default()
+        runs.get(*count - 1).or(runs.last()).copied().unwrap_or_default()
     }
 }

@@ -92,10 +92,11 @@ impl<'p> Model<'p> {
                 Deed::Increment(by) => self.increment(target, by)?,
                 Deed::RunActions => self.run_actions(target)?,
                 // ACT-48, ACT-49.
-                Deed::Go => match self.value(target) {
-                    Some(value) => self.set(target, value)?,
-                    None => {}
-                },
+                Deed::Go => {
+                    if let Some(value) = self.value(target) {
+                        self.set(target, value)?;
+                    }
+                }
                 Deed::Read => self.read(target),
                 Deed::StartTimer => self.start_timer(target),
                 Deed::StopTimer => self.stop_timer(target),
