@@ -169,6 +169,11 @@ impl<P: EntryPoints<S>, S: 'static> Context<'_, P, S> {
         self.engine.log_from_hook(LogType::Always, -1, &line);
     }
 
+    /// Writes a note to the element's stream log, between the messages (QA-41).
+    pub fn stream_note(&mut self, note: impl fmt::Display) {
+        self.engine.stream_note(&note);
+    }
+
     /// Writes a line of a type and a level to the element's log, if
     /// [`ElementBuilder::log_levels`](crate::ElementBuilder::log_levels) wants it (QA-48). Lines of type
     /// [`LogType::Error`] go to `tracing` at level ERROR, which is where the errors of all elements come together (QA-50).

@@ -6,6 +6,7 @@ use genlock_spec::{LengthType, Param, ParamIndex, ParamKind, Response, Spec};
 use super::Engine;
 use super::bits::shifted;
 use super::encoding::Encoding;
+use super::stream::Failure;
 use crate::value::Value;
 
 /// The bytes of a message that one parameter takes.
@@ -33,9 +34,9 @@ impl Part {
 }
 
 impl Engine<'_> {
-    /// Whether the parameters of a response consume the whole message from left to right (RSP-30). The parts of those
+    /// Lets the parameters of a response consume the whole message from left to right (RSP-30). The parts of those
     /// that keep their bytes are left in `self.parts`.
-    pub(super) fn match_message(&mut self, response: &Response, data: &Bytes) -> bool {
+    pub(super) fn match_message(&mut self, response: &Response, data: &Bytes) -> Result<(), Failure> {
         let mut parts = std::mem::take(&mut self.parts);
         parts.clear();
         let matched = self.match_parts(response, data, &mut parts);
@@ -43,18 +44,19 @@ impl Engine<'_> {
         matched
     }
 
-    fn match_parts(&self, response: &Response, data: &Bytes, parts: &mut Vec<Part>) -> bool {
+    fn match_parts(&self, response: &Response, data: &Bytes, parts: &mut Vec<Part>) -> Result<(), Failure> {
         let mut position = 0;
         let mut params = self.spec.list(response.params);
         let count = params.len();
         while let Some(param) = params.next() {
             let row = self.spec.param(param);
-            let Some(rest) = data.get(position..) else { return false };
+            let failure = Failure { position, param: Some(param) };
+            let rest = data.get(position..).ok_or(failure)?;
             let Some(taken) = self.taken(param, params.clone(), rest, data, parts) else {
                 // RSP-35: it may be missing.
                 let index = count - params.len() - 1;
-                let Some(optional) = response.optional else { return false };
-                let Some(skipped) = skipped(self.spec.text(optional), index, count) else { return false };
+                let optional = response.optional.ok_or(failure)?;
+                let skipped = skipped(self.spec.text(optional), index, count).ok_or(failure)?;
                 if skipped > 0 {
                     params.nth(skipped - 1);
                 }
@@ -67,7 +69,8 @@ impl Engine<'_> {
             }
             position += taken;
         }
-        position == data.len() // RSP-30: bytes left over are no match
+        // RSP-30: bytes left over are no match.
+        if position == data.len() { Ok(()) } else { Err(Failure { position, param: None }) }
     }
 
     /// How many bytes of `rest` a parameter takes that `following` come after; `None` when it does not match.

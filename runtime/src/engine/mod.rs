@@ -34,6 +34,7 @@ mod qactions;
 mod queue;
 mod responses;
 mod saving;
+mod stream;
 mod time;
 mod timers;
 mod trends;
@@ -73,6 +74,7 @@ pub(crate) use self::options::{ConnectionOptions, Options};
 pub(crate) use self::output::{Output, PairPhase};
 pub(crate) use self::qactions::{Call, Hooks};
 pub use self::responses::Values;
+pub use self::stream::{Candidate, Mismatch, StreamEntry};
 pub(crate) use self::time::Time;
 pub use self::trends::TrendWindow;
 
@@ -103,6 +105,10 @@ pub(crate) struct Engine<'s> {
     counters: Counters,
     /// Whether [`Output::Event`] is wanted; one branch an event when it is not.
     traced: bool,
+    /// Whether [`Output::Stream`] is wanted.
+    streamed: bool,
+    /// The responses that were tried in vain on the message that is being handled; only for the stream log.
+    candidates: Vec<Candidate>,
     nesting: Nesting,
     /// The response whose `before` triggers run, and whether one of them ran `read` on it (RSP-20).
     candidate: Option<(ResponseIndex, bool)>,
@@ -148,6 +154,8 @@ impl<'s> Engine<'s> {
             random: fastrand::Rng::with_seed(options.seed),
             counters: Counters::default(),
             traced: false,
+            streamed: false,
+            candidates: Vec::new(),
             nesting: Nesting::default(),
             candidate: None,
             parts: Vec::new(),

@@ -8,6 +8,7 @@ use super::input::Ticket;
 use super::opening::OpeningRequest;
 use super::qactions::Call;
 use super::responses::Values;
+use super::stream::StreamEntry;
 use super::time::Time;
 use crate::error::{Error, Reason};
 
@@ -36,6 +37,8 @@ pub(crate) enum Output {
     Done { ticket: Ticket, result: Result<Values, Error> },
     /// Run a queued QAction beside the element; answer with [`Input::QueuedEnded`](super::Input::QueuedEnded).
     StartQueued(Box<Call>),
+    /// A line of the stream log; only when wanted.
+    Stream(StreamEntry),
     /// Something happened; only when wanted.
     Event(Event),
     /// The element has stopped; nothing follows.

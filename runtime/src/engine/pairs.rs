@@ -194,9 +194,11 @@ impl<'s> Engine<'s> {
 
     fn hand_over(&mut self, exchange: u64, connection: ConnectionIndex, kind: MessageType, data: Bytes) {
         self.connections[connection].sending = Some(exchange);
-        if let Some(pair) = self.exchange().map(|exchange| exchange.pair).filter(|_| self.traced) {
+        let told = self.traced || self.is_streamed();
+        if let Some(pair) = self.exchange().map(|exchange| exchange.pair).filter(|_| told) {
             let params = self.spec.list(self.spec.command(self.spec.pair(pair).command).params);
             let secret = params.into_iter().any(|param| self.spec.param(param).secret);
+            self.stream_sent(connection, kind, &data, secret);
             let message = (!secret).then(|| match kind {
                 MessageType::Text => Value::from_bytes(data.clone()),
                 MessageType::Binary => Value::Bytes(data.clone()),

@@ -38,6 +38,7 @@ impl<'s> Engine<'s> {
             return;
         }
         self.connections[connection].heard = true;
+        self.stream_received(connection, kind, data);
         if self.life == Life::Paused {
             self.counters.discarded += 1; // LIFE-31
             return;
@@ -63,6 +64,7 @@ impl<'s> Engine<'s> {
             }
         }
         self.counters.unmatched += 1;
+        self.stream_unmatched(connection);
         self.log(LogLevel::Warning, |spec| {
             let id = spec.connection(connection).id;
             let shown = String::from_utf8_lossy(data.get(..SHOWN).unwrap_or(data)).into_owned();
@@ -87,9 +89,10 @@ impl<'s> Engine<'s> {
             accepted &= self.run_trigger(trigger, Fired::Response(response), hooks); // RSP-24
         }
         let read = std::mem::replace(&mut self.candidate, outer).is_some_and(|(_, read)| read);
-        let matched = accepted && self.match_message(row, data);
-        self.event(|_| Event::Response { id: row.id, matched });
-        if !matched {
+        let result = if accepted { self.match_message(row, data).map_err(Some) } else { Err(None) };
+        self.event(|_| Event::Response { id: row.id, matched: result.is_ok() });
+        if let Err(failure) = result {
+            self.stream_mismatch(response, failure);
             return None;
         }
         let mut values = Values::default();

@@ -25,6 +25,7 @@ use crate::engine::opening::OpeningRequest;
 use crate::store::Store;
 use crate::ws::{Io, Network, OpenError};
 
+pub(crate) use self::clock::{Clock, SLOW_HOOK};
 pub(crate) use self::link::Link;
 pub(crate) use self::request::{Request, Target};
 pub(crate) use self::task::Task;

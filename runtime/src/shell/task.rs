@@ -181,7 +181,8 @@ impl<P: EntryPoints<S>, S: Send + 'static> Task<P, S> {
 
     fn handle(&mut self, input: Input) -> Result<(), Error> {
         let now = self.clock.now();
-        let result = self.engine.handle(input, now, &mut Runner::<P, S>::new(&mut self.state));
+        let mut hooks = Runner::<P, S>::timed(&mut self.state, &mut self.clock);
+        let result = self.engine.handle(input, now, &mut hooks);
         loop {
             match self.engine.poll() {
                 Output::Timeout(deadline) => {
@@ -216,6 +217,7 @@ impl<P: EntryPoints<S>, S: Send + 'static> Task<P, S> {
                 }
             }
             Output::StartQueued(call) => self.start_queued(*call),
+            Output::Stream(entry) => self.observers.stream(entry, &mut self.engine),
             Output::Event(event) => self.observers.event(event, &mut self.engine),
             Output::Stopped => self.stopped = true,
             Output::Timeout(_) => {}
@@ -254,7 +256,7 @@ impl<P: EntryPoints<S>, S: Send + 'static> Task<P, S> {
                 if self.engine.is_active() {
                     let now = self.clock.now();
                     self.engine.begin_inside(now);
-                    work(&mut self.engine, &mut self.state);
+                    work(&mut self.engine, &mut self.state, Some(&mut self.clock));
                     let _ = self.handle(Input::Tick);
                 }
             }
@@ -284,6 +286,9 @@ impl<P: EntryPoints<S>, S: Send + 'static> Task<P, S> {
             }
             Request::Events { reply } => {
                 let _ = reply.send(self.observers.listen(&mut self.engine));
+            }
+            Request::Stream { reply } => {
+                let _ = reply.send(self.observers.listen_to_stream(&mut self.engine));
             }
             Request::Counters { reply } => {
                 let mut counters = *self.engine.counters();

@@ -33,6 +33,11 @@ impl<'s> Clockwork<'s> {
         Ok(Self { engine, attempts, due: None, now, is_hidden: false, saved })
     }
 
+    /// Asks for the stream log.
+    pub(super) fn stream(&mut self) {
+        self.engine.set_streamed(true);
+    }
+
     /// The engine, for what asks it between inputs.
     #[cfg(feature = "tokio")]
     pub(super) fn engine(&self) -> &Engine<'s> {

@@ -123,6 +123,7 @@ impl Stubs<'_> {
             Step::Fail(text) => return Err(text.clone().into()),
             Step::Panic(text) => return Err(format!("panicked: {text}").into()),
             Step::Log(line) => engine.log_from_hook(line.kind.into(), line.level, &line.text),
+            Step::StreamNote(text) => engine.stream_note(text),
             Step::Message(text) => engine.message_from_hook(call, text)?,
             Step::User(pid) => {
                 let user = Value::Text(call.user().into());

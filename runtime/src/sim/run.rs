@@ -88,7 +88,10 @@ impl Run<'_, '_> {
         if let Verb::Start(start) = verb {
             unserved::refuse(&self.spec, NAME).map_err(|error| Refusal::Start(error.into()))?;
             let options = self.options(start)?;
-            let element = Clockwork::new(&self.spec, options, at).map_err(|error| Refusal::Start(error.into()))?;
+            let mut element = Clockwork::new(&self.spec, options, at).map_err(|error| Refusal::Start(error.into()))?;
+            if start.options.stream {
+                element.stream();
+            }
             self.element = Some(element);
             self.stubs.forget_delayed();
             return self.input(Input::Start, at, trace);

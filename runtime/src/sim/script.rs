@@ -15,7 +15,7 @@ use crate::settings::LogType;
 /// | line | what happens |
 /// |---|---|
 /// | `{"hook":{"qaction":11,"do":[STEP,…]}}` | a stub for a QAction, before the start; one line a run is used in turn, the last one stays |
-/// | `{"at":0,"start":{"seed":1,"connections":{"1":{"host":"ws://127.0.0.1","port":8050}},"saved":{"8":"x"},"options":{"reconnect":"documented","alarm_delays":{"7":{"rising":5000,"falling":0}},"trends":true}}}` | the element starts; after a stop it keeps what was saved |
+/// | `{"at":0,"start":{"seed":1,"connections":{"1":{"host":"ws://127.0.0.1","port":8050}},"saved":{"8":"x"},"options":{"reconnect":"documented","alarm_delays":{"7":{"rising":5000,"falling":0}},"trends":true,"stream":true,"log_levels":{"debug":5}}}}` | the element starts; after a stop it keeps what was saved |
 /// | `{"at":5,"accept":{"connection":1,"headers":{}}}` | the peer answers the pending handshake with 101 |
 /// | `{"at":5,"refuse":{"connection":1,"status":403}}` | the peer refuses it |
 /// | `{"at":9,"receive":{"connection":1,"text":"…"}}` | a message comes; `"binary":"0a0b"` for bytes |
@@ -32,7 +32,7 @@ use crate::settings::LogType;
 /// A STEP is `{"set":{"pid":12,"value":"on"}}`, `{"set_at":{"pid":12,"value":1,"time":60000}}`,
 /// `{"set_binary":{"pid":12,"hex":"0a"}}`, `{"clear":12}`,
 /// `{"copy":{"from":11,"to":12}}`, `{"check_trigger":32}`, `{"reconnect":1}`, `{"fail":"text"}`, `{"panic":"text"}`,
-/// `{"log":{"type":"error","level":2,"text":"…"}}`, `{"message":"text"}`; `{"user":12}`, `{"old":12}` and `{"new":12}`, which
+/// `{"log":{"type":"error","level":2,"text":"…"}}`, `{"message":"text"}`, `{"stream_note":"text"}`; `{"user":12}`, `{"old":12}` and `{"new":12}`, which
 /// set a parameter to what the run is told; or, of a queued QAction, `{"delay":500}` in milliseconds.
 #[derive(Debug)]
 pub struct Script {
@@ -212,6 +212,9 @@ pub(super) struct StartOptions {
     /// Whether points of trends are told; the script's time is that of the clock, since the Unix epoch.
     #[serde(default)]
     pub(super) trends: bool,
+    /// Whether the stream log is told.
+    #[serde(default)]
+    pub(super) stream: bool,
     /// Which lines of hooks are logged.
     pub(super) log_levels: Option<LogLevelsOf>,
 }
@@ -262,6 +265,8 @@ pub(super) enum Step {
     Panic(String),
     /// A line of the log.
     Log(LogLine),
+    /// A note in the stream log.
+    StreamNote(String),
     /// A message to the operator whose set is the cause.
     Message(String),
     /// Sets a parameter to the name of the operator whose set is the cause.

@@ -8,7 +8,10 @@ use serde_json::{Map, Value as Json, json};
 
 use super::value::to_json;
 use crate::engine::opening::OpeningRequest;
-use crate::engine::{ConnectionState, ElementState, Event, GroupState, LogLevel, Output, PairOutcome, TrendPoint};
+use crate::engine::{
+    ConnectionState, ElementState, Event, GroupState, LogLevel, Output, PairOutcome, StreamEntry, TrendPoint,
+};
+use crate::value::Value;
 
 /// One line of a trace. Its text, by `Display`, is a JSON object with `at` and what happened.
 #[derive(Clone, Debug, PartialEq)]
@@ -51,6 +54,7 @@ pub(super) fn line(spec: &Spec<'_>, output: &Output, hidden: bool) -> Option<(&'
             let key = if *kind == MessageType::Text { "text" } else { "binary" };
             ("send", json!({ "connection": id, key: text }))
         }
+        Output::Stream(entry) => ("stream", stream(entry)),
         Output::Event(event) => return happened(event),
         _ => return None,
     })
@@ -83,6 +87,21 @@ fn happened(event: &Event) -> Option<(&'static str, Json)> {
         // Their outputs say more.
         Event::Connect { .. } | Event::Send { .. } => return None,
     })
+}
+
+fn stream(entry: &StreamEntry) -> Json {
+    let shown = |message: &Option<Value>| message.as_ref().map_or_else(|| json!(HIDDEN), |value| to_json(Some(value)));
+    match entry {
+        StreamEntry::Sent { connection, message } => json!({ "connection": connection, "sent": shown(message) }),
+        StreamEntry::Received { connection, message } => {
+            json!({ "connection": connection, "received": shown(message) })
+        }
+        StreamEntry::Unmatched { connection, candidates } => {
+            let tried: Vec<String> = candidates.iter().map(ToString::to_string).collect();
+            json!({ "connection": connection, "unmatched": tried })
+        }
+        StreamEntry::Note { text } => json!({ "note": text }),
+    }
 }
 
 fn trend(pid: u32, point: &TrendPoint) -> Json {

@@ -322,6 +322,7 @@ impl Run {
             Output::Pair { phase, .. } => format!("phase {}", phase_name(&phase)),
             Output::Event(event) => event_line(event),
             Output::Stopped => "stopped".to_owned(),
+            Output::Stream(entry) => format!("stream {entry:?}"),
             Output::StartQueued(call) => format!("queued {}", self.engine.qaction_of(&call).id),
             Output::Param(_) | Output::Connection(_) | Output::Timeout(_) => return,
         };
