@@ -7,9 +7,9 @@ use std::path::Path;
 
 use genlock_codegen::{Options, SourceSet, compile};
 use genlock_spec::{
-    ActionKind, AlarmLevel, Arithmetic, Body, Comparison, ConditionStep, ConnectionKind, GroupKind, GuardComparison,
-    Index, InitialBytes, LengthType, List, MessageType, Operand, Operation, OwnedSpec, ParamIndex, QueuePlace,
-    RequestIndex, Rounding, Rows, SlowPoll, Source, Spec, Text, TimerStart, TriggerContent, UnservedPart, ValueType,
+    ActionKind, AlarmLevel, Arithmetic, Body, Comparison, ConditionStep, ConnectionKind, GroupKind, Index,
+    InitialBytes, LengthType, List, MessageType, Operand, Operation, OwnedSpec, ParamIndex, QueuePlace, RequestIndex,
+    Rounding, Rows, SlowPoll, Source, Spec, Text, TimerStart, TriggerContent, UnservedPart, ValueType,
 };
 
 /// The tables of one of the connectors of the example.
@@ -312,22 +312,28 @@ fn an_older_guard_and_an_action_that_is_not_carried_out_are_there_whole() {
     let owned = declared(&format!(
         "{LINE}<Params>{}{}</Params><Triggers><Trigger id=\"1\"><Name>T</Name><On id=\"1\">parameter</On>\
          <Time id=\"2\" case=\"greater\" value=\"10\">change</Time><Type>action</Type><Content><Id>1</Id></Content></Trigger>\
-         </Triggers><Actions><Action id=\"1\"><Name>A</Name><On id=\"2\">parameter</On><Type scale=\"2\">set info</Type>\
+         </Triggers><Actions><Action id=\"1\"><Name>A</Name><On id=\"2\">parameter</On><Type id=\"1\">normalize</Type>\
          </Action></Actions>",
         param(1),
         param(2)
     ));
     let spec = owned.view();
-    let guard = spec.triggers.first().unwrap().guard.unwrap();
-    let Source::Literal(value) = guard.with else { panic!("{guard:?}") };
-    assert_eq!((guard.param, guard.comparison), (Some(ParamIndex(1)), GuardComparison::Greater));
-    assert_eq!(spec.text(value), "10");
+    let guard = spec.steps_of(spec.triggers.first().unwrap().guard);
+    let [ConditionStep::Param(ParamIndex(1)), with, ConditionStep::Comparison(Comparison::Greater)] = guard else {
+        panic!("{guard:?}")
+    };
+    let is_ten = match with {
+        ConditionStep::Number(number) => *number == 10.0,
+        ConditionStep::Text(text) => spec.text(*text) == "10",
+        _ => false,
+    };
+    assert!(is_ten, "{guard:?}");
     let ActionKind::Unserved { word, settings } = spec.actions.first().unwrap().kind else {
         panic!("{:?}", spec.actions)
     };
     let settings: Vec<_> =
         spec.settings_of(settings).iter().map(|row| (spec.text(row.name), spec.text(row.value))).collect();
-    assert_eq!((spec.text(word), settings.as_slice()), ("set info", [("scale", "2")].as_slice()));
+    assert_eq!((spec.text(word), settings.as_slice()), ("normalize", [("id", "1")].as_slice()));
 }
 
 #[test]

@@ -30,8 +30,18 @@ const STEPS: [Step; 11] = [
 const DENY: Step = ("cargo deny", || cargo(&["deny", "--all-features", "check", "licenses", "bans", "sources"]));
 
 /// The features of the published runtime that a user may choose, alone and together.
-const FEATURES: [&str; 10] =
-    ["", "macros", "tokio", "macros,tokio", "tokio,deflate", "proxy", "rustls", "sim", "macros,tokio,sim", "store-redb"];
+const FEATURES: [&str; 10] = [
+    "",
+    "macros",
+    "tokio",
+    "macros,tokio",
+    "tokio,deflate",
+    "proxy",
+    "rustls",
+    "sim",
+    "macros,tokio,sim",
+    "store-redb",
+];
 
 /// Runs every step, also after one that failed, and says at the end which failed and how long each took.
 pub(crate) fn run() -> Result<()> {

@@ -16,7 +16,7 @@ const USAGE: &str = "\
 cargo xtask <verb>
 
   ci       everything that a change must pass, as .ci/run runs it
-  peers    the reference driver against npm ws and PyPI websockets over loopback
+  peers    the reference driver against npm ws and PyPI websockets, nginx, HAProxy and proxies
   rules    how many rules of the reference have a case, or a line in later.tsv, by chapter; `rules missing` lists the others
   model    the engine against a model of the rules, on random connectors: `model --steps 1000000 --seed 1`
   instructions   how many instructions the engine takes, against benches/instructions.tsv; `instructions bless` writes it

@@ -29,7 +29,7 @@ pub(super) const OF_TRIGGERS: Vocabulary<On> = Vocabulary {
         ("response", Carried(On::Response)),
         ("timer", Carried(On::Timer)),
         ("session", Refused(On::Session, "HTTP requests")),
-        ("communication", Refused(On::Communication, "error texts of a connection")),
+        ("communication", Carried(On::Communication)),
     ],
 };
 

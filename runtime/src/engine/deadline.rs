@@ -41,6 +41,10 @@ pub(super) enum Deadline {
     TrendWindow,
     /// The queue goes on after a long turn.
     Turn,
+    /// What runs has run for long (LIFE-66).
+    Watchdog,
+    /// The first command that waits for the connection has waited long enough (BEY-04).
+    Waited(ConnectionIndex),
 }
 
 /// All armed deadlines. At one moment, the one that was armed first is due first.

@@ -8,17 +8,21 @@ mod actions;
 mod alarms;
 mod bits;
 mod change;
+mod checksums;
 mod commands;
 mod conditions;
 mod connection;
+mod contents;
 mod counters;
 mod deadline;
 mod digits;
 mod element_information;
 mod encoding;
+mod entries;
 mod event;
 mod groups;
 mod incoming;
+mod inner;
 mod input;
 mod life;
 mod lookup;
@@ -32,6 +36,7 @@ mod params;
 mod pause;
 mod qactions;
 mod queue;
+mod repeats;
 mod responses;
 mod saving;
 mod stream;
@@ -39,6 +44,8 @@ mod time;
 mod timers;
 mod trends;
 mod triggers;
+mod waiting;
+mod watchdog;
 
 #[cfg(test)]
 mod tests;
@@ -46,14 +53,15 @@ mod tests;
 use std::collections::{BTreeMap, VecDeque};
 use std::sync::Arc;
 
-use bytes::Bytes;
 use genlock_spec::{
-    CommandIndex, ConnectionIndex, GroupIndex, HookIndex, PairIndex, ParamIndex, ResponseIndex, Spec, Table, TimerIndex,
+    CommandIndex, ConnectionIndex, GroupIndex, HookIndex, PairIndex, ParamIndex, Spec, Table, TimerIndex,
 };
 
 use self::actions::Sleepers;
+use self::commands::Made;
 use self::conditions::Evaluation;
 use self::connection::Link;
+use self::contents::Replaced;
 use self::deadline::{Deadline, Deadlines};
 use self::groups::Running;
 use self::life::Life;
@@ -61,6 +69,8 @@ use self::lookup::Lookup;
 use self::nesting::Nesting;
 use self::params::Slot;
 use self::queue::Queue;
+use self::repeats::Repeats;
+use self::responses::Trial;
 use self::timers::TimerRun;
 use self::trends::Trends;
 use crate::error::Error;
@@ -86,8 +96,8 @@ pub(crate) struct Engine<'s> {
     life: Life,
     now: Time,
     params: Table<ParamIndex, Slot>,
-    /// The bytes of the last `make` (CMD-02).
-    commands: Table<CommandIndex, Bytes>,
+    commands: Table<CommandIndex, Made>,
+    replaced: Replaced,
     pairs: Table<PairIndex, pairs::PairRun>,
     timers: Table<TimerIndex, TimerRun>,
     connections: Table<ConnectionIndex, Link>,
@@ -110,8 +120,11 @@ pub(crate) struct Engine<'s> {
     /// The responses that were tried in vain on the message that is being handled; only for the stream log.
     candidates: Vec<Candidate>,
     nesting: Nesting,
-    /// The response whose `before` triggers run, and whether one of them ran `read` on it (RSP-20).
-    candidate: Option<(ResponseIndex, bool)>,
+    /// The parameters whose QActions are asked for while what runs after startup runs (LIFE-19); none at other times.
+    until_operational: Option<Vec<ParamIndex>>,
+    repeats: Repeats,
+    /// What is being tried.
+    candidate: Option<Trial>,
     /// Where the parts of the message lie that a response's parameters take; kept for its memory.
     parts: Vec<matching::Part>,
     /// Whether a received message is being handled, so that values may be slices of it.
@@ -140,7 +153,8 @@ impl<'s> Engine<'s> {
             life: Life::Created,
             now: Time::default(),
             params: Table::new(spec.params.len(), |param| Slot::initial(spec, param)),
-            commands: Table::new(spec.commands.len(), |_| Bytes::new()),
+            commands: Table::new(spec.commands.len(), |_| Made::default()),
+            replaced: Replaced::default(),
             pairs: Table::new(spec.pairs.len(), |_| pairs::PairRun::default()),
             timers: Table::new(spec.timers.len(), |_| TimerRun::default()),
             connections: Table::new(spec.connections.len(), |connection| Link::new(spec.connection(connection).kind)),
@@ -157,6 +171,8 @@ impl<'s> Engine<'s> {
             streamed: false,
             candidates: Vec::new(),
             nesting: Nesting::default(),
+            until_operational: None,
+            repeats: Repeats::new(spec),
             candidate: None,
             parts: Vec::new(),
             receiving: false,
@@ -255,6 +271,8 @@ impl<'s> Engine<'s> {
             Deadline::PairWait => self.wait_is_over(hooks),
             Deadline::Pause => self.pause_is_over(),
             Deadline::Awake => self.wake_up(hooks),
+            Deadline::Watchdog => self.watchdog_is_due(),
+            Deadline::Waited(connection) => self.waited_too_long(connection, hooks),
             Deadline::Alarm(param) => self.alarm_delay_is_over(param, hooks),
             Deadline::AlarmEnd(param) => self.alarm_ends(param, hooks),
             Deadline::Save(param) => self.save_interval_is_over(param),

@@ -3,7 +3,7 @@
 use std::collections::VecDeque;
 
 use bytes::Bytes;
-use genlock_spec::{GroupIndex, GroupKind, PairIndex, QueuePlace, TimerIndex};
+use genlock_spec::{ConnectionIndex, GroupIndex, GroupKind, PairIndex, QueuePlace, Spec, TimerIndex};
 
 use super::Engine;
 use super::event::{Event, GroupState, LogLevel, PairOutcome};
@@ -11,6 +11,7 @@ use super::input::{Ticket, Until};
 use super::nesting::Link;
 use super::output::PairPhase;
 use super::qactions::Hooks;
+use super::time::Time;
 use crate::error::Error;
 
 /// How many waiting entries are reported (LIFE-67, QUE-19), and how many are too many: the next one is refused.
@@ -53,8 +54,12 @@ impl From<QueuePlace> for Place {
 #[derive(Debug)]
 pub(super) struct Entry {
     pub(super) work: Work,
-    /// The bytes of each pair's command, composed when the entry was made (CMD-10); empty otherwise.
-    pub(super) frozen: VecDeque<Bytes>,
+    /// The bytes of each pair's command, where they were composed when the entry was made (CMD-10); empty when none was.
+    pub(super) frozen: VecDeque<Option<Bytes>>,
+    /// The connection of the group that a single pair comes from.
+    pub(super) connection: Option<ConnectionIndex>,
+    /// Until when a command may wait for its connection, when it has waited already (BEY-04).
+    pub(super) until: Option<Time>,
     /// The timer that queued it.
     pub(super) timer: Option<TimerIndex>,
     /// The timers that found it waiting: it is a group of theirs, so they wait for it too (QUE-09, BEY-30).
@@ -104,11 +109,26 @@ impl Queue {
         true
     }
 
-    /// Takes the entries of a timer out; only its ticks put any there, all of them into the tail.
-    pub(super) fn remove_of(&mut self, timer: TimerIndex) -> VecDeque<Entry> {
-        let (removed, kept) = std::mem::take(&mut self.tail).into_iter().partition(|entry| entry.timer == Some(timer));
-        self.tail = kept;
-        removed
+    /// Whether an entry that sends the pair waits.
+    pub(super) fn sends(&self, spec: &Spec<'_>, pair: PairIndex) -> bool {
+        let mut entries = self.normal.iter().chain(&self.tail).chain(&self.forced);
+        entries.any(|entry| pairs_of(spec, entry.work).any(|waiting| waiting == pair))
+    }
+
+    /// Takes the entries of a timer out.
+    fn take_of(&mut self, timer: TimerIndex) -> Vec<Entry> {
+        let mut taken = Vec::new();
+        for part in [&mut self.normal, &mut self.tail, &mut self.forced] {
+            let (of_timer, others) = std::mem::take(part).into_iter().partition(|entry| entry.timer == Some(timer));
+            *part = others;
+            taken.extend::<VecDeque<_>>(of_timer);
+        }
+        taken
+    }
+
+    /// Puts entries back in front of all others but forced ones, in their order.
+    pub(super) fn put_back(&mut self, entries: impl DoubleEndedIterator<Item = Entry>) {
+        entries.rev().for_each(|entry| self.normal.push_front(entry));
     }
 
     /// How many entries wait.
@@ -142,6 +162,14 @@ impl<'s> Engine<'s> {
         Ok(())
     }
 
+    /// Takes the entries of a timer out of the queue: they count as done.
+    pub(super) fn take_out(&mut self, timer: TimerIndex) {
+        for entry in self.queue.take_of(timer) {
+            self.no_longer_queued(pairs_of(&self.spec, entry.work));
+            self.tell_timers(&entry);
+        }
+    }
+
     /// Puts one entry into the queue. Answers whether there was room.
     pub(super) fn enqueue(
         &mut self,
@@ -155,7 +183,7 @@ impl<'s> Engine<'s> {
             return false;
         }
         let mut frozen = VecDeque::new();
-        if self.has_commands(work) {
+        if pairs_of(&self.spec, work).next().is_some() {
             // A trigger of a command that is composed now may queue groups, its own one again included.
             if !self.enter(Link::Compose(work)) {
                 return false;
@@ -167,31 +195,24 @@ impl<'s> Engine<'s> {
             }
         }
         let waiting = self.queue.len();
-        self.queue.insert(
-            Entry { work, frozen, timer, awaited_by: Vec::new(), ticket, forced: place == Place::Forced },
-            place,
-        );
-        match work {
-            Work::Group(group) => {
-                let id = self.spec.group(group).id;
-                self.event(|_| Event::Group { id, state: GroupState::Queued });
-            }
-            Work::Pair(pair) => self.pair_is(pair, PairPhase::Queued, Some(PairOutcome::Queued)),
+        let forced = place == Place::Forced;
+        let entry =
+            Entry { work, frozen, connection: None, until: None, timer, awaited_by: Vec::new(), ticket, forced };
+        self.queue.insert(entry, place);
+        if let Work::Group(group) = work {
+            let id = self.spec.group(group).id;
+            self.event(|_| Event::Group { id, state: GroupState::Queued });
         }
+        for pair in pairs_of(&self.spec, work) {
+            self.pair_is(pair, PairPhase::Queued, Some(PairOutcome::Queued));
+        }
+        // LIFE-67
         if waiting == REPORTED {
-            self.log(LogLevel::Warning, |spec| {
+            self.log(LogLevel::Error, |spec| {
                 format!("more than {REPORTED} groups wait in the queue; {} is the last", name(spec, work))
             });
         }
         true
-    }
-
-    /// Whether commands may have to be composed for it.
-    fn has_commands(&self, work: Work) -> bool {
-        match work {
-            Work::Group(group) => self.spec.group(group).kind == GroupKind::PollPairs,
-            Work::Pair(_) => true,
-        }
     }
 
     /// Whether the queue takes one more entry; tells when it does not.
@@ -206,21 +227,26 @@ impl<'s> Engine<'s> {
 
     /// The bytes of each pair's command, when they are composed at queue time (CMD-10, CMD-12). A single pair's
     /// always are: what the API filled in must not be overwritten by the next call (BEY-32).
-    fn freeze(&mut self, work: Work, hooks: &mut dyn Hooks<'s>) -> VecDeque<Bytes> {
+    fn freeze(&mut self, work: Work, hooks: &mut dyn Hooks<'s>) -> VecDeque<Option<Bytes>> {
         match work {
             Work::Pair(pair) => {
                 let connection = self.pair_connection(pair, None);
                 let by_protocol = self.spec.connection(connection).make_command_by_protocol;
-                VecDeque::from([self.compose(self.spec.pair(pair).command, by_protocol, hooks)])
+                VecDeque::from([Some(self.compose(self.spec.pair(pair).command, by_protocol, hooks))])
             }
             Work::Group(group) => {
-                let row = self.spec.group(group);
+                let of_group = self.group_connection(group);
+                let by_protocol = |engine: &Self, pair| {
+                    engine.spec.connection(engine.pair_connection(pair, of_group)).make_command_by_protocol
+                };
+                let pairs = pairs_of(&self.spec, work);
+                if !pairs.clone().any(|pair| by_protocol(self, pair)) {
+                    return VecDeque::new();
+                }
                 let mut frozen = VecDeque::new();
-                for item in self.spec.items_of(row.items) {
-                    let connection = self.pair_connection(item.pair(), row.connection);
-                    if self.spec.connection(connection).make_command_by_protocol {
-                        frozen.push_back(self.compose(self.spec.pair(item.pair()).command, true, hooks));
-                    }
+                for pair in pairs {
+                    let is_composed = by_protocol(self, pair);
+                    frozen.push_back(is_composed.then(|| self.compose(self.spec.pair(pair).command, true, hooks)));
                 }
                 frozen
             }
@@ -228,8 +254,20 @@ impl<'s> Engine<'s> {
     }
 }
 
+/// The pairs that an entry sends, in order.
+pub(super) fn pairs_of<'s>(spec: &Spec<'s>, work: Work) -> impl Iterator<Item = PairIndex> + Clone + use<'s> {
+    let (single, items) = match work {
+        Work::Pair(pair) => (Some(pair), &[][..]),
+        Work::Group(group) => {
+            let row = spec.group(group);
+            (None, if row.kind == GroupKind::PollPairs { spec.items_of(row.items) } else { &[] })
+        }
+    };
+    single.into_iter().chain(items.iter().map(|item| item.pair()))
+}
+
 /// How a log names an entry.
-pub(super) fn name(spec: &genlock_spec::Spec<'_>, work: Work) -> String {
+pub(super) fn name(spec: &Spec<'_>, work: Work) -> String {
     match work {
         Work::Group(group) => format!("group {}", spec.group(group).id),
         Work::Pair(pair) => format!("pair {}", spec.pair(pair).id),

@@ -194,9 +194,8 @@ impl Engine<'_> {
     fn may_hold_secrets(&self, connection: ConnectionIndex) -> bool {
         let waiting = self.waiting_pair(connection).map(|pair| self.spec.pair(pair).responses);
         let responses = waiting.into_iter().chain([self.spec.connection(connection).responses]);
-        let mut params = responses
-            .flat_map(|list| self.spec.list(list))
-            .flat_map(|response| self.spec.list(self.spec.response(response).params));
+        let mut params =
+            responses.flat_map(|list| self.spec.list(list)).flat_map(|response| self.content_of_response(response));
         params.any(|param| self.spec.param(param).secret)
     }
 }

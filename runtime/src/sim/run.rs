@@ -11,12 +11,12 @@ use serde_json::json;
 use super::clockwork::Clockwork;
 use super::error::SimulationError;
 use super::hooks::{Stubs, connection, param, trigger};
-use super::script::{ReconnectWord, Script, Start, Verb};
+use super::script::{ReconnectWord, Script, Start, Verb, WhileClosedWord};
 use super::trace::TraceLine;
 use super::value::{from_json, hex};
 use crate::engine::{ConnectionOptions, HandshakeAnswer, Input, Options, Until};
 use crate::error::Reason;
-use crate::settings::{AlarmDelays, ConnectionSettings, LogLevels, Reconnect};
+use crate::settings::{AlarmDelays, ConnectionSettings, LogLevels, Reconnect, WhileClosed};
 use crate::unserved;
 
 /// What the element is called.
@@ -195,6 +195,11 @@ impl Run<'_, '_> {
             ReconnectWord::Documented => Reconnect::Documented,
             ReconnectWord::Automatic => Reconnect::default(),
         };
+        let while_closed = match start.options.while_closed {
+            WhileClosedWord::Reject => WhileClosed::Reject,
+            WhileClosedWord::Drop => WhileClosed::Drop,
+            WhileClosedWord::Queue { messages, ms } => WhileClosed::Queue { messages, time: Duration::from_millis(ms) },
+        };
         let mut saved = self.element.as_ref().map(|element| element.saved.clone()).unwrap_or_default();
         for (pid, value) in &start.saved {
             param(spec, *pid)?;
@@ -202,7 +207,7 @@ impl Run<'_, '_> {
         }
         let settings = |index: ConnectionIndex| {
             let address = start.connections.get(&spec.connection(index).id);
-            let mut settings = ConnectionSettings::default();
+            let mut settings = ConnectionSettings::default().while_closed(while_closed);
             if let Some(host) = address.and_then(|address| address.host.as_deref()) {
                 settings = settings.host(host);
             }

@@ -16,6 +16,7 @@ use crate::settings::LogType;
 /// |---|---|
 /// | `{"hook":{"qaction":11,"do":[STEP,…]}}` | a stub for a QAction, before the start; one line a run is used in turn, the last one stays |
 /// | `{"at":0,"start":{"seed":1,"connections":{"1":{"host":"ws://127.0.0.1","port":8050}},"saved":{"8":"x"},"options":{"reconnect":"documented","alarm_delays":{"7":{"rising":5000,"falling":0}},"trends":true,"stream":true,"log_levels":{"debug":5}}}}` | the element starts; after a stop it keeps what was saved |
+/// | `…"options":{"while_closed":"drop"}`, `"reject"` or `{"queue":{"messages":8,"ms":5000}}` | what becomes of commands while a connection is closed |
 /// | `{"at":5,"accept":{"connection":1,"headers":{}}}` | the peer answers the pending handshake with 101 |
 /// | `{"at":5,"refuse":{"connection":1,"status":403}}` | the peer refuses it |
 /// | `{"at":9,"receive":{"connection":1,"text":"…"}}` | a message comes; `"binary":"0a0b"` for bytes |
@@ -206,6 +207,8 @@ keys! {
 pub(super) struct StartOptions {
     #[serde(default)]
     pub(super) reconnect: ReconnectWord,
+    #[serde(default)]
+    pub(super) while_closed: WhileClosedWord,
     /// How long alarm levels last before they are told, by parameter.
     #[serde(default)]
     pub(super) alarm_delays: BTreeMap<u32, Delays>,
@@ -217,6 +220,19 @@ pub(super) struct StartOptions {
     pub(super) stream: bool,
     /// Which lines of hooks are logged.
     pub(super) log_levels: Option<LogLevelsOf>,
+}
+
+/// What becomes of commands whose connection is not open.
+#[derive(Clone, Copy, Debug, Default, Deserialize)]
+#[serde(rename_all = "lowercase", deny_unknown_fields)]
+pub(super) enum WhileClosedWord {
+    #[default]
+    Reject,
+    Drop,
+    Queue {
+        messages: usize,
+        ms: u64,
+    },
 }
 
 /// How lost connections come back.

@@ -54,6 +54,8 @@ struct Element {
     nested: usize,
     /// The response that is processed, and whether `read` was called for it (RSP-20).
     reading: Option<(u32, bool)>,
+    /// What after startup asked to run before the element is operational (LIFE-19).
+    deferred: Option<Vec<u32>>,
     queue: Queue,
     timers: BTreeMap<u32, TimerState>,
     /// What is to be done later, in the order in which it was asked for.
@@ -132,13 +134,18 @@ impl<'p> Model<'p> {
             memory,
             nested: 0,
             reading: None,
+            deferred: Some(Vec::new()),
             queue: Queue::default(),
             timers: BTreeMap::new(),
             deadlines: Vec::new(),
         });
         self.line("element", json!({ "state": "active" }))?;
         self.fire_all(Item::Protocol, "after startup")?;
+        let deferred = self.element().deferred.take();
         self.start_timers()?;
+        for pid in deferred.into_iter().flatten() {
+            self.run_actions(pid)?;
+        }
         // LIFE-08.
         self.element().queue.is_running = true;
         self.work()

@@ -90,7 +90,10 @@ impl<'p> Model<'p> {
                 // ACT-36, QUE-14.
                 Deed::ClearOnDisplay | Deed::Queue(_) => {}
                 Deed::Increment(by) => self.increment(target, by)?,
-                Deed::RunActions => self.run_actions(target)?,
+                Deed::RunActions => match &mut self.element().deferred {
+                    Some(deferred) => deferred.push(target),
+                    None => self.run_actions(target)?,
+                },
                 // ACT-48, ACT-49.
                 Deed::Go => {
                     if let Some(value) = self.value(target) {

@@ -23,23 +23,16 @@ impl Engine<'_> {
             }
             TimerVerb::Restart => {
                 // TMR-23: the group that runs goes on, the others no longer wait, and the rhythm stays.
-                self.drop_groups_of(timer);
+                self.take_out(timer);
             }
             TimerVerb::RestartNow => {
-                self.drop_groups_of(timer);
+                self.take_out(timer);
                 self.tick_now(timer);
             }
             TimerVerb::Reschedule if self.timers[timer].is_busy() => {
                 self.timers[timer].ticks_again = self.timers[timer].runs; // TMR-24
             }
             TimerVerb::Reschedule => self.tick_now(timer),
-        }
-    }
-
-    /// Takes the timer's groups out of the queue; nobody waits for them any longer.
-    fn drop_groups_of(&mut self, timer: TimerIndex) {
-        for entry in self.queue.remove_of(timer) {
-            self.tell_timers(&entry);
         }
     }
 

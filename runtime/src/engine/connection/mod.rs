@@ -4,6 +4,7 @@ mod access;
 mod address;
 mod backoff;
 mod keepalive;
+mod report;
 mod request;
 mod state;
 mod status;
@@ -17,6 +18,7 @@ use super::input::HandshakeAnswer;
 use super::life::Life;
 use super::output::Output;
 use super::qactions::Hooks;
+use super::triggers::Fired;
 use crate::error::Reason;
 use crate::settings::Reconnect;
 
@@ -65,9 +67,11 @@ impl<'s> Engine<'s> {
             }
             // CONN-60: wait for the next write; trying again would find the same values.
             Err(reason) => {
+                let report = report::report(&reason, false);
                 self.change_state(connection, LinkState::Idle, Some(reason));
-                self.not_responding(connection);
+                self.failed(connection, report);
                 self.write_status(connection, false, hooks);
+                self.run_report_triggers(report, hooks);
             }
         }
     }
@@ -94,6 +98,7 @@ impl<'s> Engine<'s> {
         link.compressed = answer.compressed;
         self.change_state(connection, LinkState::Open, None);
         self.responding(connection);
+        self.release_waiting(connection);
         if let Reconnect::Automatic(backoff) = self.options.connections[connection].reconnect {
             self.deadlines.arm(Deadline::Stable(connection), self.now + backoff.stable_after);
         }
@@ -193,11 +198,32 @@ impl<'s> Engine<'s> {
             }
             Reconnect::Documented => LinkState::Idle, // CONN-93
         };
+        let report = report::report(reason, self.connections[connection].is_open());
         self.change_state(connection, state, Some(reason.clone()));
-        self.not_responding(connection);
+        self.failed(connection, report);
         // The status first, so that what runs on the pair's timeout sees it.
         self.write_status(connection, false, hooks);
         self.fail_exchange(connection, reason, hooks); // PAIR-36
+        self.run_report_triggers(report, hooks);
+    }
+
+    /// The connection has failed. LIFE-61: the element is not in timeout for what the connector names.
+    fn failed(&mut self, connection: ConnectionIndex, report: Option<&str>) {
+        let is_named =
+            report.is_some_and(|report| self.spec.no_timeouts.iter().any(|&text| self.spec.text(text) == report));
+        if !is_named {
+            self.not_responding(connection);
+        }
+    }
+
+    /// TRG-25: the triggers on exactly this text, in document order.
+    fn run_report_triggers(&mut self, report: Option<&str>, hooks: &mut dyn Hooks<'s>) {
+        let Some(report) = report else { return };
+        for row in self.spec.report_triggers {
+            if self.spec.text(row.text) == report {
+                self.fire(row.trigger, Fired::Nothing, hooks);
+            }
+        }
     }
 
     /// What is armed while a connection is open is armed no longer.

@@ -1,10 +1,12 @@
 //! The states of a connection.
 
+use std::collections::VecDeque;
 use std::fmt;
 use std::time::Duration;
 
 use genlock_spec::ConnectionKind;
 
+use super::super::queue::Entry;
 use crate::error::Reason;
 
 /// The state of a connection, as users see it (BEY-06).
@@ -95,6 +97,8 @@ pub(in crate::engine) struct Link {
     pub(super) postponed: Option<Postponed>,
     /// Whether the action `close` closed it: it does not reconnect by itself (CONN-94).
     pub(super) stays_closed: bool,
+    /// The commands that wait for it to open (BEY-04), in order.
+    pub(in crate::engine) waiting: VecDeque<Entry>,
     /// The exchange whose message is on its way to the socket.
     pub(in crate::engine) sending: Option<u64>,
 }
@@ -116,6 +120,7 @@ impl Link {
             unanswered: 0,
             postponed: None,
             stays_closed: false,
+            waiting: VecDeque::new(),
             sending: None,
         }
     }

@@ -362,7 +362,9 @@ fn any_settings(random: &mut Rng) -> ConnectionSettings {
         settings = settings.host("ws://device/path");
     }
     if random.bool() {
-        settings = settings.while_closed(WhileClosed::Drop);
+        let time = Duration::from_millis(random.u64(0..3000));
+        let line = WhileClosed::Queue { messages: random.usize(0..4), time };
+        settings = settings.while_closed(if random.bool() { WhileClosed::Drop } else { line });
     }
     if random.bool() {
         settings = settings.reconnect(if random.bool() {

@@ -1,5 +1,6 @@
 //! Chapters TRG and ACT.
 
+use super::super::Engine;
 use super::run::{Run, Step};
 use super::xml::{action, connector, exchange, number, qaction, text, trigger};
 use crate::value::Value;
@@ -292,4 +293,30 @@ fn qa_42_check_trigger_runs_a_trigger_whatever_its_on_and_time_say() {
     let mut run = Run::new(&xml);
     run.check_trigger(40);
     assert_eq!(run.take(), ["trigger 40", "action 40", "param 11=-"]);
+}
+
+/// The memory that an engine keeps from one message to the next, in entries.
+fn held_by(engine: &Engine<'_>) -> [usize; 4] {
+    [engine.parts.capacity(), engine.borrowed.capacity(), engine.outputs.capacity(), engine.queue.len()]
+}
+
+#[test]
+fn trg_52_change_after_response_keeps_nothing_of_a_message() {
+    let xml = connector(&format!(
+        "{}<Triggers>{}</Triggers><Actions>{}</Actions>",
+        exchange(""),
+        trigger(40, r#"<On id="11">parameter</On><Time>change after response</Time>"#, &[60]),
+        action(60, r#"<On id="11">parameter</On>"#, "<Type>clear</Type>"),
+    ));
+    let mut run = Run::new(&xml).opened();
+    run.engine().set_traced(false);
+    for _ in 0..10 {
+        run.receive("message");
+    }
+    let held = held_by(run.engine());
+    for _ in 0..1_000_000 {
+        run.receive("message");
+    }
+    assert_eq!(run.value(11), None, "the trigger has run");
+    assert_eq!(held_by(run.engine()), held);
 }

@@ -2,8 +2,11 @@
 
 mod calls;
 mod cases;
+mod fairness;
+mod pause;
 mod peer;
 mod soak;
+mod threads;
 mod trouble;
 
 /// The four use cases, and the reference driver, as a user's crate has them.

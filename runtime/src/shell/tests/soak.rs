@@ -45,7 +45,8 @@ fn whatever_peers_and_callers_do_every_call_is_answered_and_the_element_stops() 
 async fn run(seed: u64) {
     let mut random = Rng::with_seed(seed);
     let (dial, peer) = peer();
-    let policy = if random.bool() { WhileClosed::Drop } else { WhileClosed::Reject };
+    let line = WhileClosed::Queue { messages: random.usize(1..20), time: Duration::from_millis(random.u64(1..2000)) };
+    let policy = random.choice([WhileClosed::Drop, WhileClosed::Reject, line]).unwrap();
     let reconnect = if random.u8(0..4) == 0 { Reconnect::Documented } else { Reconnect::default() };
     let element = dynamic_ip::element("camera", Seen::default())
         .connection(dynamic_ip::connections::WEB_SOCKET_CONNECTION, |c| {
