@@ -9,8 +9,11 @@ use crate::script::{Input, Script, Step};
 /// Longest time between two inputs, in ms.
 const LONGEST: u64 = 300;
 
+/// How long time passes behind the last input, in ms.
+const REST: u64 = 3000;
+
 pub(crate) fn script(protocol: &Protocol, random: &mut Rng, count: usize) -> Script {
-    let mut script = Script::default();
+    let mut script = Script { rest: REST, ..Script::default() };
     for qaction in &protocol.qactions {
         for _ in 0..random.u32(1..4) {
             let steps = (0..random.u32(0..4)).filter_map(|_| step(protocol, random)).collect();

@@ -7,18 +7,19 @@ use std::time::{Duration, Instant};
 
 use anyhow::{Result, bail};
 
-use crate::{peers, process};
+use crate::{instructions, peers, process};
 
 /// One step: its name, and what it runs.
 type Step = (&'static str, fn() -> Result<()>);
 
-const STEPS: [Step; 10] = [
+const STEPS: [Step; 11] = [
     ("format", || cargo(&["fmt", "--all", "--check"])),
     ("clippy", || cargo(&["clippy", "--locked", "--workspace", "--all-targets", "--", "-D", "warnings"])),
     ("features", features),
     ("documentation", documentation),
     ("tests", || cargo(&["test", "--locked", "--no-fail-fast", "--workspace"])),
     ("benchmarks", || cargo(&["test", "--locked", "--package", "genlock-benches", "--benches"])),
+    ("instructions", || instructions::run(false)),
     ("fuzz targets", fuzz_targets),
     ("example", example::run),
     ("genlock check", check::run),

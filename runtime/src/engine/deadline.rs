@@ -65,11 +65,10 @@ impl Deadlines {
         self.armed.insert(deadline, key);
     }
 
-    /// Forgets `deadline`.
-    pub(super) fn disarm(&mut self, deadline: Deadline) {
-        if let Some(key) = self.armed.remove(&deadline) {
-            self.due.remove(&key);
-        }
+    /// Forgets `deadline`. Answers whether it was armed.
+    pub(super) fn disarm(&mut self, deadline: Deadline) -> bool {
+        let key = self.armed.remove(&deadline);
+        key.is_some_and(|key| self.due.remove(&key).is_some())
     }
 
     /// Forgets all deadlines.

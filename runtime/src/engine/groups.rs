@@ -215,9 +215,7 @@ impl<'s> Engine<'s> {
             self.after_group(group, hooks); // GRP-13
         }
         self.running = self.interrupted.pop();
-        if let Some(timer) = running.entry.timer {
-            self.timer_group_is_done(timer);
-        }
+        self.tell_timers(&running.entry);
     }
 
     /// Runs a group that is not queued: its timer runs it at once (GRP-06).

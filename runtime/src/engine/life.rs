@@ -54,8 +54,9 @@ impl<'s> Engine<'s> {
         }
         self.until_operational = Some(Vec::new());
         self.run_triggers(self.spec.after_startup, Fired::Nothing, hooks); // LIFE-15, LIFE-17
-        self.start_timers();
-        for param in self.until_operational.take().into_iter().flatten() {
+        let deferred = self.until_operational.take();
+        self.start_timers(hooks);
+        for param in deferred.into_iter().flatten() {
             self.run_actions(param, hooks);
         }
         // LIFE-08: the queue runs last; `handle` does it after this.

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 use std::time::Duration;
 
 use bytes::Bytes;
-use genlock_spec::{ConnectionIndex, MessageType, PairIndex, ParamIndex, QueuePlace, ResponseIndex};
+use genlock_spec::{ConnectionIndex, MessageType, PairIndex, ParamIndex, ResponseIndex};
 
 use super::Engine;
 use super::change::Setter;
@@ -14,7 +14,7 @@ use super::groups::Step;
 use super::input::{Ticket, Until};
 use super::output::{Output, PairPhase};
 use super::qactions::Hooks;
-use super::queue::Work;
+use super::queue::{Place, Work};
 use super::responses::Values;
 use super::triggers::Fired;
 use crate::error::{Error, Reason};
@@ -70,7 +70,7 @@ impl<'s> Engine<'s> {
         for (param, value) in fill {
             self.set(param, value, Setter::Explicit, hooks)?;
         }
-        if self.enqueue(Work::Pair(pair), QueuePlace::Normal, None, Some((ticket, until)), hooks) {
+        if self.enqueue(Work::Pair(pair), Place::Normal, None, Some((ticket, until)), hooks) {
             return Ok(());
         }
         self.counters.lost += 1;

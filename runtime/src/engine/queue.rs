@@ -26,6 +26,30 @@ pub(super) enum Work {
     Pair(PairIndex),
 }
 
+/// Where in the queue an entry goes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Place {
+    /// The front (QUE-05), behind the group that the same action put there just before (QUE-06).
+    Front { behind: Option<GroupIndex> },
+    /// The end of the normal part (QUE-04).
+    Normal,
+    /// The very end (QUE-03).
+    Tail,
+    /// Beside the queue, to interrupt the running group (QUE-10, QUE-11).
+    Forced,
+}
+
+impl From<QueuePlace> for Place {
+    fn from(place: QueuePlace) -> Self {
+        match place {
+            QueuePlace::Front => Self::Front { behind: None },
+            QueuePlace::Normal => Self::Normal,
+            QueuePlace::Tail => Self::Tail,
+            QueuePlace::Forced => Self::Forced,
+        }
+    }
+}
+
 /// One entry of the queue (QUE-15).
 #[derive(Debug)]
 pub(super) struct Entry {
@@ -38,6 +62,8 @@ pub(super) struct Entry {
     pub(super) until: Option<Time>,
     /// The timer that queued it.
     pub(super) timer: Option<TimerIndex>,
+    /// The timers that found it waiting: it is a group of theirs, so they wait for it too (QUE-09, BEY-30).
+    pub(super) awaited_by: Vec<TimerIndex>,
     /// Who waits for its only pair.
     pub(super) ticket: Option<(Ticket, Until)>,
     /// Whether it runs between two items of the running group.
@@ -54,18 +80,33 @@ pub(super) struct Queue {
 }
 
 impl Queue {
-    fn insert(&mut self, entry: Entry, place: QueuePlace) {
+    fn insert(&mut self, entry: Entry, place: Place) {
         match place {
-            QueuePlace::Front => self.normal.push_front(entry), // QUE-05, QUE-06
-            QueuePlace::Normal => self.normal.push_back(entry), // QUE-04
-            QueuePlace::Tail => self.tail.push_back(entry),     // QUE-03
-            QueuePlace::Forced => self.forced.push_back(entry), // QUE-11
+            Place::Front { behind } => {
+                let position = behind.and_then(|group| self.position_in_front(group));
+                self.normal.insert(position.map_or(0, |position| position + 1), entry);
+            }
+            Place::Normal => self.normal.push_back(entry),
+            Place::Tail => self.tail.push_back(entry),
+            Place::Forced => self.forced.push_back(entry),
         }
+    }
+
+    fn position_in_front(&self, group: GroupIndex) -> Option<usize> {
+        self.normal.iter().position(|entry| entry.work == Work::Group(group))
     }
 
     /// Whether the group waits; the running one has left the queue (QUE-08).
     pub(super) fn holds(&self, group: GroupIndex) -> bool {
         self.normal.iter().chain(&self.tail).chain(&self.forced).any(|entry| entry.work == Work::Group(group))
+    }
+
+    /// Lets a timer wait for the group if it waits already. Answers whether it does.
+    pub(super) fn join(&mut self, group: GroupIndex, timer: TimerIndex) -> bool {
+        let mut entries = self.forced.iter_mut().chain(&mut self.normal).chain(&mut self.tail);
+        let Some(entry) = entries.find(|entry| entry.work == Work::Group(group)) else { return false };
+        entry.awaited_by.push(timer);
+        true
     }
 
     /// Whether an entry that sends the pair waits.
@@ -107,26 +148,17 @@ impl Queue {
 }
 
 impl<'s> Engine<'s> {
-    /// Queues a group by an action; done when the entry is in the queue (QUE-14).
-    pub(super) fn queue_group(
-        &mut self,
-        group: GroupIndex,
-        place: QueuePlace,
-        once: bool,
-        hooks: &mut dyn Hooks<'s>,
-    ) -> bool {
-        if once && self.queue.holds(group) {
-            return true; // QUE-07
-        }
+    /// Queues a group; done when the entry is in the queue (QUE-14).
+    pub(super) fn queue_group(&mut self, group: GroupIndex, place: Place, hooks: &mut dyn Hooks<'s>) -> bool {
         self.enqueue(Work::Group(group), place, None, None, hooks)
     }
 
-    /// Queues a group that is asked for from outside, as `execute next` does (QUE-04).
+    /// Queues a group that is asked for from outside, as `execute` does (QUE-04).
     pub(super) fn queue_from_outside(&mut self, group: GroupIndex, hooks: &mut dyn Hooks<'s>) -> Result<(), Error> {
         if !self.life.runs_groups() {
             return Err(self.not_running());
         }
-        self.queue_group(group, QueuePlace::Normal, false, hooks);
+        self.queue_group(group, Place::Normal, hooks);
         Ok(())
     }
 
@@ -134,7 +166,7 @@ impl<'s> Engine<'s> {
     pub(super) fn take_out(&mut self, timer: TimerIndex) {
         for entry in self.queue.take_of(timer) {
             self.no_longer_queued(pairs_of(&self.spec, entry.work));
-            self.timer_group_is_done(timer);
+            self.tell_timers(&entry);
         }
     }
 
@@ -142,23 +174,31 @@ impl<'s> Engine<'s> {
     pub(super) fn enqueue(
         &mut self,
         work: Work,
-        place: QueuePlace,
+        place: Place,
         timer: Option<TimerIndex>,
         ticket: Option<(Ticket, Until)>,
         hooks: &mut dyn Hooks<'s>,
     ) -> bool {
-        // A trigger of a command that is composed now may queue groups, its own one again included.
-        if !self.has_room(work) || !self.enter(Link::Compose(work)) {
-            return false;
-        }
-        let frozen = self.freeze(work, hooks);
-        self.leave();
         if !self.has_room(work) {
             return false;
         }
+        let mut frozen = VecDeque::new();
+        if pairs_of(&self.spec, work).next().is_some() {
+            // A trigger of a command that is composed now may queue groups, its own one again included.
+            if !self.enter(Link::Compose(work)) {
+                return false;
+            }
+            frozen = self.freeze(work, hooks);
+            self.leave();
+            if !self.has_room(work) {
+                return false;
+            }
+        }
         let waiting = self.queue.len();
-        let forced = place == QueuePlace::Forced;
-        self.queue.insert(Entry { work, frozen, connection: None, until: None, timer, ticket, forced }, place);
+        let forced = place == Place::Forced;
+        let entry =
+            Entry { work, frozen, connection: None, until: None, timer, awaited_by: Vec::new(), ticket, forced };
+        self.queue.insert(entry, place);
         if let Work::Group(group) = work {
             let id = self.spec.group(group).id;
             self.event(|_| Event::Group { id, state: GroupState::Queued });

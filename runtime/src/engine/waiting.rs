@@ -47,6 +47,7 @@ impl<'s> Engine<'s> {
             connection: Some(connection),
             until: Some(until),
             timer: None,
+            awaited_by: Vec::new(),
             ticket,
             forced: false,
         });

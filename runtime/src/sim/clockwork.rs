@@ -43,6 +43,12 @@ impl<'s> Clockwork<'s> {
         &self.engine
     }
 
+    /// Turns the trace on or off.
+    #[cfg(feature = "tokio")]
+    pub(super) fn set_traced(&mut self, traced: bool) {
+        self.engine.set_traced(traced);
+    }
+
     /// The attempt that is in progress, or made the open connection.
     pub(super) fn attempt(&self, connection: ConnectionIndex) -> u32 {
         self.peers[connection].attempt

@@ -15,7 +15,7 @@ use crate::context::EntryPoints;
 use crate::engine::{Input, Options};
 use crate::error::Error;
 use crate::handle::{Connection, Param, Trigger};
-use crate::value::{IntoValue, ParamType};
+use crate::value::{IntoValue, ParamType, Text};
 
 /// An element in virtual time, with the hooks of its driver; made by
 /// [`ElementBuilder::simulate`](crate::ElementBuilder::simulate). The test plays the peer and the operator, and reads
@@ -76,9 +76,9 @@ impl<P: EntryPoints<S>, S: Send + 'static> Simulation<P, S> {
         self.happens(peer::refused(connection, attempt, status, ""));
     }
 
-    /// A text message comes.
-    pub fn receive(&mut self, connection: Connection<P>, text: &str) {
-        self.receive_data(connection, MessageType::Text, Bytes::copy_from_slice(text.as_bytes()));
+    /// A text message comes. A [`Text`] is handed over as it is; a `&str` is copied.
+    pub fn receive(&mut self, connection: Connection<P>, text: impl Into<Text>) {
+        self.receive_data(connection, MessageType::Text, text.into().into_bytes());
     }
 
     /// A binary message comes.
@@ -183,6 +183,12 @@ impl<P: EntryPoints<S>, S: Send + 'static> Simulation<P, S> {
     /// The state that the hooks work on.
     pub fn state(&self) -> &S {
         &self.state
+    }
+
+    /// Whether what happens is written down, as it is at first. Without a trace the element costs what it costs in a
+    /// running driver.
+    pub fn keep_trace(&mut self, keep: bool) {
+        self.clockwork.set_traced(keep);
     }
 
     /// What happened since the last call.

@@ -213,6 +213,25 @@ fn act_82_run_actions_runs_the_qactions_and_nothing_else() {
 }
 
 #[test]
+fn param_68_a_group_is_no_event_and_is_queued_at_the_limit() {
+    let xml = connector(&format!(
+        r#"<Params><Param id="20"><Name>Dummy</Name><Type>dummy</Type></Param></Params>
+        <Groups><Group id="1"><Name>G1</Name><Type>poll action</Type><Content><Action>41</Action></Content></Group></Groups>
+        <Triggers>{}</Triggers><Actions>{}{}{}</Actions><QActions>{}</QActions>"#,
+        trigger(40, "", &[42, 40]),
+        action(40, r#"<On id="20">parameter</On>"#, "<Type>run actions</Type>"),
+        action(41, r#"<On id="10">parameter</On>"#, "<Type>clear</Type>"),
+        action(42, r#"<On id="1">group</On>"#, "<Type>execute</Type>"),
+        qaction(1, "20"),
+    ));
+    let mut run = Run::new(&xml).qaction(1, [Step::CheckTrigger(40)]);
+    run.start();
+    run.check_trigger(40);
+    assert_eq!(run.counters().nested_too_deep, 1, "the last run of the QAction");
+    assert_eq!(run.take_only(&["group 1 queued"]).len(), 101, "each time that the trigger was called");
+}
+
+#[test]
 fn param_68_run_actions_of_itself_is_cut_as_well() {
     let xml = connector(&format!(
         r#"<Params><Param id="20"><Name>Dummy</Name><Type>dummy</Type></Param></Params><Triggers>{}</Triggers><Actions>{}</Actions><QActions>{}</QActions>"#,
