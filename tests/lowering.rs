@@ -351,7 +351,7 @@ fn an_older_guard_and_an_action_that_is_not_carried_out_are_there_whole() {
         panic!("{guard:?}")
     };
     let is_ten = match with {
-        ConditionStep::Number(number) => *number == 10.0,
+        ConditionStep::Number(number) => number.total_cmp(&10.0).is_eq(),
         ConditionStep::Text(text) => spec.text(*text) == "10",
         _ => false,
     };

@@ -2,7 +2,9 @@
 
 use std::time::Duration;
 
-use genlock_spec::{AlarmLevel, ParamIndex, Spec};
+use genlock_spec::AlarmLevel;
+#[cfg(any(feature = "tokio", feature = "sim"))]
+use genlock_spec::{ParamIndex, Spec};
 
 /// How long another alarm level must last before it is told (ALM-16): a short spike raises no alarm then, and a short
 /// recovery ends none. By default every level is told at once.
