@@ -27,6 +27,13 @@ fn scripts() -> Vec<PathBuf> {
     scripts
 }
 
+/// The connector of a script.
+fn connector_of(path: &Path, script: &str) -> PathBuf {
+    let name = path.file_name().unwrap().to_str().unwrap().strip_suffix(SCRIPT).unwrap();
+    let shared = script.lines().next().and_then(|line| line.strip_prefix("# connector: "));
+    path.with_file_name(shared.map_or_else(|| format!("{name}.xml"), str::to_owned))
+}
+
 fn tables(connector: &Path) -> OwnedSpec {
     let text = fs::read_to_string(connector).unwrap_or_else(|error| panic!("{}: {error}", connector.display()));
     let source = SourceSet::new(connector.file_name().unwrap().to_str().unwrap(), text);
@@ -43,8 +50,7 @@ fn each_case_leaves_its_trace() {
     for path in scripts() {
         let text = fs::read_to_string(&path).unwrap().replace("\r\n", "\n");
         let name = path.file_name().unwrap().to_str().unwrap().strip_suffix(SCRIPT).unwrap();
-        let shared = text.lines().next().and_then(|line| line.strip_prefix("# connector: "));
-        let connector = path.with_file_name(shared.map_or_else(|| format!("{name}.xml"), str::to_owned));
+        let connector = connector_of(&path, &text);
         let tables = connectors.entry(connector.clone()).or_insert_with(|| tables(&connector));
         let script = Script::parse(&text).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
         let mut trace = String::new();
@@ -61,4 +67,38 @@ fn each_case_leaves_its_trace() {
         }
     }
     assert!(wrong.is_empty(), "{}\n\nGENLOCK_BLESS=1 accepts these", wrong.join("\n"));
+}
+
+/// The same script with the stream log open.
+fn streamed(script: &str) -> String {
+    let lines = script.lines().map(|line| {
+        let Ok(mut json) = serde_json::from_str::<serde_json::Value>(line) else { return line.to_owned() };
+        if let Some(start) = json.get_mut("start") {
+            start["options"]["stream"] = true.into();
+            return json.to_string();
+        }
+        line.to_owned()
+    });
+    lines.collect::<Vec<_>>().join("\n")
+}
+
+#[test]
+fn rel_65_the_stream_log_changes_nothing_but_adds_its_lines() {
+    let mut opened = 0;
+    for path in scripts() {
+        let text = fs::read_to_string(&path).unwrap().replace("\r\n", "\n");
+        let tables = tables(&connector_of(&path, &text));
+        let trace = |text: &str| {
+            let mut lines = Vec::new();
+            simulate(&tables, &Script::parse(text).unwrap(), |line| lines.push(line)).unwrap();
+            lines
+        };
+        let (mut with, mut without) = (trace(&streamed(&text)), trace(&text));
+        let all = with.len();
+        with.retain(|line| line.what != "stream");
+        opened += usize::from(with.len() < all);
+        without.retain(|line| line.what != "stream");
+        assert_eq!(with, without, "{}", path.display());
+    }
+    assert!(opened > 100, "only {opened} cases have messages");
 }

@@ -263,7 +263,7 @@ async fn qa_22_a_queued_hook_runs_beside_its_element() {
 }
 
 #[tokio::test]
-async fn qa_56_a_queued_hook_is_told_that_its_element_has_stopped() {
+async fn qa_56_life_35_rel_31_a_queued_hook_is_told_that_its_element_has_stopped() {
     /// Tells what its calls answer once the element has stopped.
     struct Late(tokio::sync::mpsc::UnboundedSender<String>);
 
@@ -309,6 +309,57 @@ async fn qa_14_the_state_is_released_when_the_element_stops() {
     while dropped.load(Ordering::Relaxed) == 0 {
         tokio::task::yield_now().await;
     }
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn life_34_rel_52_all_that_hooks_hold_is_released_and_not_by_who_stops() {
+    /// Tells on which thread it is released.
+    struct Resource(tokio::sync::mpsc::UnboundedSender<std::thread::ThreadId>);
+
+    impl Drop for Resource {
+        fn drop(&mut self) {
+            self.0.send(std::thread::current().id()).unwrap();
+        }
+    }
+
+    /// The hooks' resources; a queued run takes the last one, and holds it while it waits.
+    struct Holder(Vec<Resource>);
+
+    impl hooks::QActions for Holder {
+        fn work(_: &mut hooks::Context<'_, Self>) -> HookResult {
+            Ok(())
+        }
+
+        fn other(_: &mut hooks::Context<'_, Self>) -> HookResult {
+            Ok(())
+        }
+
+        async fn beside(cx: hooks::QueuedContext<Self>) -> HookResult {
+            let held = cx.with(|cx| cx.state.0.pop()).await?;
+            cx.set(params::ANSWER, "holds").await?;
+            std::future::pending::<()>().await;
+            drop(held);
+            Ok(())
+        }
+    }
+
+    let (tell, mut told) = tokio::sync::mpsc::unbounded_channel();
+    let holder = Holder((0..5).map(|_| Resource(tell.clone())).collect());
+    drop(tell);
+    let element = hooks::element("holder", holder).start().await.unwrap();
+    for _ in 0..2 {
+        element.clear(params::ANSWER).await.unwrap();
+        element.set(params::BEGIN_BESIDE, "go").await.unwrap();
+        element.watch(params::ANSWER).wait_for(|answer| answer.is_some()).await.unwrap();
+    }
+    assert!(told.try_recv().is_err());
+    element.stop().await.unwrap();
+    let mut released = 0;
+    while let Some(thread) = told.recv().await {
+        assert_ne!(thread, std::thread::current().id(), "the test is who stops");
+        released += 1;
+    }
+    assert_eq!(released, 5);
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]

@@ -163,7 +163,7 @@ impl<'s> Engine<'s> {
         }
         if self.traced {
             let row = self.spec.param(param);
-            let value = self.params[param].value.clone().filter(|_| !row.secret).map(Value::detached);
+            let value = self.params[param].value.clone().filter(|_| !self.is_secret(param)).map(Value::detached);
             self.emit(Output::Event(Event::Param { pid: row.pid, value, change }));
         }
     }

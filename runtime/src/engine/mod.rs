@@ -40,6 +40,7 @@ mod record;
 mod repeats;
 mod responses;
 mod saving;
+mod secrets;
 mod stream;
 mod time;
 mod timers;

@@ -201,7 +201,7 @@ impl<'s> Engine<'s> {
         let told = self.traced || self.is_streamed();
         if let Some(pair) = self.exchange().map(|exchange| exchange.pair).filter(|_| told) {
             let command = self.spec.pair(pair).command;
-            let secret = self.content_of_command(command).any(|param| self.spec.param(param).secret);
+            let secret = self.hold_secrets(self.content_of_command(command));
             self.stream_sent(connection, kind, &data, secret);
             let message = (!secret).then(|| match kind {
                 MessageType::Text => Value::from_bytes(data.clone()),

@@ -141,7 +141,7 @@ impl<'s> Engine<'s> {
             let (id, pid) = self.ids_of(call);
             let params = self.spec.list(self.qaction_of(call).inputs);
             let shown = |(param, value): (ParamIndex, &Option<Value>)| {
-                value.clone().filter(|_| !self.spec.param(param).secret).map(Value::detached)
+                value.clone().filter(|_| !self.is_secret(param)).map(Value::detached)
             };
             let inputs = params.zip(&call.inputs).map(shown).collect();
             self.emit(Output::Event(Event::QAction { id, pid, inputs }));

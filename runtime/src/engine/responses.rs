@@ -93,9 +93,11 @@ impl<'s> Engine<'s> {
         }
         self.counters.unmatched += 1;
         self.stream_unmatched(connection);
+        let hidden = self.may_hold_secrets(connection); // PARAM-169
         self.log(LogLevel::Warning, |spec| {
             let id = spec.connection(connection).id;
-            let shown = String::from_utf8_lossy(data.get(..SHOWN).unwrap_or(data)).into_owned();
+            let shown = String::from_utf8_lossy(data.get(..SHOWN).unwrap_or(data));
+            let shown = if hidden { "(hidden)" } else { &*shown };
             let kind = if kind == MessageType::Text { "text" } else { "binary" };
             format!("no response matches this {kind} message of {} bytes on connection {id}: {shown}", data.len()) // RSP-11
         });

@@ -189,15 +189,6 @@ impl Engine<'_> {
             self.emit(Output::Stream(entry));
         }
     }
-
-    /// Whether a message that comes may be one with the value of a password parameter (PARAM-169).
-    fn may_hold_secrets(&self, connection: ConnectionIndex) -> bool {
-        let waiting = self.waiting_pair(connection).map(|pair| self.spec.pair(pair).responses);
-        let responses = waiting.into_iter().chain([self.spec.connection(connection).responses]);
-        let mut params =
-            responses.flat_map(|list| self.spec.list(list)).flat_map(|response| self.content_of_response(response));
-        params.any(|param| self.spec.param(param).secret)
-    }
 }
 
 /// A message in memory of its own.

@@ -3,7 +3,7 @@
 use std::fmt;
 use std::time::SystemTime;
 
-use genlock_spec::{AlarmLevel, MessageType, Spec};
+use genlock_spec::{AlarmLevel, ConnectionIndex, MessageType, Source, Spec};
 use serde_json::{Map, Value as Json, json};
 
 use super::value::to_json;
@@ -57,7 +57,10 @@ fn line(spec: &Spec<'_>, output: &Output, hidden: bool) -> Option<(&'static str,
     Some(match output {
         Output::Connect { connection, request, .. } => {
             let id = spec.connection(*connection).id;
-            ("connect", json!({ "connection": id, "url": request.url(), "headers": headers(request) }))
+            (
+                "connect",
+                json!({ "connection": id, "url": request.url(), "headers": headers(spec, *connection, request) }),
+            )
         }
         Output::Send { connection, kind, data } => {
             let id = spec.connection(*connection).id;
@@ -143,10 +146,10 @@ fn since_epoch(time: SystemTime) -> u64 {
 }
 
 /// The header lines of a request; several of one name are joined as RFC 9110, 5.3 allows.
-fn headers(request: &OpeningRequest) -> Json {
+fn headers(spec: &Spec<'_>, connection: ConnectionIndex, request: &OpeningRequest) -> Json {
     let mut lines = Map::new();
     for (name, value) in &request.headers {
-        let value = if SECRET_HEADERS.contains(&name.to_ascii_lowercase().as_str()) { HIDDEN } else { value };
+        let value = if is_secret_header(spec, connection, name) { HIDDEN } else { value };
         match lines.get_mut(&**name) {
             Some(Json::String(earlier)) => {
                 earlier.push_str(", ");
@@ -158,6 +161,17 @@ fn headers(request: &OpeningRequest) -> Json {
         }
     }
     Json::Object(lines)
+}
+
+/// Whether a header line is a credential by its name, or by the parameter that its value comes from (PARAM-169).
+fn is_secret_header(spec: &Spec<'_>, connection: ConnectionIndex, name: &str) -> bool {
+    let session = spec.connection(connection).handshake.map(|request| spec.request(request));
+    let lines = session.into_iter().flat_map(|request| spec.headers_of(request.headers));
+    SECRET_HEADERS.contains(&name.to_ascii_lowercase().as_str())
+        || lines.filter(|line| spec.text(line.key).eq_ignore_ascii_case(name)).any(|line| match line.value {
+            Source::Param(param) => spec.param(param).secret,
+            Source::None | Source::Literal(_) => false,
+        })
 }
 
 fn element_word(state: ElementState) -> &'static str {

@@ -32,7 +32,7 @@ mod gate {
 }
 
 #[tokio::test]
-async fn conn_10_the_proxy_of_the_session_wins_over_the_bus_address() {
+async fn conn_10_http_43_the_proxy_of_the_session_wins_over_the_bus_address() {
     bounded(async {
         let (proxy, device) =
             (HttpProxy::start(Does::ConnectFor("Basic Z2F0ZTpwQHNz\r\n")).await, Device::start().await);

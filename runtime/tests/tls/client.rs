@@ -86,7 +86,7 @@ mod vault {
 }
 
 #[tokio::test]
-async fn conn_74_a_session_that_asks_for_a_certificate_needs_one() {
+async fn conn_74_http_42_a_session_that_asks_for_a_certificate_needs_one() {
     bounded(async {
         let (authority, folder) = (Authority::new("Studio CA"), Folder::new("asks"));
         let device = Device::asking(&authority.sign(&DEVICE), Asks::IfThereIsOne(&authority)).await;

@@ -54,7 +54,7 @@ impl<'s> Engine<'s> {
         }
         let information = self.is_information(param);
         if information && !self.params[param].alarm.informed {
-            let value = self.value(param).filter(|_| !row.secret).cloned().map(Value::detached);
+            let value = self.value(param).filter(|_| !self.is_secret(param)).cloned().map(Value::detached);
             self.event(|_| Event::Information { pid: row.pid, value });
         }
         self.params[param].alarm.informed = information;

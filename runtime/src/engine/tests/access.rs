@@ -44,6 +44,15 @@ fn conn_45_credentials_are_sent_in_advance() {
 }
 
 #[test]
+fn http_41_digits_are_a_parameter_when_there_is_one_with_this_id() {
+    let login = |user: &str| format!(r#"loginMethod="credentials" userName="{user}" password="x""#);
+    let basic = |user: &str| [format!("Basic {}", data_encoding::BASE64.encode(format!("{user}:x").as_bytes()))];
+    assert_eq!(authorization(&login("20"), "", &[(20, "operator")]), basic("operator"));
+    assert_eq!(authorization(&login("29"), "", &[]), basic("29"), "no parameter has this id");
+    assert_eq!(authorization(&login("20a"), "", &[(20, "operator")]), basic("20a"));
+}
+
+#[test]
 fn conn_10_a_session_names_the_proxy_when_its_value_is_filled() {
     let proxy = |attributes, presets| request(attributes, "", presets).unwrap().proxy;
     let session = r#"proxyServer="20" proxyUser="21" proxyPassword="22""#;
@@ -57,7 +66,7 @@ fn conn_10_a_session_names_the_proxy_when_its_value_is_filled() {
 }
 
 #[test]
-fn conn_74_a_session_can_ask_for_a_client_certificate() {
+fn conn_74_http_42_a_session_can_ask_for_a_client_certificate() {
     assert!(request(r#"loginMethod="certificate""#, "", &[]).unwrap().certificate);
     assert!(!request("", "", &[]).unwrap().certificate);
 }

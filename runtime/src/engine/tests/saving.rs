@@ -2,8 +2,8 @@
 
 use bytes::Bytes;
 
-use super::run::{Run, Settings};
-use super::xml::{action, connector, number, param, text, trigger};
+use super::run::{Run, Settings, Step};
+use super::xml::{action, connector, number, param, qaction, text, trigger};
 
 fn saved(param: &str, interval: &str) -> String {
     param.replace("<Param ", &format!(r#"<Param save="true"{interval} "#))
@@ -32,6 +32,29 @@ fn save_03_the_bytes_are_loaded_as_the_value() {
     let settings = Settings { saved: vec![(9, Bytes::from_static(&[0xfd, 0xff, 0xff, 0xff]))], ..Settings::default() };
     let run = Run::with(&connector(&format!("<Params>{}</Params>", saved(&signed(9), ""))), settings);
     assert_eq!(run.value(9).as_deref(), Some("-3"));
+}
+
+#[test]
+fn life_13_all_stored_values_are_there_before_anything_can_tell_their_order() {
+    let params: String = (20..24).map(|pid| saved(&text(pid, &format!("Text{pid}")), "")).collect();
+    let xml = connector(&format!(
+        "<Params>{params}</Params><Triggers>{}</Triggers><Actions>{}</Actions>{}",
+        trigger(40, "<On>protocol</On><Time>after startup</Time>", &[40]),
+        action(40, r#"<On id="20">parameter</On>"#, "<Type>run actions</Type>"),
+        qaction(1, "20"),
+    ))
+    .replace("<Params>", r#"<Params loadSequence="23;21">"#);
+    for order in [[20, 21, 22, 23], [23, 22, 21, 20], [21, 23, 20, 22]] {
+        let stored = order.map(|pid| (pid, Bytes::from(format!("stored {pid}")))).into();
+        let mut run =
+            Run::with(&xml, Settings { saved: stored, ..Settings::default() }).qaction(1, (20..24).map(Step::Show));
+        assert_eq!(run.value(23).as_deref(), Some("stored 23"));
+        run.start();
+        assert_eq!(
+            run.take_only(&["show"]),
+            (20..24).map(|pid| format!("show {pid}=stored {pid}")).collect::<Vec<_>>()
+        );
+    }
 }
 
 #[test]

@@ -245,7 +245,7 @@ fn param_68_run_actions_of_itself_is_cut_as_well() {
 }
 
 #[test]
-fn life_15_17_after_startup_fires_without_any_group() {
+fn life_15_17_bey_31_after_startup_fires_without_any_group() {
     let xml = connector(&format!(
         "<Triggers>{}</Triggers><Actions>{}</Actions>",
         trigger(40, "<On>protocol</On><Time>after startup</Time>", &[40]),

@@ -59,7 +59,7 @@ impl Engine<'_> {
 
     fn record(&mut self, param: ParamIndex, now: Duration) {
         let row = self.spec.param(param);
-        let Some(value) = self.value(param).filter(|_| row.trend.is_some() && !row.secret) else { return };
+        let Some(value) = self.value(param).filter(|_| row.trend.is_some() && !self.is_secret(param)) else { return };
         // PARAM-100: trends use the value that the file gives an exception.
         let own = self.exception_of(param, value).map(|exception| self.spec.text(exception.value));
         let value = match own {
