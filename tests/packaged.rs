@@ -1,6 +1,7 @@
 //! The packages that would be published work outside the workspace: nothing that they need was left out of them.
 
 use std::fs;
+use std::io::ErrorKind;
 use std::path::Path;
 use std::process::Command;
 
@@ -10,6 +11,12 @@ const PACKAGES: [&str; 5] = ["genlock-spec", "genlock-codegen", "genlock-macros"
 
 /// Packs the published crates into `folder` and unpacks them there.
 fn package(folder: &Path) -> Result<(), Failure> {
+    // What an earlier run unpacked must not stand in for what is left out now, nor look as old as what it was built from.
+    if let Err(error) = fs::remove_dir_all(folder.join("package"))
+        && error.kind() != ErrorKind::NotFound
+    {
+        return Err(error.into());
+    }
     let mut cargo = cargo(repository(""));
     cargo.args(["package", "--no-verify", "--allow-dirty", "--offline", "--target-dir"]).arg(folder);
     for package in PACKAGES {
@@ -18,7 +25,7 @@ fn package(folder: &Path) -> Result<(), Failure> {
     succeeded(cargo.output()?)?;
     for package in PACKAGES {
         let file = format!("{package}-{}.crate", env!("CARGO_PKG_VERSION"));
-        succeeded(Command::new("tar").arg("-xzf").arg(file).current_dir(folder.join("package")).output()?)?;
+        succeeded(Command::new("tar").arg("-xzmf").arg(file).current_dir(folder.join("package")).output()?)?;
     }
     Ok(())
 }
