@@ -51,13 +51,21 @@ pub(super) struct Queue {
     normal: VecDeque<Entry>,
     tail: VecDeque<Entry>,
     forced: VecDeque<Entry>,
+    /// While the event of an opening runs: how many entries go in front of the commands that waited for it (BEY-10).
+    ahead: Option<usize>,
 }
 
 impl Queue {
     fn insert(&mut self, entry: Entry, place: QueuePlace) {
+        let ahead = self.ahead.as_mut().filter(|_| matches!(place, QueuePlace::Front | QueuePlace::Normal));
+        let behind = ahead.map(|ahead| std::mem::replace(ahead, *ahead + 1));
         match place {
             QueuePlace::Front => self.normal.push_front(entry), // QUE-05, QUE-06
-            QueuePlace::Normal => self.normal.push_back(entry), // QUE-04
+            // QUE-04
+            QueuePlace::Normal => match behind {
+                None => self.normal.push_back(entry),
+                Some(behind) => self.normal.insert(behind.min(self.normal.len()), entry),
+            },
             QueuePlace::Tail => self.tail.push_back(entry),     // QUE-03
             QueuePlace::Forced => self.forced.push_back(entry), // QUE-11
         }
@@ -76,6 +84,9 @@ impl Queue {
 
     /// Takes the entries of a timer out.
     fn take_of(&mut self, timer: TimerIndex) -> Vec<Entry> {
+        if let Some(ahead) = &mut self.ahead {
+            *ahead -= self.normal.iter().take(*ahead).filter(|entry| entry.timer == Some(timer)).count();
+        }
         let mut taken = Vec::new();
         for part in [&mut self.normal, &mut self.tail, &mut self.forced] {
             let (of_timer, others) = std::mem::take(part).into_iter().partition(|entry| entry.timer == Some(timer));
@@ -85,9 +96,16 @@ impl Queue {
         taken
     }
 
-    /// Puts entries back in front of all others but forced ones, in their order.
-    pub(super) fn put_back(&mut self, entries: impl DoubleEndedIterator<Item = Entry>) {
-        entries.rev().for_each(|entry| self.normal.push_front(entry));
+    /// Puts commands that waited for their connection in front, in their order. What is queued from now on, until [`Queue::opened`],
+    /// comes before them all the same: the event of the opening subscribes anew (BEY-10).
+    pub(super) fn release(&mut self, waiting: VecDeque<Entry>) {
+        self.ahead = (!waiting.is_empty()).then_some(0);
+        waiting.into_iter().rev().for_each(|entry| self.normal.push_front(entry));
+    }
+
+    /// The event of the opening has run.
+    pub(super) fn opened(&mut self) {
+        self.ahead = None;
     }
 
     /// How many entries wait.
