@@ -102,7 +102,7 @@ pub enum WhileClosed {
     /// done (CONN-91, CONN-92).
     Drop,
     /// The command waits for the connection; the queue goes on meanwhile. When the connection opens, those that wait are
-    /// sent first, in their order. One that has waited too long, or finds the line full, fails as with
+    /// sent first, in their order, but behind what its status parameter's change queues (BEY-10). One that has waited too long, or finds the line full, fails as with
     /// [`WhileClosed::Reject`], and each that is lost is [counted](crate::Counters::lost).
     Queue {
         /// How many commands may wait.

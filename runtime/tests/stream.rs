@@ -18,6 +18,10 @@ struct Driver;
 
 impl lamp::QActions for Driver {
     fn parse_answer(cx: &mut lamp::Context<'_, Self>) -> genlock::HookResult {
+        if cx.get(lamp::params::ANSWER).is_some_and(|answer| answer == "unknown") {
+            assert_eq!(cx.value(99), None);
+            return Ok(());
+        }
         cx.stream_note("the answer is no number");
         Err("broken".into())
     }
@@ -109,4 +113,15 @@ fn qa_50_errors_of_hooks_go_to_the_log_of_all_elements() {
     let told = lines.take();
     let errors: Vec<&String> = told.iter().filter(|line| line.starts_with(Level::ERROR.as_str())).collect();
     assert_eq!(errors, [r#"ERROR message=QAction 2, run by parameter 2: broken element="lamp 1""#]);
+}
+
+#[test]
+fn param_08_reading_an_unknown_parameter_is_logged_and_no_error() {
+    let lines = Lines::of("genlock::context");
+    tracing::subscriber::with_default(lines.clone(), || {
+        opened().receive(lamp::connections::LINK, "unknown");
+    });
+    let warning =
+        r#"WARN message=QAction 2 reads parameter 99, which the connector file does not have element="lamp 1""#;
+    assert_eq!(lines.take(), [warning]);
 }

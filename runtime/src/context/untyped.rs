@@ -7,18 +7,24 @@ use crate::value::Value;
 
 impl<P: EntryPoints<S>, S: 'static> Context<'_, P, S> {
     /// The value of the parameter with this id; `None` when it is not initialised, or when there is no such parameter
-    /// (QA-55).
+    /// (QA-55), which is logged (PARAM-08).
     pub fn value(&self, pid: u32) -> Option<&Value> {
-        self.engine.value(self.engine.param_by_id(pid)?)
+        let param = self.engine.param_by_id(pid);
+        if param.is_none() {
+            let (element, qaction) = (self.element_name(), self.qaction_id());
+            tracing::warn!(element, "QAction {qaction} reads parameter {pid}, which the connector file does not have");
+        }
+        self.engine.value(param?)
     }
 
-    /// Sets the parameter with this id, as [`set`](Self::set) does.
+    /// Sets the parameter with this id, as [`set`](Self::set) does. `None`, as [`value`](Self::value) may give it, leaves
+    /// the parameter as it is (PARAM-09); [`clear_value`](Self::clear_value) is what clears.
     ///
     /// # Errors
     /// There is no such parameter (QA-44), or the value does not fit it.
-    pub fn set_value(&mut self, pid: u32, value: Value) -> Result<(), HookError> {
+    pub fn set_value(&mut self, pid: u32, value: impl Into<Option<Value>>) -> Result<(), HookError> {
         let param = self.engine.param_by_id(pid).ok_or_else(|| no_param(pid))?;
-        self.set_index(param, value)
+        value.into().map_or(Ok(()), |value| self.set_index(param, value))
     }
 
     /// Sets parameters in the order given, each with all that its change event causes (PARAM-69). Answers one result

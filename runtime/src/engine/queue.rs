@@ -77,16 +77,23 @@ pub(super) struct Queue {
     normal: VecDeque<Entry>,
     tail: VecDeque<Entry>,
     forced: VecDeque<Entry>,
+    /// While the event of an opening runs: how many entries go in front of the commands that waited for it (BEY-10).
+    ahead: Option<usize>,
 }
 
 impl Queue {
     fn insert(&mut self, entry: Entry, place: Place) {
+        let ahead = self.ahead.as_mut().filter(|_| matches!(place, Place::Front { .. } | Place::Normal));
+        let released = ahead.map(|ahead| std::mem::replace(ahead, *ahead + 1));
         match place {
             Place::Front { behind } => {
                 let position = behind.and_then(|group| self.position_in_front(group));
                 self.normal.insert(position.map_or(0, |position| position + 1), entry);
             }
-            Place::Normal => self.normal.push_back(entry),
+            Place::Normal => match released {
+                None => self.normal.push_back(entry),
+                Some(ahead) => self.normal.insert(ahead.min(self.normal.len()), entry),
+            },
             Place::Tail => self.tail.push_back(entry),
             Place::Forced => self.forced.push_back(entry),
         }
@@ -117,6 +124,9 @@ impl Queue {
 
     /// Takes the entries of a timer out.
     fn take_of(&mut self, timer: TimerIndex) -> Vec<Entry> {
+        if let Some(ahead) = &mut self.ahead {
+            *ahead -= self.normal.iter().take(*ahead).filter(|entry| entry.timer == Some(timer)).count();
+        }
         let mut taken = Vec::new();
         for part in [&mut self.normal, &mut self.tail, &mut self.forced] {
             let (of_timer, others) = std::mem::take(part).into_iter().partition(|entry| entry.timer == Some(timer));
@@ -126,9 +136,16 @@ impl Queue {
         taken
     }
 
-    /// Puts entries back in front of all others but forced ones, in their order.
-    pub(super) fn put_back(&mut self, entries: impl DoubleEndedIterator<Item = Entry>) {
-        entries.rev().for_each(|entry| self.normal.push_front(entry));
+    /// Puts commands that waited for their connection in front, in their order. What is queued from now on, until [`Queue::opened`],
+    /// comes before them all the same: the event of the opening subscribes anew (BEY-10).
+    pub(super) fn release(&mut self, waiting: VecDeque<Entry>) {
+        self.ahead = (!waiting.is_empty()).then_some(0);
+        waiting.into_iter().rev().for_each(|entry| self.normal.push_front(entry));
+    }
+
+    /// The event of the opening has run.
+    pub(super) fn opened(&mut self) {
+        self.ahead = None;
     }
 
     /// How many entries wait.

@@ -1,7 +1,8 @@
 //! Commands that wait for their connection to open ([`WhileClosed::Queue`](crate::WhileClosed::Queue), BEY-04).
 //!
 //! A pair whose turn comes while its connection is closed steps aside with its bytes, and the queue goes on. When the
-//! connection opens, all that stepped aside come first, in their order.
+//! connection opens, all that stepped aside come first, in their order, but for what the change of its status queues: a
+//! subscription, for example, which is gone with the old connection (BEY-10).
 
 use std::collections::VecDeque;
 use std::time::Duration;
@@ -56,11 +57,11 @@ impl<'s> Engine<'s> {
         self.await_waiting(connection);
     }
 
-    /// The connection is open: what waited for it comes before all else.
+    /// The connection is open: what waited for it comes before all else but what the event of that queues (BEY-10).
     pub(super) fn release_waiting(&mut self, connection: ConnectionIndex) {
         self.deadlines.disarm(Deadline::Waited(connection));
         let waiting = std::mem::take(&mut self.connections[connection].waiting);
-        self.queue.put_back(waiting.into_iter());
+        self.queue.release(waiting);
     }
 
     /// Those at the head of the line have waited long enough: each is lost, and says so as a pair does that can't be

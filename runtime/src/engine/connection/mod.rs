@@ -112,6 +112,7 @@ impl<'s> Engine<'s> {
         if self.connections[connection].is_open_attempt(attempt) {
             self.write_status(connection, true, hooks);
         }
+        self.queue.opened();
     }
 
     /// No connection, or no handshake.

@@ -44,16 +44,16 @@ fn conn_45_credentials_are_sent_in_advance() {
 }
 
 #[test]
-fn http_41_digits_are_a_parameter_when_there_is_one_with_this_id() {
+fn http_41_digits_are_the_id_of_a_parameter() {
+    // Without such a parameter they are an error of the connector file (GL0412).
     let login = |user: &str| format!(r#"loginMethod="credentials" userName="{user}" password="x""#);
     let basic = |user: &str| [format!("Basic {}", data_encoding::BASE64.encode(format!("{user}:x").as_bytes()))];
     assert_eq!(authorization(&login("20"), "", &[(20, "operator")]), basic("operator"));
-    assert_eq!(authorization(&login("29"), "", &[]), basic("29"), "no parameter has this id");
     assert_eq!(authorization(&login("20a"), "", &[(20, "operator")]), basic("20a"));
 }
 
 #[test]
-fn conn_10_a_session_names_the_proxy_when_its_value_is_filled() {
+fn conn_10_http_43_a_session_names_the_proxy_when_its_value_is_filled() {
     let proxy = |attributes, presets| request(attributes, "", presets).unwrap().proxy;
     let session = r#"proxyServer="20" proxyUser="21" proxyPassword="22""#;
     assert!(proxy(session, &[]).is_none());

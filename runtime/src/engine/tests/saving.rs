@@ -36,9 +36,12 @@ fn save_03_the_bytes_are_loaded_as_the_value() {
 
 #[test]
 fn life_13_all_stored_values_are_there_before_anything_can_tell_their_order() {
-    let params: String = (20..24).map(|pid| saved(&text(pid, &format!("Text{pid}")), "")).collect();
+    let shown =
+        |pid| format!("<Description>Text {pid}</Description><Display><RTDisplay>true</RTDisplay></Display></Param>");
+    let param = |pid| saved(&text(pid, &format!("Text{pid}")), "").replace("</Param>", &shown(pid));
+    let params: String = (20..24).map(param).collect();
     let xml = connector(&format!(
-        "<Params>{params}</Params><Triggers>{}</Triggers><Actions>{}</Actions>{}",
+        "<Params>{params}</Params><Triggers>{}</Triggers><Actions>{}</Actions><QActions>{}</QActions>",
         trigger(40, "<On>protocol</On><Time>after startup</Time>", &[40]),
         action(40, r#"<On id="20">parameter</On>"#, "<Type>run actions</Type>"),
         qaction(1, "20"),
