@@ -73,8 +73,9 @@ fn each_case_leaves_its_trace() {
 fn streamed(script: &str) -> String {
     let lines = script.lines().map(|line| {
         let Ok(mut json) = serde_json::from_str::<serde_json::Value>(line) else { return line.to_owned() };
-        if let Some(start) = json.get_mut("start") {
-            start["options"]["stream"] = true.into();
+        if let Some(start) = json.get_mut("start").and_then(serde_json::Value::as_object_mut) {
+            let options = start.entry("options").or_insert_with(|| serde_json::json!({}));
+            options.as_object_mut().unwrap().insert("stream".to_owned(), true.into());
             return json.to_string();
         }
         line.to_owned()

@@ -83,16 +83,21 @@ pub(super) struct Queue {
 
 impl Queue {
     fn insert(&mut self, entry: Entry, place: Place) {
-        let ahead = self.ahead.as_mut().filter(|_| matches!(place, Place::Front { .. } | Place::Normal));
-        let released = ahead.map(|ahead| std::mem::replace(ahead, *ahead + 1));
         match place {
             Place::Front { behind } => {
                 let position = behind.and_then(|group| self.position_in_front(group));
-                self.normal.insert(position.map_or(0, |position| position + 1), entry);
+                let position = position.map_or(0, |position| position + 1);
+                if let Some(ahead) = self.ahead.as_mut().filter(|ahead| position <= **ahead) {
+                    *ahead += 1;
+                }
+                self.normal.insert(position, entry);
             }
-            Place::Normal => match released {
+            Place::Normal => match &mut self.ahead {
                 None => self.normal.push_back(entry),
-                Some(ahead) => self.normal.insert(ahead.min(self.normal.len()), entry),
+                Some(ahead) => {
+                    self.normal.insert(*ahead, entry);
+                    *ahead += 1;
+                }
             },
             Place::Tail => self.tail.push_back(entry),
             Place::Forced => self.forced.push_back(entry),
@@ -136,8 +141,8 @@ impl Queue {
         taken
     }
 
-    /// Puts commands that waited for their connection in front, in their order. What is queued from now on, until [`Queue::opened`],
-    /// comes before them all the same: the event of the opening subscribes anew (BEY-10).
+    /// Puts commands that waited for their connection in front, in their order. What is queued from now on, until
+    /// [`Queue::opened`], comes before them all the same: the event of the opening subscribes anew (BEY-10).
     pub(super) fn release(&mut self, waiting: VecDeque<Entry>) {
         self.ahead = (!waiting.is_empty()).then_some(0);
         waiting.into_iter().rev().for_each(|entry| self.normal.push_front(entry));
