@@ -17,18 +17,19 @@ use crate::checksums::Checksum;
 use crate::condition::ConditionStep;
 use crate::connections::Connection;
 use crate::formats::{Exception, Format, Other, SequenceStep};
+use crate::groups::{ColumnGroup, Group, GroupItem, Timer};
 use crate::index::{
     ActionIndex, ArrayIndex, ChecksumIndex, CommandIndex, ConnectionIndex, FormatIndex, GroupIndex, HookIndex, Index,
     List, MonitoringIndex, PairIndex, ParamIndex, QActionIndex, RequestIndex, ResponseIndex, SessionIndex, Text,
     TimerIndex, TriggerIndex,
 };
+use crate::messages::{Command, Pair, Response};
 use crate::monitoring::Monitoring;
+use crate::params::{AlarmThreshold, Discreet, Param};
 use crate::requests::{Header, Request, Session, Source};
-use crate::rows::{
-    AlarmThreshold, ColumnGroup, Command, Discreet, Group, GroupItem, Hook, Pair, Param, QAction, Response, Rows,
-    Timer, Trigger,
-};
+use crate::rows::Rows;
 use crate::tables::Spec;
+use crate::triggers::{Hook, QAction, Trigger};
 
 macro_rules! rows {
     ($($name:ident($index:ident) -> $row:ident in $table:ident;)+) => {$(

@@ -6,13 +6,14 @@ use crate::actions::{Action, ActionKind};
 use crate::arrays::{Array, Column, ColumnKind};
 use crate::connections::{Connection, ConnectionKind};
 use crate::formats::{BitField, Format, Rounding};
+use crate::groups::{Group, GroupKind, Timer, TimerStart};
 use crate::index::{CommandIndex, ConnectionIndex, List, ParamIndex, Text};
+use crate::messages::{Command, MessageType, Pair, Response};
 use crate::monitoring::Monitoring;
+use crate::params::{InitialBytes, LengthType, Param, ParamKind, RawType, ValueType};
 use crate::requests::{Body, Request, Session, Source};
-use crate::rows::{
-    Command, Group, GroupKind, InitialBytes, LengthType, MessageType, Pair, Param, ParamKind, QAction, RawType,
-    Response, Rows, Timer, TimerStart, Trigger, TriggerContent, ValueType,
-};
+use crate::rows::Rows;
+use crate::triggers::{QAction, Trigger, TriggerContent};
 
 const NO_TEXT: Text = Text::new(0, 0);
 

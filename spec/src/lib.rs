@@ -26,11 +26,15 @@ mod checksums;
 mod condition;
 mod connections;
 mod formats;
+mod groups;
 mod index;
+mod messages;
 mod monitoring;
+mod params;
 mod requests;
 mod rows;
 mod tables;
+mod triggers;
 
 pub use access::Table;
 pub use actions::{Action, ActionKind, Messages, NewScale, NewSequence, QueuePlace, Replacement, Stuffing, TimerVerb};
@@ -39,19 +43,21 @@ pub use checksums::{Checksum, ChecksumAlgorithm};
 pub use condition::{Arithmetic, Comparison, ConditionStep};
 pub use connections::{Connection, ConnectionKind, PortType, ReportTrigger, SlowPoll, Unserved, UnservedPart};
 pub use formats::{BitField, EntryRange, Exception, Format, Operand, Operation, Other, Rounding, Scale, SequenceStep};
+pub use groups::{ColumnGroup, Group, GroupItem, GroupKind, Timer, TimerStart};
 pub use index::{
     ActionIndex, ArrayIndex, ChecksumIndex, CommandIndex, ConnectionIndex, ContentPosition, FormatIndex, GroupIndex,
     HookIndex, Index, List, MonitoringIndex, PairIndex, PairPosition, ParamIndex, QActionIndex, RequestIndex,
     ResponseIndex, SessionIndex, Text, TimerIndex, TriggerIndex,
 };
+pub use messages::{Command, MessageType, Pair, Response};
 pub use monitoring::{Monitoring, Nominal};
-pub use requests::{Body, Header, LoginMethod, Request, Session, SessionItem, Source};
-pub use rows::{
-    AlarmLevel, AlarmThreshold, ColumnGroup, Command, Discreet, Group, GroupItem, GroupKind, Hook, InitialBytes,
-    LengthType, MessageType, Pair, Param, ParamKind, QAction, RawType, Response, Rows, Timer, TimerStart, TrendKind,
-    Trigger, TriggerContent, ValueType,
+pub use params::{
+    AlarmLevel, AlarmThreshold, Discreet, InitialBytes, LengthType, Param, ParamKind, RawType, TrendKind, ValueType,
 };
+pub use requests::{Body, Header, LoginMethod, Request, Session, SessionItem, Source};
+pub use rows::Rows;
 pub use tables::{OwnedSpec, Spec};
+pub use triggers::{Hook, QAction, Trigger, TriggerContent};
 
 /// The version of the table layout. Generated code names the version that it was made for, and the compiler refuses
 /// a runtime with another one.

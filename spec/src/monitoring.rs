@@ -2,7 +2,8 @@
 
 use crate::arrays::Setting;
 use crate::index::{ParamIndex, Text};
-use crate::rows::{AlarmThreshold, Rows};
+use crate::params::AlarmThreshold;
+use crate::rows::Rows;
 
 /// What the alarms of one parameter depend on.
 #[derive(Clone, Copy, Debug, PartialEq)]

@@ -9,13 +9,13 @@ use crate::checksums::Checksum;
 use crate::condition::ConditionStep;
 use crate::connections::{Connection, ReportTrigger, Unserved};
 use crate::formats::{Exception, Format, Other, SequenceStep};
+use crate::groups::{ColumnGroup, Group, GroupItem, Timer};
 use crate::index::{Index, List, Text, TriggerIndex};
+use crate::messages::{Command, Pair, Response};
 use crate::monitoring::Monitoring;
+use crate::params::{AlarmThreshold, Discreet, Param};
 use crate::requests::{Header, Request, Session, SessionItem, Source};
-use crate::rows::{
-    AlarmThreshold, ColumnGroup, Command, Discreet, Group, GroupItem, Hook, Pair, Param, QAction, Response, Timer,
-    Trigger,
-};
+use crate::triggers::{Hook, QAction, Trigger};
 
 macro_rules! tables {
     ($($(#[$doc:meta])* $table:ident: $row:ty,)+) => {
