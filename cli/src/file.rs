@@ -4,7 +4,10 @@ use std::fs::File;
 use std::io::{self, ErrorKind, Read, Write};
 use std::path::Path;
 
-use genlock_codegen::SourceSet;
+use genlock_codegen::diagnostic::render_styled;
+use genlock_codegen::{Options, Output, SourceSet, compile};
+
+use crate::console::Console;
 
 /// The largest file that is read by default: 32 MiB.
 pub(crate) const MAX_SIZE: usize = 32 << 20;
@@ -28,4 +31,24 @@ pub(crate) fn read(path: &Path, max_size: usize) -> io::Result<SourceSet> {
 /// Says why a file could not be read.
 pub(crate) fn unreadable(path: &Path, error: &io::Error, err: &mut dyn Write) -> io::Result<()> {
     writeln!(err, "genlock: cannot read `{}`: {error}", path.display())
+}
+
+/// Reads the file at `path`; if it cannot be read, says why.
+pub(crate) fn read_or_say(path: &Path, console: &mut Console) -> io::Result<Option<SourceSet>> {
+    match read(path, Options::default().max_size) {
+        Ok(sources) => Ok(Some(sources)),
+        Err(error) => {
+            unreadable(path, &error, &mut console.err)?;
+            Ok(None)
+        }
+    }
+}
+
+/// Compiles a file, and prints its errors.
+pub(crate) fn compile_and_say(sources: &SourceSet, console: &mut Console) -> io::Result<Output> {
+    let output = compile(sources, &Options::default());
+    for fault in output.errors() {
+        writeln!(console.err, "{}", render_styled(fault, sources, &console.err_styles))?;
+    }
+    Ok(output)
 }

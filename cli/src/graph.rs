@@ -12,13 +12,7 @@ use crate::{Outcome, file};
 /// Prints what calls what in the file at `path`, as Mermaid. A file with faults has a graph, too, if it is a connector.
 pub(crate) fn graph(path: &Path, console: &mut Console) -> io::Result<Outcome> {
     let options = Options::default();
-    let sources = match file::read(path, options.max_size) {
-        Ok(sources) => sources,
-        Err(error) => {
-            file::unreadable(path, &error, &mut console.err)?;
-            return Ok(Outcome::CannotRun);
-        }
-    };
+    let Some(sources) = file::read_or_say(path, console)? else { return Ok(Outcome::CannotRun) };
     let output = compile(&sources, &options);
     let errors = output.errors().count();
     let Some(text) = graph::mermaid(&sources, options.max_size) else {

@@ -5,8 +5,7 @@ use std::io::{self, ErrorKind};
 use std::path::{self, Path, PathBuf};
 
 use clap::Args;
-use genlock_codegen::diagnostic::render_styled;
-use genlock_codegen::{Options, SourceSet, compile, outline};
+use genlock_codegen::{Options, SourceSet, outline};
 
 use crate::console::Console;
 use crate::scaffold::Scaffold;
@@ -27,19 +26,9 @@ pub(crate) struct New {
 impl New {
     /// Writes a crate around the connector: everything that compiles, and a stub for each QAction.
     pub(crate) fn run(&self, console: &mut Console) -> io::Result<Outcome> {
-        let options = Options::default();
-        let sources = match file::read(&self.file, options.max_size) {
-            Ok(sources) => sources,
-            Err(error) => {
-                file::unreadable(&self.file, &error, &mut console.err)?;
-                return Ok(Outcome::CannotRun);
-            }
-        };
-        let output = compile(&sources, &options);
-        for fault in output.errors() {
-            writeln!(console.err, "{}", render_styled(fault, &sources, &console.err_styles))?;
-        }
-        let Some(outline) = outline(&sources, &options).filter(|_| output.spec.is_some()) else {
+        let Some(sources) = file::read_or_say(&self.file, console)? else { return Ok(Outcome::CannotRun) };
+        let output = file::compile_and_say(&sources, console)?;
+        let Some(outline) = outline(&sources, &Options::default()).filter(|_| output.spec.is_some()) else {
             writeln!(console.err, "genlock: no crate is written around a connector with errors")?;
             return Ok(Outcome::Errors);
         };

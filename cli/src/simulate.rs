@@ -6,8 +6,6 @@ use std::path::{Path, PathBuf};
 
 use clap::Args;
 use genlock::sim::{ReplayError, Script, TraceLine, replay, simulate};
-use genlock_codegen::diagnostic::render_styled;
-use genlock_codegen::{Options, compile};
 use genlock_spec::OwnedSpec;
 
 use crate::console::Console;
@@ -40,18 +38,8 @@ struct What {
 
 impl Simulate {
     pub(crate) fn run(self, console: &mut Console) -> io::Result<Outcome> {
-        let options = Options::default();
-        let sources = match file::read(&self.file, options.max_size) {
-            Ok(sources) => sources,
-            Err(error) => {
-                file::unreadable(&self.file, &error, &mut console.err)?;
-                return Ok(Outcome::CannotRun);
-            }
-        };
-        let output = compile(&sources, &options);
-        for fault in output.errors() {
-            writeln!(console.err, "{}", render_styled(fault, &sources, &console.err_styles))?;
-        }
+        let Some(sources) = file::read_or_say(&self.file, console)? else { return Ok(Outcome::CannotRun) };
+        let output = file::compile_and_say(&sources, console)?;
         let Some(tables) = output.spec else { return Ok(Outcome::Errors) };
         if let Some(script) = &self.what.script {
             return run_script(&tables, script, console);
