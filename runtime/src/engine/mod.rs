@@ -31,6 +31,7 @@ mod nesting;
 pub(crate) mod opening;
 mod options;
 mod output;
+mod pair_states;
 mod pairs;
 mod params;
 mod pause;
@@ -102,7 +103,7 @@ pub(crate) struct Engine<'s> {
     params: Table<ParamIndex, Slot>,
     commands: Table<CommandIndex, Made>,
     replaced: Replaced,
-    pairs: Table<PairIndex, pairs::PairRun>,
+    pairs: Table<PairIndex, pair_states::PairRun>,
     timers: Table<TimerIndex, TimerRun>,
     connections: Table<ConnectionIndex, Link>,
     queue: Queue,
@@ -161,7 +162,7 @@ impl<'s> Engine<'s> {
             params: Table::new(spec.params.len(), |param| Slot::initial(spec, param)),
             commands: Table::new(spec.commands.len(), |_| Made::default()),
             replaced: Replaced::default(),
-            pairs: Table::new(spec.pairs.len(), |_| pairs::PairRun::default()),
+            pairs: Table::new(spec.pairs.len(), |_| pair_states::PairRun::default()),
             timers: Table::new(spec.timers.len(), |_| TimerRun::default()),
             connections: Table::new(spec.connections.len(), |connection| Link::new(spec.connection(connection).kind)),
             queue: Queue::default(),

@@ -21,15 +21,6 @@ use crate::error::{Error, Reason};
 use crate::settings::WhileClosed;
 use crate::value::Value;
 
-/// What changes of a pair while the element runs: what those who watch it are told, and its wait.
-#[derive(Debug, Default)]
-pub(super) struct PairRun {
-    watched: bool,
-    phase: PairPhase,
-    /// The wait for its answer that the action `timeout` has set (ACT-97).
-    pub(super) timeout_ms: Option<u32>,
-}
-
 /// The pair that is being sent, or waits for its answer.
 #[derive(Debug)]
 pub(super) struct Exchange {
@@ -388,11 +379,6 @@ impl<'s> Engine<'s> {
         self.pause_after_pair();
     }
 
-    /// Whether an answer's values are wanted by anybody.
-    pub(super) fn answer_is_wanted(&self, pair: PairIndex) -> bool {
-        self.pairs[pair].watched || self.running.as_ref().is_some_and(|running| running.entry.ticket.is_some())
-    }
-
     /// Answers whoever waits for the running pair to get this far. The end of the exchange answers everybody.
     fn answer_ticket(&mut self, reached: Until, result: impl FnOnce() -> Result<Values, Error>) {
         let Some(running) = &mut self.running else { return };
@@ -401,41 +387,5 @@ impl<'s> Engine<'s> {
             let result = result();
             self.emit(Output::Done { ticket, result });
         }
-    }
-
-    /// Asks for [`Output::Pair`] of this pair; answers where it is now.
-    pub(crate) fn watch_pair(&mut self, pair: PairIndex) -> PairPhase {
-        self.pairs[pair].watched = true;
-        self.pairs[pair].phase.clone()
-    }
-
-    /// Entries that would have sent these pairs are gone, or skip them.
-    pub(super) fn no_longer_queued(&mut self, pairs: impl IntoIterator<Item = PairIndex>) {
-        for pair in pairs {
-            let is_told = self.pairs[pair].watched && matches!(self.pairs[pair].phase, PairPhase::Queued);
-            if is_told && !self.queue.sends(&self.spec, pair) {
-                self.pair_is(pair, PairPhase::Idle, None);
-            }
-        }
-    }
-
-    /// Nobody watches this pair any more.
-    pub(crate) fn forget_pair(&mut self, pair: PairIndex) {
-        self.pairs[pair].watched = false;
-    }
-
-    /// Notes a pair's new state.
-    pub(super) fn pair_is(&mut self, pair: PairIndex, phase: PairPhase, outcome: Option<PairOutcome>) {
-        if self.pairs[pair].watched {
-            self.pairs[pair].phase = phase.clone();
-            self.emit(Output::Pair { pair, phase });
-        }
-        if let Some(outcome) = outcome {
-            self.pair_told(pair, outcome);
-        }
-    }
-
-    pub(super) fn pair_told(&mut self, pair: PairIndex, outcome: PairOutcome) {
-        self.event(|spec| Event::Pair { id: spec.pair(pair).id, outcome });
     }
 }

@@ -40,6 +40,7 @@ mod peer;
 mod record;
 mod run;
 mod script;
+mod start;
 mod trace;
 mod value;
 
