@@ -11,6 +11,9 @@
 #![expect(clippy::print_stdout, reason = "the table is the result")]
 
 mod driver;
+#[path = "../state.rs"]
+#[expect(dead_code, reason = "nothing is parsed here")]
+mod state;
 
 use std::time::Duration;
 

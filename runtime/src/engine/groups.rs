@@ -33,6 +33,8 @@ pub(super) struct Running {
     pub(super) since: Time,
     /// How much of its duration has been reported.
     pub(super) reported: usize,
+    /// Whether the watchdog is armed, for this entry or an earlier one: it is seen to once, not with every input.
+    pub(super) is_guarded: bool,
     /// The position of the next item.
     next: usize,
     pub(super) step: Step,
@@ -51,12 +53,20 @@ impl Running {
             entry,
             since: now,
             reported: 0,
+            is_guarded: false,
             next: 0,
             step: Step::Begin,
             interval_is_over: false,
             is_skipped: false,
             is_ended: false,
         }
+    }
+}
+
+impl Running {
+    /// Whether it goes on with an answer or a deadline only.
+    fn waits(&self) -> bool {
+        matches!(self.step, Step::Exchange(_) | Step::Pause)
     }
 }
 
@@ -79,6 +89,10 @@ impl<'s> Engine<'s> {
         let mut begun = 0;
         while self.life.runs_groups() && !self.sleepers.any() {
             begun += self.nesting.begin() / STEPS;
+            if self.running.as_ref().is_some_and(Running::waits) {
+                self.await_watchdog();
+                return;
+            }
             let Some(running) = self.running.take() else {
                 let Some(entry) = self.queue.next() else { return };
                 self.running = Some(Running::new(entry, self.now));
@@ -94,12 +108,8 @@ impl<'s> Engine<'s> {
                     begun += 1;
                     self.begin(running, hooks);
                 }
-                Step::Between => self.continue_running(running, hooks),
-                Step::Exchange(_) | Step::Pause => {
-                    self.running = Some(running);
-                    self.await_watchdog();
-                    return;
-                }
+                // Those that wait have been seen to.
+                Step::Between | Step::Exchange(_) | Step::Pause => self.continue_running(running, hooks),
             }
         }
     }

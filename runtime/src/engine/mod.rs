@@ -42,6 +42,7 @@ mod repeats;
 mod responses;
 mod saving;
 mod secrets;
+mod shapes;
 mod stream;
 mod time;
 mod timers;
@@ -57,7 +58,7 @@ use std::collections::{BTreeMap, VecDeque};
 use std::sync::Arc;
 
 use genlock_spec::{
-    CommandIndex, ConnectionIndex, GroupIndex, HookIndex, PairIndex, ParamIndex, Spec, Table, TimerIndex,
+    CommandIndex, ConnectionIndex, GroupIndex, HookIndex, PairIndex, ParamIndex, ResponseIndex, Spec, Table, TimerIndex,
 };
 
 use self::actions::Sleepers;
@@ -74,6 +75,7 @@ use self::params::Slot;
 use self::queue::Queue;
 use self::repeats::Repeats;
 use self::responses::Trial;
+use self::shapes::Shape;
 use self::timers::TimerRun;
 use self::trends::Trends;
 use crate::error::Error;
@@ -103,6 +105,7 @@ pub(crate) struct Engine<'s> {
     params: Table<ParamIndex, Slot>,
     commands: Table<CommandIndex, Made>,
     replaced: Replaced,
+    shapes: Table<ResponseIndex, Shape>,
     pairs: Table<PairIndex, pair_states::PairRun>,
     timers: Table<TimerIndex, TimerRun>,
     connections: Table<ConnectionIndex, Link>,
@@ -162,6 +165,7 @@ impl<'s> Engine<'s> {
             params: Table::new(spec.params.len(), |param| Slot::initial(spec, param)),
             commands: Table::new(spec.commands.len(), |_| Made::default()),
             replaced: Replaced::default(),
+            shapes: Table::new(spec.responses.len(), |response| Shape::of(spec, response)),
             pairs: Table::new(spec.pairs.len(), |_| pair_states::PairRun::default()),
             timers: Table::new(spec.timers.len(), |_| TimerRun::default()),
             connections: Table::new(spec.connections.len(), |connection| Link::new(spec.connection(connection).kind)),

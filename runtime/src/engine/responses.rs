@@ -24,7 +24,7 @@ pub struct Values {
 }
 
 /// The message that is tried on a response while that one's `before` triggers run, and what these make of it.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(super) struct Trial {
     pub(super) response: ResponseIndex,
     pub(super) data: Bytes,
@@ -34,6 +34,13 @@ pub(super) struct Trial {
     pub(super) read_params: Vec<ParamIndex>,
     /// Those whose bytes come in reverse, with the occurrence, from 0 (ACT-81).
     pub(super) reversed: Vec<(ParamIndex, usize)>,
+}
+
+impl Trial {
+    /// Neither list has memory until an action puts something in.
+    fn new(response: ResponseIndex, data: Bytes) -> Self {
+        Self { response, data, read: false, read_params: Vec::new(), reversed: Vec::new() }
+    }
 }
 
 impl<'s> Engine<'s> {
@@ -113,28 +120,40 @@ impl<'s> Engine<'s> {
         hooks: &mut dyn Hooks<'s>,
     ) -> Option<Values> {
         let row = self.spec.response(response);
-        // Neither list has memory until an action puts something in.
-        let (read_params, reversed) = (Vec::new(), Vec::new());
-        let candidate = Trial { response, data: data.clone(), read: false, read_params, reversed };
-        let outer = self.candidate.replace(candidate);
-        let mut accepted = true;
-        for trigger in self.spec.list(row.before) {
-            accepted &= self.fire(trigger, Fired::Response(response), hooks); // RSP-24
-        }
-        let tried = self.candidate.as_mut().map(|candidate| std::mem::take(&mut candidate.data)).unwrap_or_default();
-        let result = if accepted { self.match_message(response, &tried).map_err(Some) } else { Err(None) };
-        let candidate = std::mem::replace(&mut self.candidate, outer);
-        self.event(|_| Event::Response { id: row.id, matched: result.is_ok() });
-        if let Err(failure) = result {
+        let is_read = self.shapes[response].is_read(self.traced);
+        let (trial, accepted) = match is_read {
+            Some(read) => (Trial { read, ..Trial::new(response, Bytes::new()) }, true),
+            None => self.run_before(response, data, hooks)?,
+        };
+        // What runs before may change the message, for this response.
+        let tried = if is_read.is_some() { data } else { &trial.data };
+        let matched = if accepted { self.match_message(&trial, tried).map_err(Some) } else { Err(None) };
+        self.event(|_| Event::Response { id: row.id, matched: matched.is_ok() });
+        if let Err(failure) = matched {
             self.stream_mismatch(response, failure);
             return None;
         }
-        let candidate = candidate?;
         let mut values = Values::default();
-        self.fill(&candidate, &tried, values_wanted.then_some(&mut values), hooks);
+        self.fill(&trial, tried, values_wanted.then_some(&mut values), hooks);
         self.repeats.remember(response, data); // RSP-17: what cleared the response until now has no effect
         self.run_triggers(row.after, Fired::Response(response), hooks); // TRG-13
         Some(values)
+    }
+
+    /// Runs the triggers before a response. Answers what they make of the message and whether it may be tried (RSP-24).
+    fn run_before(
+        &mut self,
+        response: ResponseIndex,
+        data: &Bytes,
+        hooks: &mut dyn Hooks<'s>,
+    ) -> Option<(Trial, bool)> {
+        let outer = self.candidate.replace(Trial::new(response, data.clone()));
+        let mut accepted = true;
+        for trigger in self.spec.list(self.spec.response(response).before) {
+            accepted &= self.fire(trigger, Fired::Response(response), hooks);
+        }
+        let trial = std::mem::replace(&mut self.candidate, outer);
+        trial.map(|trial| (trial, accepted))
     }
 
     /// `read`: the response's next-param parameters are filled as well if it matches (RSP-20, ACT-66).
@@ -158,8 +177,8 @@ impl<'s> Engine<'s> {
     /// Sets the parameters one by one in response order, each with its change event, then runs the triggers
     /// `change after response` of those that changed (RSP-22, RSP-23). Without `read`, those of LengthType next param
     /// stay as they are (PARAM-79, RSP-20).
-    fn fill(&mut self, candidate: &Trial, data: &Bytes, mut values: Option<&mut Values>, hooks: &mut dyn Hooks<'s>) {
-        let Trial { read, read_params, .. } = candidate;
+    fn fill(&mut self, trial: &Trial, data: &Bytes, mut values: Option<&mut Values>, hooks: &mut dyn Hooks<'s>) {
+        let Trial { read, read_params, .. } = trial;
         let mut parts = std::mem::take(&mut self.parts);
         let filled = |part: &&mut Part| match part.keep {
             Keep::Never => false,
