@@ -1,5 +1,7 @@
 //! The message of the benches, a state event of NMOS IS-07, and what a driver makes of it.
 
+#![expect(dead_code, reason = "a driver would use what is only parsed here")]
+
 use serde::Deserialize;
 
 /// A state message, 350 bytes.

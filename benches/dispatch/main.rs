@@ -12,7 +12,6 @@
 
 mod driver;
 #[path = "../state.rs"]
-#[expect(dead_code, reason = "nothing is parsed here")]
 mod state;
 
 use std::time::Duration;

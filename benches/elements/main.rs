@@ -12,7 +12,7 @@
 //!   number of elements; what the kernel keeps of a socket is not in it, and
 //! * `bytes a message`, `allocations a message`: what the thread allocates while messages come, message and reads included.
 //!
-//! Called without `--bench`, as `cargo test --benches` does, it makes sure with a few elements that everything still works.
+//! Called with the names of forms, it runs those only. Called without `--bench`, as `cargo test --benches` does, it makes sure with a few elements that everything still works.
 //! That one with a plain WebSocket stays below 32 KiB is a test, `runtime/tests/idle_memory.rs`.
 #![expect(clippy::print_stdout, reason = "the table is the result")]
 
@@ -70,7 +70,9 @@ fn main() -> Result<()> {
     println!("{elements} elements, {} bytes a message", state::MESSAGE.len());
     println!();
     println!("connection                    bytes an element   bytes a message   allocations a message   ms to open all");
-    for form in Form::ALL {
+    let named = |form: &Form| arguments.contains(&form.name());
+    let all = !Form::ALL.iter().any(named);
+    for form in Form::ALL.into_iter().filter(|form| all || named(form)) {
         run(form, elements)?;
     }
     Ok(())

@@ -96,6 +96,7 @@ impl<'s> Engine<'s> {
         hooks: &mut dyn Hooks<'s>,
     ) -> Result<bool, Error> {
         let value = match (setter, &value) {
+            (_, Value::Text(_) | Value::Bytes(_)) if self.params[param].takes_all() => value,
             (Setter::Explicit | Setter::Operator, _) | (Setter::Construct, Value::Number(_)) => {
                 self.fit(param, value)?
             }

@@ -84,8 +84,19 @@ pub(super) enum Step {
 }
 
 impl<'s> Engine<'s> {
-    /// Runs the queue until it is empty, something must be waited for, or the turn is over.
+    /// Runs the queue, if there is anything to run: after nearly every input there is not.
     pub(super) fn run_queue(&mut self, hooks: &mut dyn Hooks<'s>) {
+        let is_idle = match &self.running {
+            Some(running) => running.is_guarded && running.waits(),
+            None => self.queue.is_empty(),
+        };
+        if !is_idle {
+            self.run_entries(hooks);
+        }
+    }
+
+    /// Runs the queue until it is empty, something must be waited for, or the turn is over.
+    fn run_entries(&mut self, hooks: &mut dyn Hooks<'s>) {
         let mut begun = 0;
         while self.life.runs_groups() && !self.sleepers.any() {
             begun += self.nesting.begin() / STEPS;

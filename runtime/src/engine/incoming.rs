@@ -41,9 +41,6 @@ impl Default for Info {
 impl<'s> Engine<'s> {
     /// The value that a parameter takes over from a device; `None` leaves it as it is.
     pub(super) fn incoming(&mut self, param: ParamIndex, value: Value) -> Option<Value> {
-        if self.params[param].takes_all() {
-            return Some(value);
-        }
         let format = self.spec.param(param).format.map(|format| self.spec.format(format));
         let format = format.or(self.params[param].info.is_some().then_some(&Format::BLANK));
         match (value, format) {

@@ -89,6 +89,7 @@ pub(crate) use self::options::{ConnectionOptions, Options};
 pub(crate) use self::output::{Output, PairPhase};
 pub(crate) use self::qactions::{Call, Hooks};
 pub(crate) use self::record::HookStep;
+pub(crate) use self::responses::Received;
 pub use self::responses::Values;
 pub use self::stream::{Candidate, Mismatch, StreamEntry};
 pub(crate) use self::time::Time;
@@ -209,12 +210,30 @@ impl<'s> Engine<'s> {
     /// An error says that the input itself can't be carried out; nothing has changed then.
     pub(crate) fn handle(&mut self, input: Input, now: Time, hooks: &mut dyn Hooks<'s>) -> Result<(), Error> {
         let result = self.take(input, now, hooks);
+        self.run_due(hooks);
+        result
+    }
+
+    /// [`Input::Received`] without the way that all inputs go: messages are most of what comes, and to be moved from
+    /// hand to hand costs them as much as to be matched.
+    #[cfg_attr(not(feature = "tokio"), expect(dead_code, reason = "the simulator is in no hurry"))]
+    pub(crate) fn handle_message(&mut self, message: Received<'_>, now: Time, hooks: &mut dyn Hooks<'s>) {
+        if self.life == Life::Stopped {
+            return;
+        }
+        self.begin_inside(now);
+        self.received(message, hooks);
+        self.run_queue(hooks);
+        self.detach_borrowed();
+        self.run_due(hooks);
+    }
+
+    fn run_due(&mut self, hooks: &mut dyn Hooks<'s>) {
         while let Some(deadline) = self.deadlines.take_due(self.now) {
             self.run_deadline(deadline, hooks);
             self.run_queue(hooks);
+            self.detach_borrowed();
         }
-        self.detach_borrowed();
-        result
     }
 
     /// Takes one input at `now` and runs all that it causes; what is due at `now` waits for more inputs of the moment.
@@ -241,7 +260,7 @@ impl<'s> Engine<'s> {
                 self.open_failed(connection, attempt, &reason, answer, hooks);
             }
             Input::Received { connection, attempt, kind, data } => {
-                self.received(connection, attempt, kind, &data, hooks);
+                self.received(Received { connection, attempt, kind, data: &data }, hooks);
             }
             Input::Sent { connection, attempt } => self.sent(connection, attempt, hooks),
             Input::Pong { connection, attempt } => self.heard(connection, attempt),
@@ -295,7 +314,17 @@ impl<'s> Engine<'s> {
 
     /// The next thing to do for the outside, [`Output::Timeout`] when there is none.
     pub(crate) fn poll(&mut self) -> Output {
-        self.outputs.pop_front().unwrap_or_else(|| Output::Timeout(self.deadlines.next()))
+        self.next_output().unwrap_or_else(|| Output::Timeout(self.next_deadline()))
+    }
+
+    /// The next thing to do for the outside, if there is one.
+    pub(crate) fn next_output(&mut self) -> Option<Output> {
+        self.outputs.pop_front()
+    }
+
+    /// When the engine has to be called, if nothing happens before.
+    pub(crate) fn next_deadline(&self) -> Option<Time> {
+        self.deadlines.next()
     }
 
     /// The tables.

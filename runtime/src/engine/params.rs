@@ -58,6 +58,7 @@ impl Slot {
     }
 
     /// Whether the bytes of a message are its value as they are: nothing is refused, cut off, trimmed or calculated.
+    #[inline]
     pub(super) fn takes_all(&self) -> bool {
         self.is_plain && self.length.is_none() // ACT-26
     }
@@ -152,9 +153,6 @@ impl Engine<'_> {
     /// Bytes that the connector itself moves from one parameter to another: a binary number is those bytes, not the
     /// number that they spell (PARAM-25, PARAM-138).
     pub(super) fn fit_bytes(&self, param: ParamIndex, value: Value) -> Result<Value, Error> {
-        if self.params[param].takes_all() {
-            return Ok(value);
-        }
         let row = self.spec.param(param);
         let encoding = self.encoding(param);
         let number = encoding.is_binary().then(|| encoding.number(&value.to_bytes())).flatten();

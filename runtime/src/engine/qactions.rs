@@ -65,10 +65,16 @@ impl<'s> Engine<'s> {
         let to_run = self.spec.list(self.spec.param(param).hooks);
         let Some(hook) = to_run.clone().next() else { return };
         let Cause { old, is_event, by_operator } = cause;
-        let new = if is_event { self.value(param).cloned() } else { None };
-        let user = if by_operator { self.user.clone() } else { None };
-        // One for all of them: each differs in what it is given.
-        let mut call = Call { hook, param, old, new, inputs: Vec::new(), by_operator, user };
+        // One for all of them: they differ in what they are given.
+        let mut call = Call {
+            hook,
+            param,
+            old,
+            new: if is_event { self.value(param).cloned() } else { None },
+            inputs: Vec::new(),
+            by_operator,
+            user: if by_operator { self.user.clone() } else { None },
+        };
         for hook in to_run {
             let qaction = self.spec.qaction(self.spec.hook(hook).qaction);
             if !self.holds(qaction.condition, "QAction", qaction.id) {

@@ -23,6 +23,15 @@ pub struct Values {
     pub(crate) entries: Vec<(ParamIndex, Value)>,
 }
 
+/// One whole message (CONN-84), as it comes from an open connection.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Received<'m> {
+    pub(crate) connection: ConnectionIndex,
+    pub(crate) attempt: u32,
+    pub(crate) kind: MessageType,
+    pub(crate) data: &'m Bytes,
+}
+
 /// The message that is tried on a response while that one's `before` triggers run, and what these make of it.
 #[derive(Clone, Debug)]
 pub(super) struct Trial {
@@ -44,15 +53,9 @@ impl Trial {
 }
 
 impl<'s> Engine<'s> {
-    /// One whole message arrived (CONN-84). Messages are processed one after the other (RSP-26, CONN-124).
-    pub(super) fn received(
-        &mut self,
-        connection: ConnectionIndex,
-        attempt: u32,
-        kind: MessageType,
-        data: &Bytes,
-        hooks: &mut dyn Hooks<'s>,
-    ) {
+    /// A message arrived. Messages are processed one after the other (RSP-26, CONN-124).
+    pub(super) fn received(&mut self, message: Received<'_>, hooks: &mut dyn Hooks<'s>) {
+        let Received { connection, attempt, kind, data } = message;
         self.counters.messages_received += 1;
         if !self.connections[connection].is_open_attempt(attempt) {
             self.counters.discarded += 1;
@@ -187,7 +190,8 @@ impl<'s> Engine<'s> {
         };
         for part in parts.iter_mut().filter(filled) {
             let Some(value) = self.value_of(part, data) else { continue };
-            let value = self.incoming(part.param, value);
+            let value =
+                if self.params[part.param].takes_all() { Some(value) } else { self.incoming(part.param, value) };
             if let Some(values) = &mut values
                 && let Some(value) = value.as_ref().or_else(|| self.value(part.param))
             {

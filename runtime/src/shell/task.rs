@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::future::{Future, poll_fn};
 use std::marker::PhantomData;
 use std::pin::Pin;
-use std::task::{Context, Poll};
+use std::task::{Context, Poll, ready};
 
 use genlock_spec::{ConnectionIndex, Table};
 use tokio::runtime::Handle;
@@ -17,7 +17,7 @@ use super::observers::Observers;
 use super::recording::Recording;
 use super::request::Request;
 use crate::context::{EntryPoints, Mailbox, QueuedRun, Runner};
-use crate::engine::{Call, Engine, Event, Input, Output, Ticket, Time, Values};
+use crate::engine::{Call, Engine, Event, Input, Output, Received, Ticket, Time, Values};
 use crate::error::Error;
 use crate::store::Store;
 
@@ -47,15 +47,6 @@ pub(crate) struct Task<P, S> {
     sleep: Pin<Box<Sleep>>,
     turn: u32,
     protocol: PhantomData<fn() -> P>,
-}
-
-/// What the task waits for.
-enum Next {
-    Link(ConnectionIndex, Happened),
-    Request(Request),
-    /// The last handle of the element was dropped.
-    Abandoned,
-    Deadline,
 }
 
 impl<P: EntryPoints<S>, S: Send + 'static> Task<P, S> {
@@ -108,79 +99,84 @@ impl<P: EntryPoints<S>, S: Send + 'static> Task<P, S> {
         // Input::Start can't be refused: nothing was handed in before it.
         let _ = self.handle(Input::Start);
         let runtime = self.runtime.clone();
-        runtime.spawn(self.run());
+        // A box that is polled; an async function would hold the task twice, once as its argument.
+        let mut task = Box::new(self);
+        runtime.spawn(poll_fn(move |cx| task.poll_run(cx)));
     }
 
     /// Runs until the element has stopped.
-    async fn run(mut self) {
+    fn poll_run(&mut self, cx: &mut Context<'_>) -> Poll<()> {
         while !self.stopped {
-            match poll_fn(|cx| self.poll_next(cx)).await {
-                Next::Link(connection, happened) => self.happened(connection, happened),
-                Next::Request(request) => self.serve(request),
-                Next::Abandoned => {
-                    self.abandoned = true;
-                    let _ = self.handle(Input::Stop);
-                }
-                Next::Deadline => {
-                    let _ = self.handle(Input::Tick);
-                }
-            }
+            ready!(self.poll_next(cx));
         }
         for reply in self.stopping.drain(..) {
             // Whoever asked may have gone.
             let _ = reply.send(());
         }
+        Poll::Ready(())
     }
 
-    fn poll_next(&mut self, cx: &mut Context<'_>) -> Poll<Next> {
+    /// Handles the next thing that happens.
+    fn poll_next(&mut self, cx: &mut Context<'_>) -> Poll<()> {
         self.turn = self.turn.wrapping_add(1);
-        if self.turn.is_multiple_of(FAIR_TURN) {
-            for next in [Self::poll_deadline, Self::poll_mailbox] {
-                if let Poll::Ready(next) = next(self, cx) {
-                    self.clock.expire();
-                    return Poll::Ready(next);
-                }
-            }
+        if self.turn.is_multiple_of(FAIR_TURN) && (self.poll_deadline(cx).is_ready() || self.poll_mailbox(cx).is_ready())
+        {
+            return Poll::Ready(());
         }
         // Every turn begins with another connection: a flood on one must not silence the others.
-        let count = self.links.indices().len();
-        let first = self.turn as usize % count.max(1);
-        for turn in [first..count, 0..first] {
-            for (connection, link) in self.links.iter_mut().skip(turn.start).take(turn.len()) {
-                if let Poll::Ready(happened) = link.poll(cx) {
-                    return Poll::Ready(Next::Link(connection, happened));
-                }
+        let count = self.links.indices().len() as u32;
+        let first = self.turn % count.max(1);
+        for connection in (first..count).chain(0..first).map(ConnectionIndex) {
+            if let Poll::Ready(happened) = self.links[connection].poll(cx) {
+                self.happened(connection, happened);
+                return Poll::Ready(());
             }
         }
         self.clock.expire();
-        if let Poll::Ready(next) = self.poll_mailbox(cx) {
-            return Poll::Ready(next);
+        if self.poll_mailbox(cx).is_ready() {
+            return Poll::Ready(());
         }
         self.poll_deadline(cx)
     }
 
-    fn poll_deadline(&mut self, cx: &mut Context<'_>) -> Poll<Next> {
+    fn poll_deadline(&mut self, cx: &mut Context<'_>) -> Poll<()> {
         let Some(deadline) = self.deadline else { return Poll::Pending };
         let at = self.clock.at(deadline);
         if self.sleep.deadline() != at {
             self.sleep.as_mut().reset(at);
         }
-        self.sleep.as_mut().poll(cx).map(|()| Next::Deadline)
+        ready!(self.sleep.as_mut().poll(cx));
+        self.clock.expire();
+        let _ = self.handle(Input::Tick);
+        Poll::Ready(())
     }
 
-    fn poll_mailbox(&mut self, cx: &mut Context<'_>) -> Poll<Next> {
+    fn poll_mailbox(&mut self, cx: &mut Context<'_>) -> Poll<()> {
         if self.abandoned {
             return Poll::Pending;
         }
-        self.requests.poll_recv(cx).map(|request| request.map_or(Next::Abandoned, Next::Request))
+        let request = ready!(self.requests.poll_recv(cx));
+        self.clock.expire();
+        match request {
+            Some(request) => self.serve(request),
+            // The last handle of the element was dropped.
+            None => {
+                self.abandoned = true;
+                let _ = self.handle(Input::Stop);
+            }
+        }
+        Poll::Ready(())
     }
 
     fn happened(&mut self, connection: ConnectionIndex, happened: Happened) {
         let attempt = self.links[connection].attempt;
         let input = match happened {
+            Happened::Received(kind, data) if !self.recording.is_on() => {
+                return self.received(Received { connection, attempt, kind, data: &data });
+            }
+            Happened::Received(kind, data) => Input::Received { connection, attempt, kind, data },
             Happened::Opened(answer) => Input::Opened { connection, attempt, answer },
             Happened::OpenFailed(reason, answer) => Input::OpenFailed { connection, attempt, reason, answer },
-            Happened::Received(kind, data) => Input::Received { connection, attempt, kind, data },
             Happened::Pong => Input::Pong { connection, attempt },
             Happened::Sent => Input::Sent { connection, attempt },
             Happened::Lost(reason) => Input::Lost { connection, attempt, reason },
@@ -189,24 +185,29 @@ impl<P: EntryPoints<S>, S: Send + 'static> Task<P, S> {
         let _ = self.handle(input);
     }
 
+    /// A message of a run that is not recorded.
+    fn received(&mut self, message: Received<'_>) {
+        let now = self.clock.now();
+        let mut hooks = Runner::<P, S>::timed(&mut self.state, &mut self.clock);
+        self.engine.handle_message(message, now, &mut hooks);
+        while let Some(output) = self.engine.next_output() {
+            self.carry_out(output);
+        }
+        self.deadline = self.engine.next_deadline();
+    }
+
     fn handle(&mut self, input: Input) -> Result<(), Error> {
         let now = self.clock.now();
         self.recording.begin(&self.engine, &input, now);
         let mut hooks = Runner::<P, S>::timed(&mut self.state, &mut self.clock);
         let result = self.engine.handle(input, now, &mut hooks);
-        loop {
-            match self.engine.poll() {
-                Output::Timeout(deadline) => {
-                    self.deadline = deadline;
-                    self.recording.end(&mut self.engine, &result, self.stopped);
-                    return result;
-                }
-                output => {
-                    self.recording.output(&self.engine, &output);
-                    self.carry_out(output);
-                }
-            }
+        while let Some(output) = self.engine.next_output() {
+            self.recording.output(&self.engine, &output);
+            self.carry_out(output);
         }
+        self.deadline = self.engine.next_deadline();
+        self.recording.end(&mut self.engine, &result, self.stopped);
+        result
     }
 
     fn carry_out(&mut self, output: Output) {

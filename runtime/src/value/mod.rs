@@ -33,6 +33,7 @@ impl Value {
     }
 
     /// The value that a part of a message is: a slice of it, not a copy.
+    #[inline]
     pub(crate) fn part_of(message: &Bytes, range: Range<usize>) -> Self {
         // The check of UTF-8 consumes its bytes, so in the rare case that they are none, they are sliced again.
         match Text::of_valid(message.slice(range.clone())) {
