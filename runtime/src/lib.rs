@@ -68,6 +68,8 @@ mod engine;
 mod error;
 #[cfg_attr(not(feature = "tokio"), expect(dead_code, reason = "handles are looked up by elements"))]
 mod handle;
+#[cfg(feature = "tokio")]
+pub mod host;
 mod macros;
 mod settings;
 #[cfg(feature = "tokio")]
@@ -91,8 +93,8 @@ pub use self::answer::{Answer, PairState};
 pub use self::context::{Context, QueuedContext};
 #[cfg(feature = "tokio")]
 pub use self::element::{
-    Answering, AnyElement, AnyElementBuilder, ConnectionStatus, Connector, Element, ElementBuilder, Events,
-    EventsError, Name, Send, Sendable, Sending, Watch, Watchable,
+    AlarmCounts, Answering, AnyElement, AnyElementBuilder, ConnectionStatus, Connector, Element, ElementBuilder,
+    ElementStatus, Events, EventsError, Name, Send, Sendable, Sending, Watch, Watchable,
 };
 pub use self::engine::{
     Candidate, ConnectionState, Counters, ElementState, Event, GroupState, LogLevel, Mismatch, PairOutcome, Snapshot,
@@ -100,6 +102,8 @@ pub use self::engine::{
 };
 pub use self::error::{Error, HookError, HookResult, Reason};
 pub use self::handle::{Action, Command, Connection, Group, Pair, Param, Protocol, Response, Table, Timer, Trigger};
+#[cfg(feature = "tokio")]
+pub use self::host::Host;
 pub use self::settings::{
     AlarmDelays, Backoff, ConnectionSettings, Keepalive, LogLevels, LogType, Proxy, Reconnect, Roots, Tls, WhileClosed,
 };

@@ -54,7 +54,7 @@ pub(super) fn report_if_slow(clock: Option<&mut Clock>, engine: &mut Engine<'sta
     }
 }
 
-pub(super) fn panic_text(panic: &(dyn Any + Send)) -> &str {
+pub(crate) fn panic_text(panic: &(dyn Any + Send)) -> &str {
     let text = panic.downcast_ref::<String>().map(String::as_str);
     text.or_else(|| panic.downcast_ref::<&str>().copied()).unwrap_or("a value that is no text")
 }

@@ -16,6 +16,7 @@ use super::link::{Happened, Link};
 use super::observers::Observers;
 use super::recording::Recording;
 use super::request::Request;
+use super::status::{Status, StatusKeeper};
 use crate::context::{EntryPoints, Mailbox, QueuedRun, Runner};
 use crate::engine::{Call, Engine, Event, Input, Output, Ticket, Time, Values};
 use crate::error::Error;
@@ -38,6 +39,7 @@ pub(crate) struct Task<P, S> {
     tickets: BTreeMap<Ticket, oneshot::Sender<Result<Values, Error>>>,
     next_ticket: Ticket,
     observers: Observers,
+    status: StatusKeeper,
     recording: Recording,
     stopping: Vec<oneshot::Sender<()>>,
     stopped: bool,
@@ -69,6 +71,7 @@ impl<P: EntryPoints<S>, S: Send + 'static> Task<P, S> {
     ) -> Self {
         let clock = Clock::new();
         Self {
+            status: StatusKeeper::new(&engine),
             engine,
             state,
             links,
@@ -94,6 +97,11 @@ impl<P: EntryPoints<S>, S: Send + 'static> Task<P, S> {
     /// A listener to all events from now on.
     pub(crate) fn listen(&mut self) -> broadcast::Receiver<Event> {
         self.observers.listen(&mut self.engine)
+    }
+
+    /// The element's state, to be looked at without asking the element.
+    pub(super) fn status(&self) -> Status {
+        self.status.status()
     }
 
     /// Writes down the run, from its start on.
@@ -225,7 +233,12 @@ impl<P: EntryPoints<S>, S: Send + 'static> Task<P, S> {
             }
             Output::Param(param) => self.observers.param(param, &mut self.engine),
             Output::Pair { pair, phase } => self.observers.pair(pair, phase, &mut self.engine),
-            Output::Connection(connection) => self.observers.connection(connection, &self.engine),
+            Output::Connection(connection) => {
+                self.observers.connection(connection, &self.engine);
+                self.status.connection(connection, &self.engine);
+            }
+            Output::Element(state) => self.status.element(state),
+            Output::Alarm { from, to } => self.status.alarm(from, to),
             Output::Done { ticket, result } => {
                 if let Some(reply) = self.tickets.remove(&ticket) {
                     let _ = reply.send(result);

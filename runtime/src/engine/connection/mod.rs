@@ -358,6 +358,11 @@ impl<'s> Engine<'s> {
         (link.told(), &link.reason)
     }
 
+    /// All connections, in the order of the connector file.
+    pub(crate) fn connection_indices(&self) -> impl Iterator<Item = ConnectionIndex> + use<'s> {
+        self.connections.indices()
+    }
+
     /// How often the connection was opened.
     pub(crate) fn times_opened(&self, connection: ConnectionIndex) -> u32 {
         self.connections[connection].opened
