@@ -8,7 +8,7 @@ use super::peer::{peer, soon};
 use crate::{AlarmLevel, AnyElement, AnyElementBuilder, ConnectionState, Connector, ElementState, Error, Event, Value};
 
 const XML: &str = r#"<Protocol>
-    <Name>Mixer</Name><Version>1.0.0.1</Version><ElementType>Mixer</ElementType><Type>virtual</Type>
+    <Name>Mixer</Name><Version>1.0.0.1</Version><ElementType>Mixer</ElementType>
     <Connections><Connection id="1" name="Link"><Http><CommunicationOptions>
         <WebSocket>true</WebSocket>
     </CommunicationOptions></Http></Connection></Connections>
@@ -27,15 +27,15 @@ const XML: &str = r#"<Protocol>
         </Interprete><Measurement><Type>button</Type><Discreets>
             <Discreet><Display>Go</Display><Value>go</Value></Discreet>
         </Discreets></Measurement></Param>
-        <Param id="4" trending="false"><Name>Level</Name><Type>read</Type><Interprete>
+        <Param id="4" trending="false"><Name>Level</Name><Description>Level</Description><Type>read</Type><Interprete>
             <RawType>numeric text</RawType><Type>double</Type><LengthType>next param</LengthType>
-        </Interprete><Alarm><Monitored>true</Monitored><Normal>1</Normal><CH>5</CH></Alarm></Param>
+        </Interprete><Display><RTDisplay>true</RTDisplay></Display><Alarm><Monitored>true</Monitored><Normal>1</Normal><CH>5</CH></Alarm></Param>
     </Params>
     <Commands><Command id="1"><Name>Go</Name><Content><Param>3</Param></Content></Command></Commands>
     <Responses><Response id="1"><Name>Level</Name><Content><Param>4</Param></Content></Response></Responses>
     <Pairs><Pair id="1"><Name>Go</Name><Content><Command>1</Command><Response>1</Response></Content></Pair></Pairs>
     <Triggers><Trigger id="1"><Name>Set Level</Name><Type>action</Type><Content><Id>1</Id></Content></Trigger></Triggers>
-    <Actions><Action id="1"><Name>Copy</Name><On id="1">parameter</On><Type options="4">run actions</Type></Action></Actions>
+    <Actions><Action id="1"><Name>Clear</Name><On id="1">parameter</On><Type>clear</Type></Action></Actions>
     <QActions>
         <QAction id="1" name="On Go" encoding="csharp" triggers="3"/>
         <QAction id="2" name="Later" encoding="csharp" triggers="3" options="queued"/>
