@@ -2,6 +2,7 @@
 
 mod calls;
 mod cases;
+mod comeback;
 mod fairness;
 mod pause;
 mod peer;
