@@ -117,8 +117,9 @@ impl Run<'_, '_> {
             Verb::Server(server) => {
                 let connection = of(server.connection)?;
                 let element = self.element.as_mut().ok_or_else(not_started)?;
-                let Serve { answers, after, status, .. } = *server;
-                element.serve(connection, Server { answers, after, status });
+                let Serve { answers, after, status, retry_after, .. } = *server;
+                let retry_after = retry_after.map(Duration::from_secs);
+                element.serve(connection, Server { answers, after, status, retry_after });
             }
             Verb::Restart(restart) => {
                 let connection = of(restart.connection)?;
@@ -154,7 +155,8 @@ impl Run<'_, '_> {
             }
             Verb::Refuse(refuse) => {
                 let (connection, attempt) = of(refuse.connection)?;
-                peer::refused(connection, attempt, refuse.status, &refuse.body)
+                let retry_after = refuse.retry_after.map(Duration::from_secs);
+                peer::refused(connection, attempt, refuse.status, &refuse.body, retry_after)
             }
             Verb::Receive(receive) => {
                 let (connection, attempt) = of(receive.connection)?;
@@ -206,7 +208,7 @@ impl Run<'_, '_> {
         }
         let reconnect = match start.options.reconnect {
             ReconnectWord::Documented => Reconnect::Documented,
-            ReconnectWord::Automatic => Reconnect::default(),
+            ReconnectWord::Automatic => Reconnect::Automatic(start.options.backoff.read()),
         };
         let while_closed = match start.options.while_closed {
             WhileClosedWord::Reject => WhileClosed::Reject,

@@ -1,6 +1,7 @@
 //! Tests of the engine in engine time: connectors in, traces out. A test is named for the rule that it holds.
 
 mod access;
+mod comeback;
 mod conditional;
 mod conditions;
 mod connection;

@@ -411,5 +411,6 @@ fn any_answer(random: &mut Rng) -> HandshakeAnswer {
         status_line: "HTTP/1.1 101 Switching Protocols".to_owned(),
         body: any_message(random),
         compressed: random.bool(),
+        retry_after: random.bool().then(|| Duration::from_secs(random.u64(0..400))),
     }
 }

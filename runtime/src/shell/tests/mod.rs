@@ -3,6 +3,7 @@
 mod any;
 mod calls;
 mod cases;
+mod comeback;
 mod fairness;
 mod pause;
 mod peer;
