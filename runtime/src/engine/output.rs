@@ -5,6 +5,7 @@ use genlock_spec::{AlarmLevel, ConnectionIndex, MessageType, PairIndex, ParamInd
 
 use super::event::{ElementState, Event};
 use super::input::Ticket;
+use super::measure::Measure;
 use super::opening::OpeningRequest;
 use super::qactions::Call;
 use super::record::HookStep;
@@ -46,6 +47,8 @@ pub(crate) enum Output {
     Stream(StreamEntry),
     /// Something happened; only when wanted.
     Event(Event),
+    /// Something to count; only when wanted.
+    Measured(Measure),
     /// A hook did something; only when the run is recorded.
     #[cfg_attr(not(feature = "sim"), expect(dead_code, reason = "only a record of a run reads it"))]
     Hook(HookStep),

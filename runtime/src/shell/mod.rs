@@ -3,6 +3,7 @@
 
 mod clock;
 mod link;
+mod meter;
 mod observers;
 mod recording;
 mod request;

@@ -13,6 +13,7 @@ use tokio::time::{Sleep, sleep_until};
 
 use super::clock::Clock;
 use super::link::{Happened, Link};
+use super::meter::Meter;
 use super::observers::Observers;
 use super::recording::Recording;
 use super::request::Request;
@@ -40,6 +41,7 @@ pub(crate) struct Task<P, S> {
     next_ticket: Ticket,
     observers: Observers,
     status: StatusKeeper,
+    meter: Meter,
     recording: Recording,
     stopping: Vec<oneshot::Sender<()>>,
     stopped: bool,
@@ -62,7 +64,7 @@ enum Next {
 
 impl<P: EntryPoints<S>, S: Send + 'static> Task<P, S> {
     pub(super) fn new(
-        engine: Engine<'static>,
+        mut engine: Engine<'static>,
         state: S,
         links: Table<ConnectionIndex, Link>,
         store: Option<Box<dyn Store>>,
@@ -72,6 +74,7 @@ impl<P: EntryPoints<S>, S: Send + 'static> Task<P, S> {
         let clock = Clock::new();
         Self {
             status: StatusKeeper::new(&engine),
+            meter: Meter::new(&mut engine),
             engine,
             state,
             links,
@@ -188,9 +191,15 @@ impl<P: EntryPoints<S>, S: Send + 'static> Task<P, S> {
         let input = match happened {
             Happened::Opened(answer) => Input::Opened { connection, attempt, answer },
             Happened::OpenFailed(reason, answer) => Input::OpenFailed { connection, attempt, reason, answer },
-            Happened::Received(kind, data) => Input::Received { connection, attempt, kind, data },
+            Happened::Received(kind, data) => {
+                self.meter.received(connection, data.len());
+                Input::Received { connection, attempt, kind, data }
+            }
             Happened::Pong => Input::Pong { connection, attempt },
-            Happened::Sent => Input::Sent { connection, attempt },
+            Happened::Sent => {
+                self.meter.sent(connection);
+                Input::Sent { connection, attempt }
+            }
             Happened::Lost(reason) => Input::Lost { connection, attempt, reason },
         };
         // Only calls from outside can be refused.
@@ -206,6 +215,7 @@ impl<P: EntryPoints<S>, S: Send + 'static> Task<P, S> {
             match self.engine.poll() {
                 Output::Timeout(deadline) => {
                     self.deadline = deadline;
+                    self.meter.settle(&self.engine);
                     self.recording.end(&mut self.engine, &result, self.stopped);
                     return result;
                 }
@@ -222,7 +232,10 @@ impl<P: EntryPoints<S>, S: Send + 'static> Task<P, S> {
             Output::Connect { connection, attempt, request } => {
                 self.links[connection].open(attempt, *request);
             }
-            Output::Send { connection, kind, data } => self.links[connection].send(kind, data),
+            Output::Send { connection, kind, data } => {
+                self.meter.sending(connection, data.len());
+                self.links[connection].send(kind, data);
+            }
             Output::Ping { connection } => self.links[connection].ping(),
             Output::Close { connection, code } => self.links[connection].close(code),
             Output::Abort { connection } => self.links[connection].abort(),
@@ -237,8 +250,15 @@ impl<P: EntryPoints<S>, S: Send + 'static> Task<P, S> {
                 self.observers.connection(connection, &self.engine);
                 self.status.connection(connection, &self.engine);
             }
-            Output::Element(state) => self.status.element(state),
-            Output::Alarm { from, to } => self.status.alarm(from, to),
+            Output::Element(state) => {
+                self.status.element(state);
+                self.meter.element(state);
+            }
+            Output::Alarm { from, to } => {
+                self.status.alarm(from, to);
+                self.meter.alarm(from, to);
+            }
+            Output::Measured(measure) => self.meter.measured(&measure, &self.engine),
             Output::Done { ticket, result } => {
                 if let Some(reply) = self.tickets.remove(&ticket) {
                     let _ = reply.send(result);

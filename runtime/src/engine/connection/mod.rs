@@ -371,6 +371,7 @@ impl<'s> Engine<'s> {
         }
         let told = link.told();
         self.emit(Output::Connection(connection));
+        self.measure_connection(connection, told);
         let link = &self.connections[connection];
         let (level, reason) = match &link.state {
             LinkState::Backoff { .. } | LinkState::Idle => (LogLevel::Warning, link.reason.to_string()), // BEY-07

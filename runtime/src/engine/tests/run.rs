@@ -345,6 +345,7 @@ impl Run {
             | Output::Connection(_)
             | Output::Element(_)
             | Output::Alarm { .. }
+            | Output::Measured(_)
             | Output::Hook(_)
             | Output::Timeout(_) => return,
         };

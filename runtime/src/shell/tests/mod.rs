@@ -5,6 +5,8 @@ mod calls;
 mod cases;
 mod comeback;
 mod fairness;
+#[cfg(feature = "prometheus")]
+mod metrics;
 mod pause;
 mod peer;
 #[cfg(feature = "sim")]
