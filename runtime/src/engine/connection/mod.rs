@@ -224,6 +224,7 @@ impl<'s> Engine<'s> {
     ) {
         self.deadlines.disarm(Deadline::Opening(connection));
         self.end_open(connection);
+        self.count_end(connection, reason);
         let (state, told) = self.comeback(connection, reason, asked);
         let report = report::report(reason, self.connections[connection].is_open());
         self.change_state(connection, state, Some(told));

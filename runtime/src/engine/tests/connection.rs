@@ -450,7 +450,10 @@ fn pair_36_a_retry_after_a_dropped_command_fails_with_its_connection() {
     let trace = run.take_only(&["done", "send"]);
     assert_eq!(
         trace,
-        ["send x", "done 1 error: pair 1 got no answer: the connection was lost (closed by the peer with 1001 (going away))"]
+        [
+            "send x",
+            "done 1 error: pair 1 got no answer: the connection was lost (closed by the peer with 1001 (going away))"
+        ]
     );
 }
 
