@@ -1,5 +1,7 @@
 //! Elements over pipes in memory, in paused time: what the shell does with sockets, timers and callers.
 
+#[cfg(feature = "deflate")]
+mod autobahn;
 mod calls;
 mod cases;
 mod comeback;
