@@ -4,6 +4,7 @@ use genlock_spec::ParamIndex;
 
 use super::Engine;
 use super::connection::LinkState;
+use super::counters::Loss;
 use super::event::{ElementState, Event};
 use super::output::{Output, PairPhase};
 use super::qactions::Hooks;
@@ -43,6 +44,7 @@ impl<'s> Engine<'s> {
 
     /// Tells the element's new state: to who keeps it, and to those who listen.
     pub(super) fn element_is(&mut self, state: ElementState) {
+        self.trace_element(state);
         self.emit(Output::Element(state));
         self.event(|_| Event::Element { state });
     }
@@ -108,7 +110,7 @@ impl<'s> Engine<'s> {
             if let Work::Pair(pair) = entry.work
                 && !entry.frozen.is_empty()
             {
-                self.counters.lost += 1;
+                self.counters.lose(Loss::AtStop);
                 self.pair_is(pair, PairPhase::Failed(Reason::Stopped), None);
             }
             if matches!(entry.work, Work::Group(_)) {

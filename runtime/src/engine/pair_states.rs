@@ -47,6 +47,7 @@ impl Engine<'_> {
 
     /// Notes a pair's new state.
     pub(super) fn pair_is(&mut self, pair: PairIndex, phase: PairPhase, outcome: Option<PairOutcome>) {
+        self.trace_pair(pair, &phase);
         self.measure_pair(pair, &phase);
         if self.pairs[pair].watched {
             self.pairs[pair].phase = phase.clone();

@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use genlock_spec::{ConnectionIndex, ConnectionKind, OwnedSpec, ParamIndex, Spec, Table, ValueType};
-use serde_json::json;
+use serde_json::{Value as Json, json};
 
 use super::clockwork::Clockwork;
 use super::error::SimulationError;
@@ -101,6 +101,13 @@ impl Run<'_, '_> {
         if self.turn_peer(verb, trace)? {
             return Ok(());
         }
+        if let Verb::Counters = verb {
+            let element = self.element.as_ref().ok_or_else(not_started)?;
+            let counted = element.engine().counters().named().filter(|(_, count)| *count > 0);
+            let details = counted.map(|(name, count)| (name.to_owned(), count.into())).collect();
+            trace(TraceLine { at, what: "counters", details: Json::Object(details) });
+            return Ok(());
+        }
         let input = self.input_of(verb)?;
         self.input(input, at, trace)
     }
@@ -196,7 +203,9 @@ impl Run<'_, '_> {
             Verb::Pause => Input::Pause,
             Verb::Resume => Input::Resume,
             Verb::Stop => Input::Stop,
-            Verb::Start(_) | Verb::Fault(_) | Verb::Server(_) | Verb::Restart(_) | Verb::End => Input::Tick,
+            Verb::Start(_) | Verb::Fault(_) | Verb::Server(_) | Verb::Restart(_) | Verb::Counters | Verb::End => {
+                Input::Tick
+            }
         })
     }
 

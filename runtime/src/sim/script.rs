@@ -35,6 +35,7 @@ use crate::settings::LogType;
 /// | `{"at":90,"restart":{"connection":1,"down":5000,"code":1001}}` | the server closes what is open, and nobody listens for so many ms |
 /// | `{"at":50,"pause":{}}`, `{"at":51,"resume":{}}` | the element pauses, and goes on |
 /// | `{"at":52,"stop":{}}` | the element stops |
+/// | `{"at":52,"counters":{}}` | what the element has [counted](crate::Counters) goes into the trace |
 /// | `{"at":60000,"end":{}}` | the end: time passes up to here |
 ///
 /// A STEP is `{"set":{"pid":12,"value":"on"}}`, `{"set_at":{"pid":12,"value":1,"time":60000}}`,
@@ -79,6 +80,7 @@ pub(super) enum Verb {
     Pause,
     Resume,
     Stop,
+    Counters,
     End,
 }
 
@@ -239,6 +241,7 @@ keys! {
         pause: Option<Nothing>,
         resume: Option<Nothing>,
         stop: Option<Nothing>,
+        counters: Option<Nothing>,
         end: Option<Nothing>,
     }
 }
@@ -366,6 +369,7 @@ impl Raw {
             self.pause.map(|_| Verb::Pause),
             self.resume.map(|_| Verb::Resume),
             self.stop.map(|_| Verb::Stop),
+            self.counters.map(|_| Verb::Counters),
             self.end.map(|_| Verb::End),
         ]
         .into_iter()

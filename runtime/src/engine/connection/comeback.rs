@@ -12,6 +12,9 @@ use crate::close_code::{Afterwards, afterwards};
 use crate::error::Reason;
 use crate::settings::{Backoff, Reconnect};
 
+/// What we close with when the peer sends more than the limits allow (RFC 6455, section 7.4.1).
+const MESSAGE_TOO_BIG: u16 = 1009;
+
 impl Engine<'_> {
     /// The state of a connection that is down for `reason`, and the reason that is told of it. `asked` is how long the
     /// server wants to be left alone.
@@ -26,6 +29,21 @@ impl Engine<'_> {
             _ if matches!(reason, Reason::Unsupported(_)) => (LinkState::Idle, reason.clone()),
             Reconnect::Automatic(backoff) => self.try_again(connection, &backoff, reason, asked), // BEY-01, BEY-02
             Reconnect::Documented => (LinkState::Idle, reason.clone()),                           // CONN-93
+        }
+    }
+
+    /// Counts an attempt that failed, or a connection that broke.
+    pub(super) fn count_end(&mut self, connection: ConnectionIndex, reason: &Reason) {
+        if !self.connections[connection].is_open() {
+            self.counters.failed_attempts += 1;
+            return;
+        }
+        self.counters.broken += 1;
+        match reason {
+            Reason::PingTimeout(_) => self.counters.broken_by_silence += 1,
+            Reason::Protocol { code: MESSAGE_TOO_BIG, .. } => self.counters.broken_by_limits += 1,
+            Reason::Protocol { .. } => self.counters.broken_by_rules += 1,
+            _ => {}
         }
     }
 

@@ -5,6 +5,7 @@ mod comeback;
 mod conditional;
 mod conditions;
 mod connection;
+mod counters;
 mod groups;
 mod matching;
 mod pairs;
