@@ -59,6 +59,7 @@
 #[cfg(feature = "tokio")]
 pub mod __private;
 mod answer;
+mod close_code;
 #[cfg(feature = "tokio")]
 mod context;
 #[cfg(feature = "tokio")]

@@ -3,6 +3,7 @@
 mod alarm_delays;
 mod log_levels;
 mod proxy;
+mod reconnect;
 mod tls;
 
 use std::time::Duration;
@@ -12,84 +13,8 @@ pub use self::log_levels::{LogLevels, LogType};
 pub use self::proxy::Proxy;
 #[cfg(feature = "tokio")]
 pub(crate) use self::proxy::ProxyChoice;
+pub use self::reconnect::{Backoff, Reconnect};
 pub use self::tls::{Roots, Tls};
-
-/// How a connection comes back after it was lost.
-///
-/// ```
-/// use std::time::Duration;
-/// use genlock::{Backoff, Reconnect};
-///
-/// let patient = Reconnect::Automatic(Backoff::default().first(Duration::from_secs(5)).cap(Duration::from_secs(300)));
-/// assert_ne!(patient, Reconnect::default());
-/// ```
-#[derive(Clone, Copy, Debug, PartialEq)]
-#[non_exhaustive]
-pub enum Reconnect {
-    /// By itself, in all four use cases (BEY-01, BEY-02). The default.
-    Automatic(Backoff),
-    /// As the original: only when the dynamic-ip parameter is written, the element restarts, or `reconnect` is called
-    /// (CONN-93).
-    Documented,
-}
-
-impl Default for Reconnect {
-    fn default() -> Self {
-        Self::Automatic(Backoff::default())
-    }
-}
-
-/// The waits between attempts to connect: each one twice the one before, up to a cap, and shortened by a random part
-/// so that many elements do not come back at the same moment (BEY-01).
-#[derive(Clone, Copy, Debug, PartialEq)]
-#[non_exhaustive]
-pub struct Backoff {
-    /// The longest first wait. Default: 1 s.
-    pub first: Duration,
-    /// No wait is longer. Default: 60 s.
-    pub cap: Duration,
-    /// The part of a wait, from 0 to 1, that is random. Default: 0.5, so a first wait is between 0.5 s and 1 s.
-    pub jitter: f64,
-    /// A connection that stayed open this long starts again from `first`. Default: 10 s.
-    pub stable_after: Duration,
-}
-
-impl Default for Backoff {
-    fn default() -> Self {
-        Self {
-            first: Duration::from_secs(1),
-            cap: Duration::from_secs(60),
-            jitter: 0.5,
-            stable_after: Duration::from_secs(10),
-        }
-    }
-}
-
-impl Backoff {
-    /// Sets the longest first wait.
-    pub fn first(mut self, first: Duration) -> Self {
-        self.first = first;
-        self
-    }
-
-    /// Sets the longest wait.
-    pub fn cap(mut self, cap: Duration) -> Self {
-        self.cap = cap;
-        self
-    }
-
-    /// Sets the random part of a wait, from 0 to 1.
-    pub fn jitter(mut self, jitter: f64) -> Self {
-        self.jitter = jitter;
-        self
-    }
-
-    /// Sets how long a connection must stay open to start again from the first wait.
-    pub fn stable_after(mut self, stable_after: Duration) -> Self {
-        self.stable_after = stable_after;
-        self
-    }
-}
 
 /// What becomes of a command whose connection is not open (BEY-04).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]

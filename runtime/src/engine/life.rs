@@ -4,6 +4,7 @@ use genlock_spec::ParamIndex;
 
 use super::Engine;
 use super::connection::LinkState;
+use super::counters::Loss;
 use super::event::{ElementState, Event};
 use super::output::{Output, PairPhase};
 use super::qactions::Hooks;
@@ -102,7 +103,7 @@ impl<'s> Engine<'s> {
             if let Work::Pair(pair) = entry.work
                 && !entry.frozen.is_empty()
             {
-                self.counters.lost += 1;
+                self.counters.lose(Loss::AtStop);
                 self.pair_is(pair, PairPhase::Failed(Reason::Stopped), None);
             }
             if matches!(entry.work, Work::Group(_)) {

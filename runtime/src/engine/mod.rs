@@ -274,7 +274,7 @@ impl<'s> Engine<'s> {
             Deadline::Opening(connection) => self.opening_timed_out(connection, hooks),
             Deadline::Backoff(connection) => self.connect(connection, hooks),
             Deadline::Closing(connection) => self.closing_timed_out(connection, hooks),
-            Deadline::Stable(connection) => self.stable(connection),
+            Deadline::Stable(connection) => self.forget_failures(connection),
             Deadline::Ping(connection) => self.ping_is_due(connection),
             Deadline::Pong(connection) => self.pong_is_due(connection, hooks),
             Deadline::ElementTimeout(connection) => self.element_timed_out(connection),

@@ -1,8 +1,11 @@
 //! Elements over pipes in memory, in paused time: what the shell does with sockets, timers and callers.
 
 mod any;
+#[cfg(feature = "deflate")]
+mod autobahn;
 mod calls;
 mod cases;
+mod comeback;
 mod fairness;
 mod pause;
 mod peer;
