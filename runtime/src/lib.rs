@@ -36,9 +36,10 @@
 //! # }
 //! ```
 //!
-//! Where to go on: [`Context`] is what hooks work with, [`ElementBuilder`] and [`ConnectionSettings`] what an operator
-//! decides, [`Element`] what the rest of the program calls. Each handle, such as `params::LEVEL`, carries the type of its
-//! values and the connector it belongs to, so a mix-up is a compile error.
+//! Where to go on: the [`guide`] has a page for each question of the first days. [`Context`] is what hooks work with,
+//! [`ElementBuilder`] and [`ConnectionSettings`] what an operator decides, [`Element`] what the rest of the program calls.
+//! Each handle, such as `params::LEVEL`, carries the type of its values and the connector it belongs to, so a mix-up is a
+//! compile error.
 //!
 //! The rules that the engine follows have ids such as `PAIR-21`; they are listed in `docs/reference/runtime.md` of the
 //! repository, and documentation and code cite them.
