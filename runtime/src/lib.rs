@@ -67,6 +67,8 @@ mod engine;
 mod error;
 #[cfg_attr(not(feature = "tokio"), expect(dead_code, reason = "handles are looked up by elements"))]
 mod handle;
+#[cfg(feature = "http")]
+mod http;
 mod macros;
 mod settings;
 #[cfg(feature = "tokio")]
@@ -94,7 +96,8 @@ pub use self::element::{
     Watchable,
 };
 pub use self::engine::{
-    ConnectionState, Counters, ElementState, Event, GroupState, LogLevel, PairOutcome, TrendPoint, TrendWindow, Values,
+    ConnectionState, Counters, ElementState, Event, GroupState, LogLevel, PairOutcome, RequestOutcome, TrendPoint,
+    TrendWindow, Values,
 };
 pub use self::error::{Error, HookError, HookResult, Reason};
 pub use self::handle::{Action, Command, Connection, Group, Pair, Param, Protocol, Response, Table, Timer, Trigger};

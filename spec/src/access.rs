@@ -18,11 +18,11 @@ use crate::connections::Connection;
 use crate::formats::{Exception, Format, Other, SequenceStep};
 use crate::index::{
     ActionIndex, ArrayIndex, CommandIndex, ConnectionIndex, FormatIndex, GroupIndex, HookIndex, Index, List,
-    MonitoringIndex, PairIndex, ParamIndex, QActionIndex, RequestIndex, ResponseIndex, SessionIndex, Text, TimerIndex,
-    TriggerIndex,
+    MonitoringIndex, PairIndex, ParamIndex, QActionIndex, RequestIndex, ResponseIndex, SessionIndex, SessionItemIndex,
+    Text, TimerIndex, TriggerIndex,
 };
 use crate::monitoring::Monitoring;
-use crate::requests::{Header, Request, Session, Source};
+use crate::requests::{Header, Request, Session, SessionItem, Source};
 use crate::rows::{
     AlarmThreshold, ColumnGroup, Command, Discreet, Group, GroupItem, Hook, Pair, Param, QAction, Response, Rows,
     Timer, Trigger,
@@ -64,6 +64,7 @@ impl<'s> Spec<'s> {
         connection(ConnectionIndex) -> Connection in connections;
         request(RequestIndex) -> Request in requests;
         session(SessionIndex) -> Session in sessions;
+        session_item(SessionItemIndex) -> SessionItem in session_items;
         monitoring(MonitoringIndex) -> Monitoring in monitorings;
         format(FormatIndex) -> Format in formats;
         array(ArrayIndex) -> Array in arrays;

@@ -192,6 +192,7 @@ impl Connection {
         handshake: None,
         handshake_session: None,
         make_command_by_protocol: false,
+        custom_redirect: false,
         redundant_polling: false,
         bypass_proxy: false,
         bus_address: None,
@@ -289,6 +290,7 @@ impl Session {
         timeout_ms: None,
         ignore_timeout: false,
         keep_alive: false,
+        on_timeout: List::new(0, 0),
     };
 }
 

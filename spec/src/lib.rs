@@ -40,7 +40,7 @@ pub use formats::{BitField, Exception, Format, Operand, Operation, Other, Roundi
 pub use index::{
     ActionIndex, ArrayIndex, CommandIndex, ConnectionIndex, FormatIndex, GroupIndex, HookIndex, Index, List,
     MonitoringIndex, PairIndex, PairPosition, ParamIndex, QActionIndex, RequestIndex, ResponseIndex, SessionIndex,
-    Text, TimerIndex, TriggerIndex,
+    SessionItemIndex, Text, TimerIndex, TriggerIndex,
 };
 pub use monitoring::{Monitoring, Nominal};
 pub use requests::{Body, Header, LoginMethod, Request, Session, SessionItem, Source};

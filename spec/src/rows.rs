@@ -7,7 +7,7 @@ use crate::arrays::Setting;
 use crate::condition::ConditionStep;
 use crate::index::{
     CommandIndex, ConnectionIndex, FormatIndex, GroupIndex, HookIndex, List, MonitoringIndex, PairIndex, ParamIndex,
-    QActionIndex, ResponseIndex, Text, TriggerIndex,
+    QActionIndex, ResponseIndex, SessionItemIndex, Text, TriggerIndex,
 };
 use crate::requests::Source;
 
@@ -445,6 +445,11 @@ impl GroupItem {
     /// The item as a pair; the group is [`GroupKind::PollPairs`].
     pub const fn pair(self) -> PairIndex {
         PairIndex(self.item)
+    }
+
+    /// The item as a session; the group is [`GroupKind::PollSessions`].
+    pub const fn session(self) -> SessionItemIndex {
+        SessionItemIndex(self.item)
     }
 }
 

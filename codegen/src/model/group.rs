@@ -105,7 +105,8 @@ impl Group {
             self.connection = reader.number(&connection, 0, u32::MAX, "the number of a connection");
         }
         let unread = |name: &str| element.get(name).map(Slot::attribute);
-        self.connection_param = unread("connectionPID").and_then(|pid| reader.reference(&pid, Form::Loose));
+        let connection_param = reader.attribute(element, "connectionPID");
+        self.connection_param = connection_param.and_then(|pid| reader.reference(&pid, Form::Loose));
         self.thread = unread("threadId").and_then(|id| id.trimmed().parse().ok());
         let ping = unread("ping").and_then(|ping| reader.flag(&ping)).is_some_and(|ping| ping.value);
         self.ping = ping || self.head.id() == Some(-1);
@@ -131,8 +132,8 @@ impl GroupItem {
             "Trigger" => (ItemKind::Trigger, Form::Loose),
             _ => return None,
         };
-        // Parameters and sessions are reported by name: no element polls them yet.
-        element.taken.set(!matches!(kind, ItemKind::Param | ItemKind::Session));
+        // Parameters are reported by name: no element polls them.
+        element.taken.set(kind != ItemKind::Param);
         let next = reader.attribute(element, "next");
         let next = next.and_then(|next| reader.number(&next, 0, u32::MAX, "a time in milliseconds"));
         let slot = Slot::text(element);

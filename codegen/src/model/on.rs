@@ -28,7 +28,7 @@ pub(super) const OF_TRIGGERS: Vocabulary<On> = Vocabulary {
         ("protocol", Carried(On::Protocol)),
         ("response", Carried(On::Response)),
         ("timer", Carried(On::Timer)),
-        ("session", Refused(On::Session, "HTTP requests")),
+        ("session", Carried(On::Session)),
         ("communication", Refused(On::Communication, "error texts of a connection")),
     ],
 };

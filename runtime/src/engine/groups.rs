@@ -2,11 +2,14 @@
 
 use std::time::Duration;
 
-use genlock_spec::{ActionIndex, GroupIndex, GroupItem, GroupKind, Index, List, PairIndex, TriggerIndex};
+use genlock_spec::{
+    ActionIndex, ConnectionIndex, GroupIndex, GroupItem, GroupKind, Index, List, PairIndex, TriggerIndex,
+};
 
 use super::Engine;
 use super::deadline::Deadline;
-use super::event::{Event, GroupState};
+use super::event::{Event, GroupState, LogLevel};
+use super::http::Sending;
 use super::pairs::Exchange;
 use super::qactions::Hooks;
 use super::queue::{Entry, Work};
@@ -50,6 +53,8 @@ pub(super) enum Step {
     Between,
     /// A pair is sent and, if it has responses, waits.
     Exchange(Exchange),
+    /// A session is sent, one request after the other.
+    Session(Box<Sending>),
     /// A pause until [`Deadline::Pause`].
     Pause,
 }
@@ -76,7 +81,11 @@ impl<'s> Engine<'s> {
                     self.begin(running, hooks);
                 }
                 Step::Between => self.continue_running(running, hooks),
-                Step::Exchange(_) | Step::Pause => {
+                Step::Session(ref sending) if sending.is_ready() => {
+                    self.running = Some(running);
+                    self.continue_session(hooks);
+                }
+                Step::Exchange(_) | Step::Session(_) | Step::Pause => {
                     self.running = Some(running);
                     return;
                 }
@@ -140,17 +149,40 @@ impl<'s> Engine<'s> {
             }
             return;
         };
-        if row.kind == GroupKind::PollPairs {
-            let by_protocol =
-                self.spec.connection(self.pair_connection(item.pair(), row.connection)).make_command_by_protocol;
-            let frozen = if by_protocol { running.entry.frozen.pop_front() } else { None };
-            self.running = Some(running);
-            self.begin_pair(item.pair(), row.connection, frozen, hooks);
-        } else {
-            self.running = Some(running);
-            self.run_item(row.kind, item, group, hooks);
-            self.pause(Duration::from_millis(item.next_ms.into())); // GRP-14
+        match (row.kind, self.group_connection(group)) {
+            (GroupKind::PollPairs, Ok(connection)) => {
+                let is_frozen = self.is_frozen(item.pair(), group);
+                let frozen = if is_frozen { running.entry.frozen.pop_front() } else { None };
+                self.running = Some(running);
+                self.begin_pair(item.pair(), connection, frozen, hooks);
+            }
+            (GroupKind::PollSessions, Ok(connection)) => {
+                let requests = running.entry.sessions.pop_front().unwrap_or_default();
+                let session = self.spec.session_item(item.session()).session;
+                self.running = Some(running);
+                self.begin_session(session, connection.unwrap_or(ConnectionIndex(0)), requests);
+            }
+            (GroupKind::PollPairs | GroupKind::PollSessions, Err(reason)) => {
+                running.entry.sessions.pop_front();
+                self.running = Some(running);
+                self.log(LogLevel::Error, |_| reason);
+                self.pause(Duration::from_millis(item.next_ms.into()));
+            }
+            _ => {
+                self.running = Some(running);
+                self.run_item(row.kind, item, group, hooks);
+                self.pause(Duration::from_millis(item.next_ms.into())); // GRP-14
+            }
         }
+    }
+
+    /// The wait after a session (GRP-14).
+    pub(super) fn pause_after_session(&mut self) {
+        let Some(running) = &self.running else { return };
+        let Work::Group(group) = running.entry.work else { return };
+        let item = self.spec.items_of(self.spec.group(group).items).get(running.next.saturating_sub(1));
+        let next = item.map_or(0, |item| item.next_ms);
+        self.pause(Duration::from_millis(next.into()));
     }
 
     /// The wait after a pair: `@next`, else the timer's Interval (PAIR-09, PAIR-10).
@@ -213,7 +245,7 @@ impl<'s> Engine<'s> {
     /// Runs an action or a trigger of a group's content (GRP-02, GRP-04).
     fn run_item(&mut self, kind: GroupKind, item: GroupItem, group: GroupIndex, hooks: &mut dyn Hooks<'s>) {
         match kind {
-            // Pairs have been taken care of; no element with the others starts.
+            // Pairs and sessions have been taken care of; no element with parameters starts.
             GroupKind::PollPairs | GroupKind::PollParams | GroupKind::PollSessions => {}
             GroupKind::PollActions | GroupKind::Actions => {
                 self.run_action(ActionIndex::new(item.item), Fired::Group(group), hooks);
@@ -249,13 +281,36 @@ impl<'s> Engine<'s> {
         self.event(|_| Event::Group { id: row.id, state: GroupState::Done });
     }
 
+    /// The connection that a group names: by a number, or by a parameter that holds one (GRP-08, GRP-09). The error says
+    /// that the parameter holds none.
+    fn group_connection(&self, group: GroupIndex) -> Result<Option<ConnectionIndex>, String> {
+        let row = self.spec.group(group);
+        let Some(param) = row.connection_param else { return Ok(row.connection) };
+        let Some(value) = self.value(param) else { return Ok(row.connection) };
+        let text = value.to_text();
+        let number = text.trim().parse::<u32>().ok();
+        let position = self.spec.connections.iter().position(|connection| Some(connection.id) == number);
+        position.map(|position| Some(ConnectionIndex::new(position as u32))).ok_or_else(|| {
+            format!(
+                "group {}: parameter {} holds `{}`, which is the number of no connection; nothing is sent",
+                row.id,
+                self.spec.param(param).pid,
+                text.escape_debug()
+            )
+        })
+    }
+
+    /// Whether the bytes of the pair's command are those of the moment at which the group was queued (CMD-10). Where a
+    /// parameter says which connection carries it, that is known only when the group runs (GRP-09).
+    pub(super) fn is_frozen(&self, pair: PairIndex, group: GroupIndex) -> bool {
+        let row = self.spec.group(group);
+        row.connection_param.is_none()
+            && self.spec.connection(self.pair_connection(pair, row.connection)).make_command_by_protocol
+    }
+
     /// Which connection carries a pair: its own option, else the group's connection, else the pair's default
     /// (CONN-122, PAIR-27).
-    pub(super) fn pair_connection(
-        &self,
-        pair: PairIndex,
-        group: Option<genlock_spec::ConnectionIndex>,
-    ) -> genlock_spec::ConnectionIndex {
+    pub(super) fn pair_connection(&self, pair: PairIndex, group: Option<ConnectionIndex>) -> ConnectionIndex {
         let row = self.spec.pair(pair);
         group.filter(|_| !row.connection_is_fixed).unwrap_or(row.connection)
     }

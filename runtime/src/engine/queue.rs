@@ -7,6 +7,7 @@ use genlock_spec::{GroupIndex, GroupKind, PairIndex, QueuePlace, TimerIndex};
 
 use super::Engine;
 use super::event::{Event, GroupState, LogLevel, PairOutcome};
+use super::http::Prepared;
 use super::input::{Ticket, Until};
 use super::nesting::Link;
 use super::output::PairPhase;
@@ -31,6 +32,8 @@ pub(super) struct Entry {
     pub(super) work: Work,
     /// The bytes of each pair's command, composed when the entry was made (CMD-10); empty otherwise.
     pub(super) frozen: VecDeque<Bytes>,
+    /// The requests of each session, as they were when the entry was made (GRP-16).
+    pub(super) sessions: VecDeque<VecDeque<Prepared>>,
     /// The timer that queued it.
     pub(super) timer: Option<TimerIndex>,
     /// Who waits for its only pair.
@@ -131,7 +134,12 @@ impl<'s> Engine<'s> {
             return false;
         }
         let waiting = self.queue.len();
-        self.queue.insert(Entry { work, frozen, timer, ticket, forced: place == QueuePlace::Forced }, place);
+        let sessions = match work {
+            Work::Group(group) => self.prepare_sessions(group),
+            Work::Pair(_) => VecDeque::new(),
+        };
+        let forced = place == QueuePlace::Forced;
+        self.queue.insert(Entry { work, frozen, sessions, timer, ticket, forced }, place);
         match work {
             Work::Group(group) => {
                 let id = self.spec.group(group).id;
@@ -171,8 +179,7 @@ impl<'s> Engine<'s> {
                 let mut frozen = VecDeque::new();
                 if row.kind == GroupKind::PollPairs {
                     for item in self.spec.items_of(row.items) {
-                        let connection = self.pair_connection(item.pair(), row.connection);
-                        if self.spec.connection(connection).make_command_by_protocol {
+                        if self.is_frozen(item.pair(), group) {
                             frozen.push_back(self.compose(self.spec.pair(item.pair()).command, true, hooks));
                         }
                     }

@@ -15,6 +15,8 @@ pub(super) struct Clockwork<'s> {
     engine: Engine<'s>,
     /// The attempt that is open, or being opened, on each connection.
     attempts: Table<ConnectionIndex, u32>,
+    /// The request that waits for an answer: the id of its session, and its number.
+    pending: Option<(u32, u64)>,
     /// When the engine wants to be called.
     due: Option<Time>,
     now: u64,
@@ -30,7 +32,7 @@ impl<'s> Clockwork<'s> {
         let attempts = Table::new(spec.connections.len(), |_| 0);
         let mut engine = Engine::new(spec, options)?;
         engine.set_traced(true);
-        Ok(Self { engine, attempts, due: None, now, is_hidden: false, saved })
+        Ok(Self { engine, attempts, pending: None, due: None, now, is_hidden: false, saved })
     }
 
     /// The engine, for what asks it between inputs.
@@ -42,6 +44,11 @@ impl<'s> Clockwork<'s> {
     /// The attempt that is in progress, or made the open connection.
     pub(super) fn attempt(&self, connection: ConnectionIndex) -> u32 {
         self.attempts[connection]
+    }
+
+    /// The number of the request for whose answer the session with this id waits.
+    pub(super) fn pending_request(&self, session: u32) -> Option<u64> {
+        self.pending.filter(|(waiting, _)| *waiting == session).map(|(_, number)| number)
     }
 
     /// Moves to `at`, doing on the way what is due before it.
@@ -106,6 +113,14 @@ impl<'s> Clockwork<'s> {
             let answer = match output {
                 Output::Connect { connection, attempt, .. } => {
                     self.attempts[connection] = attempt;
+                    None
+                }
+                Output::Request { number, index, .. } => {
+                    self.pending = Some((self.engine.spec().request(index).session, number));
+                    None
+                }
+                Output::AbandonRequest { .. } => {
+                    self.pending = None;
                     None
                 }
                 Output::Send { connection, .. } => Some(Input::Sent { connection, attempt: self.attempts[connection] }),

@@ -45,7 +45,7 @@ fn conn_45_credentials_are_sent_in_advance() {
 
 #[test]
 fn conn_10_a_session_names_the_proxy_when_its_value_is_filled() {
-    let proxy = |attributes, presets| request(attributes, "", presets).unwrap().proxy;
+    let proxy = |attributes, presets| request(attributes, "", presets).unwrap().to.proxy;
     let session = r#"proxyServer="20" proxyUser="21" proxyPassword="22""#;
     assert!(proxy(session, &[]).is_none());
     assert!(proxy(session, &[(20, " ")]).is_none());
@@ -58,6 +58,6 @@ fn conn_10_a_session_names_the_proxy_when_its_value_is_filled() {
 
 #[test]
 fn conn_74_a_session_can_ask_for_a_client_certificate() {
-    assert!(request(r#"loginMethod="certificate""#, "", &[]).unwrap().certificate);
-    assert!(!request("", "", &[]).unwrap().certificate);
+    assert!(request(r#"loginMethod="certificate""#, "", &[]).unwrap().to.certificate);
+    assert!(!request("", "", &[]).unwrap().to.certificate);
 }

@@ -3,6 +3,8 @@
 mod calls;
 mod cases;
 mod peer;
+#[cfg(feature = "http")]
+mod requests;
 mod soak;
 mod trouble;
 
@@ -23,6 +25,11 @@ pub(super) mod connectors {
 
     pub(super) mod custom_handshake {
         crate::include_protocol!("../examples/nmos/custom-handshake.xml");
+    }
+
+    #[cfg(feature = "http")]
+    pub(super) mod details {
+        crate::include_protocol!("../examples/details/details.xml");
     }
 
     pub(super) mod both {
