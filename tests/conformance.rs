@@ -46,12 +46,7 @@ fn each_case_leaves_its_trace() {
         let shared = text.lines().next().and_then(|line| line.strip_prefix("# connector: "));
         let connector = path.with_file_name(shared.map_or_else(|| format!("{name}.xml"), str::to_owned));
         let tables = connectors.entry(connector.clone()).or_insert_with(|| tables(&connector));
-        // The line that names the connector stays a blank line, so that messages have the right number.
-        let script = match (shared, text.find('\n')) {
-            (Some(_), Some(end)) => &text[end..],
-            _ => &text,
-        };
-        let script = Script::parse(script).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
+        let script = Script::parse(&text).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
         let mut trace = String::new();
         let result = simulate(tables, &script, |line| {
             trace.push_str(&line.to_string());

@@ -7,9 +7,9 @@ use std::path::Path;
 
 use genlock_codegen::{Options, SourceSet, compile};
 use genlock_spec::{
-    ActionKind, AlarmLevel, Arithmetic, Body, Comparison, ConditionStep, ConnectionKind, GroupKind, GuardComparison,
-    Index, InitialBytes, LengthType, List, MessageType, Operand, Operation, OwnedSpec, ParamIndex, QueuePlace,
-    RequestIndex, Rounding, Rows, SlowPoll, Source, Spec, Text, TimerStart, TriggerContent, UnservedPart, ValueType,
+    ActionKind, AlarmLevel, Arithmetic, Body, Comparison, ConditionStep, ConnectionKind, GroupKind, Index,
+    InitialBytes, LengthType, List, MessageType, Operand, Operation, OwnedSpec, ParamIndex, QueuePlace, RequestIndex,
+    Rounding, Rows, SlowPoll, Source, Spec, Text, TimerStart, TriggerContent, UnservedPart, ValueType,
 };
 
 /// The tables of one of the connectors of the example.
@@ -165,7 +165,7 @@ fn the_older_syntax_numbers_connections_by_their_order() {
 }
 
 #[test]
-fn conn_05_the_transitional_syntax_has_a_type_in_each_connection() {
+fn conn_05_rel_09_the_transitional_syntax_has_a_type_in_each_connection() {
     let owned = declared(
         "<Connections><Connection id=\"0\" name=\"A\"><Type>snmp</Type></Connection>\
          <Connection id=\"3\" name=\"B\"><Type>virtual</Type></Connection></Connections>",
@@ -278,6 +278,34 @@ fn a_bit_field_knows_its_group() {
 const LINE: &str = "<Type>serial</Type><PortSettings name=\"IP Connection\"/>";
 
 #[test]
+fn rel_61_spaces_and_letter_case_of_options_change_nothing() {
+    let tables = |dynamic: &str, response: &str, qaction: &str| {
+        let address = param(1).replace("<Type>read</Type>", &format!("<Type options=\"{dynamic}\">read</Type>"));
+        let answer = self::response(1, 2, &format!("options=\"{response}\""));
+        let hook = format!("<QAction id=\"1\" name=\"Q\" encoding=\"csharp\" triggers=\"2\" options=\"{qaction}\"/>");
+        let parts =
+            format!("<Params>{address}{}</Params><Responses>{answer}</Responses><QActions>{hook}</QActions>", param(2));
+        let owned = connected(&[connection(1), connection(2)].concat(), &parts);
+        let spec = owned.view();
+        let links = spec.connections.iter().map(|row| (row.dynamic_ip, spec.list(row.responses).collect::<Vec<_>>()));
+        let hook = spec.qactions.first().unwrap();
+        (links.collect::<Vec<_>>(), hook.queued, hook.binary)
+    };
+    let plain = tables("dynamic ip 2", "connection:2", "queued;binary");
+    assert!(
+        plain.0.iter().map(|(address, responses)| (address.is_some(), responses.len())).eq([(false, 0), (true, 1)])
+    );
+    assert_eq!((plain.1, plain.2), (true, true));
+    for (dynamic, response, qaction) in [
+        (" dynamic ip 2 ", " connection:2 ", " queued ; binary "),
+        ("Dynamic IP 2", "Connection:2", "Queued;BINARY"),
+        ("dynamic ip 2;", "connection:2;", ";queued;;binary;"),
+    ] {
+        assert_eq!(tables(dynamic, response, qaction), plain, "{dynamic}, {response}, {qaction}");
+    }
+}
+
+#[test]
 fn options_of_other_transports_are_there_with_their_values() {
     let owned = declared(&format!(
         "{LINE}<Params>{}{}</Params>\
@@ -312,22 +340,28 @@ fn an_older_guard_and_an_action_that_is_not_carried_out_are_there_whole() {
     let owned = declared(&format!(
         "{LINE}<Params>{}{}</Params><Triggers><Trigger id=\"1\"><Name>T</Name><On id=\"1\">parameter</On>\
          <Time id=\"2\" case=\"greater\" value=\"10\">change</Time><Type>action</Type><Content><Id>1</Id></Content></Trigger>\
-         </Triggers><Actions><Action id=\"1\"><Name>A</Name><On id=\"2\">parameter</On><Type scale=\"2\">set info</Type>\
+         </Triggers><Actions><Action id=\"1\"><Name>A</Name><On id=\"2\">parameter</On><Type id=\"1\">normalize</Type>\
          </Action></Actions>",
         param(1),
         param(2)
     ));
     let spec = owned.view();
-    let guard = spec.triggers.first().unwrap().guard.unwrap();
-    let Source::Literal(value) = guard.with else { panic!("{guard:?}") };
-    assert_eq!((guard.param, guard.comparison), (Some(ParamIndex(1)), GuardComparison::Greater));
-    assert_eq!(spec.text(value), "10");
+    let guard = spec.steps_of(spec.triggers.first().unwrap().guard);
+    let [ConditionStep::Param(ParamIndex(1)), with, ConditionStep::Comparison(Comparison::Greater)] = guard else {
+        panic!("{guard:?}")
+    };
+    let is_ten = match with {
+        ConditionStep::Number(number) => *number == 10.0,
+        ConditionStep::Text(text) => spec.text(*text) == "10",
+        _ => false,
+    };
+    assert!(is_ten, "{guard:?}");
     let ActionKind::Unserved { word, settings } = spec.actions.first().unwrap().kind else {
         panic!("{:?}", spec.actions)
     };
     let settings: Vec<_> =
         spec.settings_of(settings).iter().map(|row| (spec.text(row.name), spec.text(row.value))).collect();
-    assert_eq!((spec.text(word), settings.as_slice()), ("set info", [("scale", "2")].as_slice()));
+    assert_eq!((spec.text(word), settings.as_slice()), ("normalize", [("id", "1")].as_slice()));
 }
 
 #[test]

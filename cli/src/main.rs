@@ -40,14 +40,8 @@ enum Verb {
         /// The file; `-` is the standard input.
         file: PathBuf,
     },
-    /// Run a connector in virtual time against a scripted peer, and print the trace as JSON lines.
-    Simulate {
-        /// The file.
-        file: PathBuf,
-        /// The script: one JSON object a line, as `genlock::sim::Script` documents it.
-        #[arg(long, value_name = "SCRIPT")]
-        script: PathBuf,
-    },
+    /// Run a connector in virtual time, against a scripted peer or as a live run went, and print the trace as JSON lines.
+    Simulate(simulate::Simulate),
     /// Explain a kind of fault: what it is, why it matters, what to do, and the rules that belong to it.
     Explain {
         /// A code such as GL0412, a kind of fault such as dangling-reference, or the number of a rule of the platform's
@@ -89,7 +83,7 @@ fn run(verb: Verb, console: &mut Console) -> io::Result<Outcome> {
     match verb {
         Verb::Check(check) => check.run(console),
         Verb::Expand { file } => expand::expand(&file, console),
-        Verb::Simulate { file, script } => simulate::simulate_file(&file, &script, console),
+        Verb::Simulate(simulate) => simulate.run(console),
         Verb::Explain { name } => explain::explain(name.as_deref(), console),
         Verb::Graph { file } => graph::graph(&file, console),
         Verb::New(new) => new.run(console),

@@ -235,3 +235,38 @@ fn graph_draws_a_faulty_file_and_says_so() {
     assert_eq!((code, out.as_str()), (Some(1), ""));
     assert!(err.contains("error[GL0006]"), "{err}");
 }
+
+/// A record of a live run of the connector.
+const RECORD: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../examples/nmos/normal.record.jsonl");
+
+#[test]
+fn a_record_is_replayed_to_the_trace_of_the_live_run() {
+    let (code, out, err) = genlock(&["simulate", CONNECTOR, "--replay", RECORD]);
+    assert_eq!((code, err.as_str()), (Some(0), ""));
+    assert!(out.contains("{\"at\":0,\"send\":{\"connection\":1,\"text\":\"beat\"}}\n"), "{out}");
+    assert!(out.ends_with("{\"at\":300,\"element\":{\"state\":\"stopped\"}}\n"), "{out}");
+}
+
+#[test]
+fn a_replay_that_differs_exits_with_1_and_says_where() {
+    let record = fs::read_to_string(RECORD).expect("the record is there");
+    let other = file("other.record.jsonl", &record.replacen("\"check_trigger\":32", "\"check_trigger\":30", 1));
+    let (code, out, err) = genlock(&["simulate", CONNECTOR, "--replay", &other]);
+    assert_eq!(code, Some(1));
+    assert!(out.ends_with("\"trigger\":{\"id\":30}}\n"), "the trace up to there: {out}");
+    let difference =
+        "line 6 of the record: the live run did {\"trigger\":{\"id\":32}}, the replay does {\"trigger\":{\"id\":30}}";
+    assert!(err.contains(difference), "{err}");
+}
+
+#[test]
+fn a_simulation_is_either_scripted_or_replayed() {
+    let (code, _, err) = genlock(&["simulate", CONNECTOR]);
+    assert_eq!(code, Some(2));
+    assert!(err.contains("<--script <SCRIPT>|--replay <RECORD>>"), "{err}");
+    let (code, _, err) = genlock(&["simulate", CONNECTOR, "--replay", RECORD, "--script", RECORD]);
+    assert_eq!(code, Some(2), "{err}");
+    let (code, _, err) = genlock(&["simulate", CONNECTOR, "--replay", CONNECTOR]);
+    assert_eq!(code, Some(2));
+    assert!(err.contains("line 1 of the record: "), "{err}");
+}

@@ -69,6 +69,14 @@ pub enum Error {
         /// Why the connection ended.
         reason: String,
     },
+    /// The device answered that it does not take the command (`ResponseOnBadCommand`).
+    #[error("pair {pair} failed: {reason}")]
+    Refused {
+        /// The pair's id.
+        pair: u32,
+        /// Which answer said so.
+        reason: String,
+    },
     /// A value does not fit its parameter.
     #[error("parameter {pid} can't take this value: {reason}")]
     Value {
@@ -197,6 +205,15 @@ pub enum Reason {
     },
     /// A pair's command can't be sent as it is.
     Command(String),
+    /// The device answered a pair's command with a response that says that it does not take it.
+    Refused {
+        /// The response's id.
+        response: u32,
+    },
+    /// So many commands wait for the connection already.
+    TooManyWaiting(usize),
+    /// A command has waited this long for the connection, in ms.
+    WaitedTooLong(u64),
     /// The peer broke the protocol and the connection was closed with this code.
     Protocol {
         /// The code that the connection was closed with.
@@ -218,6 +235,11 @@ impl fmt::Display for Reason {
             Self::Reconnecting => f.write_str("reconnect asked for"),
             Self::Address(reason) => write!(f, "no usable address: {reason}"),
             Self::Request(reason) => write!(f, "no request: {reason}"),
+            Self::Refused { response } => {
+                write!(f, "the device does not take the command: it answered response {response}")
+            }
+            Self::TooManyWaiting(commands) => write!(f, "{commands} commands wait for the connection already"),
+            Self::WaitedTooLong(ms) => write!(f, "the connection did not open within {ms} ms"),
             Self::HandshakeTimeout(ms) => write!(f, "the handshake was not answered within {ms} ms"),
             Self::RequestTimeout(ms) => write!(f, "no answer within {ms} ms"),
             Self::PingTimeout(ms) => write!(f, "the peer is silent: a ping was not answered within {ms} ms"),

@@ -48,6 +48,7 @@
 //! * `macros` (default): [`include_protocol!`] and [`protocol!`], together with `tokio`. Not needed with a build script.
 //! * `tokio` (default): elements run on tokio; without it there are types, and nothing that runs.
 //! * `sim`: the simulator, `genlock::sim`, for tests of your hooks and of connector files.
+//! * `store-redb`: `StoreFile`, which keeps saved parameters in a file that survives a kill at any moment.
 //! * `deflate` (default): compressed messages (permessage-deflate, RFC 7692) when a handshake offers them and the server
 //!   accepts. Without it, a server that accepts what was offered is refused by name.
 //! * `proxy` (default): HTTP and SOCKS5 proxies, by settings and by the environment. Without it devices are reached
@@ -96,14 +97,16 @@ pub use self::element::{
     Watchable,
 };
 pub use self::engine::{
-    ConnectionState, Counters, ElementState, Event, GroupState, LogLevel, PairOutcome, RequestOutcome, TrendPoint,
-    TrendWindow, Values,
+    Candidate, ConnectionState, Counters, ElementState, Event, GroupState, LogLevel, Mismatch, PairOutcome,
+    RequestOutcome, StreamEntry, TrendPoint, TrendWindow, Values,
 };
 pub use self::error::{Error, HookError, HookResult, Reason};
 pub use self::handle::{Action, Command, Connection, Group, Pair, Param, Protocol, Response, Table, Timer, Trigger};
 pub use self::settings::{
     AlarmDelays, Backoff, ConnectionSettings, Keepalive, LogLevels, LogType, Proxy, Reconnect, Roots, Tls, WhileClosed,
 };
+#[cfg(feature = "store-redb")]
+pub use self::store::{ElementStore, StoreError, StoreFile};
 pub use self::store::{MemoryStore, Store};
 pub use self::value::{Discreet, IntoValue, ParamType, RawValue, Text, Value};
 #[cfg(fuzzing)]

@@ -101,6 +101,15 @@ pub enum WhileClosed {
     /// As the original: the command vanishes; a pair with a response runs into its timeout, one without counts as
     /// done (CONN-91, CONN-92).
     Drop,
+    /// The command waits for the connection; the queue goes on meanwhile. When the connection opens, those that wait are
+    /// sent first, in their order. One that has waited too long, or finds the line full, fails as with
+    /// [`WhileClosed::Reject`], and each that is lost is [counted](crate::Counters::lost).
+    Queue {
+        /// How many commands may wait.
+        messages: usize,
+        /// How long each of them may wait.
+        time: Duration,
+    },
 }
 
 /// How a dead peer is noticed on a quiet connection (BEY-09): after `interval` without a message a ping is sent, and

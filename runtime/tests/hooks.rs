@@ -353,3 +353,28 @@ async fn thr_09_a_value_is_never_seen_half_written() {
         assert!(seen == "old" || seen == "new", "{seen}");
     }
 }
+
+#[tokio::test]
+async fn bey_33_qa_35_a_hook_that_holds_the_element_is_reported() {
+    let slow: Work = |cx| {
+        if cx.get(params::START).is_some_and(|start| start == "slow") {
+            std::thread::sleep(Duration::from_millis(150));
+        }
+        Ok(())
+    };
+    let element = hooks::element("slow", Driver::new(slow)).start().await.unwrap();
+    let mut events = element.events().await.unwrap();
+    element.set(params::START, "fast").await.unwrap();
+    tokio::time::sleep(Duration::from_millis(150)).await; // an element that waits is not slow
+    element.set(params::START, "fast").await.unwrap();
+    assert_eq!(element.counters().await.unwrap().slow_hooks, 0);
+    element.set(params::START, "slow").await.unwrap();
+    assert_eq!(element.counters().await.unwrap().slow_hooks, 1);
+    let log = loop {
+        if let genlock::Event::Log { level: genlock::LogLevel::Warning, text } = events.next().await.unwrap() {
+            break text;
+        }
+    };
+    assert!(log.starts_with("QAction 1, run by parameter 1, held the element for 1"), "{log}");
+    element.stop().await.unwrap();
+}

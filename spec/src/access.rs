@@ -13,13 +13,14 @@ use core::ops;
 
 use crate::actions::{Action, Replacement};
 use crate::arrays::{Array, Column, Mapping, Setting};
+use crate::checksums::Checksum;
 use crate::condition::ConditionStep;
 use crate::connections::Connection;
 use crate::formats::{Exception, Format, Other, SequenceStep};
 use crate::index::{
-    ActionIndex, ArrayIndex, CommandIndex, ConnectionIndex, FormatIndex, GroupIndex, HookIndex, Index, List,
-    MonitoringIndex, PairIndex, ParamIndex, QActionIndex, RequestIndex, ResponseIndex, SessionIndex, SessionItemIndex,
-    Text, TimerIndex, TriggerIndex,
+    ActionIndex, ArrayIndex, ChecksumIndex, CommandIndex, ConnectionIndex, FormatIndex, GroupIndex, HookIndex, Index,
+    List, MonitoringIndex, PairIndex, ParamIndex, QActionIndex, RequestIndex, ResponseIndex, SessionIndex,
+    SessionItemIndex, Text, TimerIndex, TriggerIndex,
 };
 use crate::monitoring::Monitoring;
 use crate::requests::{Header, Request, Session, SessionItem, Source};
@@ -67,6 +68,7 @@ impl<'s> Spec<'s> {
         session_item(SessionItemIndex) -> SessionItem in session_items;
         monitoring(MonitoringIndex) -> Monitoring in monitorings;
         format(FormatIndex) -> Format in formats;
+        checksum(ChecksumIndex) -> Checksum in checksums;
         array(ArrayIndex) -> Array in arrays;
     }
 

@@ -2,10 +2,10 @@
 
 use crate::arrays::Setting;
 use crate::condition::ConditionStep;
-use crate::formats::{Operand, Operation};
+use crate::formats::{Operand, Operation, Scale, SequenceStep};
 use crate::index::{
-    CommandIndex, ConnectionIndex, GroupIndex, List, PairIndex, PairPosition, ParamIndex, ResponseIndex, Text,
-    TimerIndex,
+    CommandIndex, ConnectionIndex, ContentPosition, GroupIndex, List, PairIndex, PairPosition, ParamIndex,
+    ResponseIndex, Text, TimerIndex,
 };
 use crate::requests::Source;
 use crate::rows::Rows;
@@ -32,6 +32,55 @@ pub enum ActionKind {
     Make(List<CommandIndex>),
     /// `read` on responses (ACT-66).
     Read(List<ResponseIndex>),
+    /// `read` on parameters of the response that is tried (ACT-68).
+    ReadParams(List<ParamIndex>),
+    /// `length` (ACT-54).
+    Length(Messages),
+    /// `crc` (ACT-47).
+    Checksum(Messages),
+    /// `replace` (ACT-73).
+    Replace {
+        /// The parameter that holds the id of the new one.
+        source: Option<ParamIndex>,
+        /// Which part becomes another parameter.
+        position: ContentPosition,
+        /// Of what it is a part.
+        targets: Messages,
+    },
+    /// `reverse` on parameters of the message that is handled (ACT-81).
+    Reverse {
+        /// Which occurrences of each, from 0.
+        occurrences: List<ContentPosition>,
+        /// The parameters.
+        targets: List<ParamIndex>,
+    },
+    /// `stuffing` (ACT-95) and `read stuffing` (ACT-72).
+    Stuffing {
+        /// What is put in, or taken out.
+        stuffing: Stuffing,
+        /// Bytes are taken out.
+        removes: bool,
+        /// The messages.
+        targets: Messages,
+    },
+    /// `clear length info` on responses (ACT-35).
+    ClearLengthInfo(List<ResponseIndex>),
+    /// `change length` on parameters (ACT-26).
+    ChangeLength {
+        /// The parameter that holds the number of bytes.
+        source: Option<ParamIndex>,
+        /// Whose length changes.
+        targets: List<ParamIndex>,
+    },
+    /// `set info` on parameters (ACT-87).
+    SetInfo {
+        /// What becomes of their scales.
+        scale: NewScale,
+        /// What becomes of their sequences.
+        sequence: NewSequence,
+        /// The parameters.
+        targets: List<ParamIndex>,
+    },
     /// `clear` on responses (ACT-30).
     ClearResponses(List<ResponseIndex>),
     /// `clear` on parameters (ACT-29).
@@ -72,7 +121,7 @@ pub enum ActionKind {
         /// The numbers that change.
         targets: List<ParamIndex>,
     },
-    /// `replace data` on parameters (ACT-75).
+    /// `replace data` on parameters, commands and responses (ACT-75).
     ReplaceData {
         /// What is replaced with what.
         replacements: Rows<Replacement>,
@@ -82,8 +131,10 @@ pub enum ActionKind {
         end: u32,
         /// Only the bytes that would be left alone are worked on (`use_offset`, ACT-76).
         at_the_ends: bool,
-        /// The texts that change.
+        /// The texts that change, when `messages` are none.
         targets: List<ParamIndex>,
+        /// The messages that change.
+        messages: Option<Messages>,
     },
     /// `go` on parameters (ACT-48).
     Go(List<ParamIndex>),
@@ -136,6 +187,50 @@ pub enum ActionKind {
         /// The attributes of `Type`.
         settings: Rows<Setting>,
     },
+}
+
+/// The commands, or the responses, that an action works on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Messages {
+    /// Commands, once they are made.
+    Commands(List<CommandIndex>),
+    /// Responses, while a message is tried against them.
+    Responses(List<ResponseIndex>),
+}
+
+/// Which bytes a value that means something is marked by (CMD-40). Both texts are hexadecimal digits.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Stuffing {
+    /// The value; at least one byte.
+    pub value: Text,
+    /// What may follow the value without a mark: groups of digits with `;` between them.
+    pub allowed: Text,
+    /// So many bytes at the start are left alone.
+    pub start: u32,
+    /// So many bytes at the end are left alone.
+    pub end: u32,
+}
+
+/// What `set info` makes of a scale (ACT-87).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum NewScale {
+    /// It stays.
+    Same,
+    /// There is none from now on.
+    None,
+    /// Another one.
+    Scale(Scale),
+}
+
+/// What `set info` makes of a sequence (ACT-87).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum NewSequence {
+    /// It stays.
+    Same,
+    /// There is none from now on.
+    None,
+    /// Another one.
+    Steps(Rows<SequenceStep>),
 }
 
 /// Bytes that `replace data` replaces (ACT-75), both as hexadecimal digits, two for each byte.

@@ -46,6 +46,10 @@ impl Param {
         marker: None,
         times: 1,
         bit_fields: List::new(0, 0),
+        covers: List::new(0, 0),
+        checksum: None,
+        inner: None,
+        entry: None,
         secret: false,
     };
 }
@@ -147,7 +151,7 @@ impl Trigger {
         name: NO_TEXT,
         line: 0,
         content: TriggerContent::Actions(List::new(0, 0)),
-        guard: None,
+        guard: Rows::new(0, 0),
         refuses_check: false,
         otherwise: TriggerContent::Actions(List::new(0, 0)),
         condition: Rows::new(0, 0),
@@ -204,6 +208,7 @@ impl Connection {
         slow_poll: None,
         ping_interval_ms: None,
         skip_certificate_verification: false,
+        drops_equal: false,
         responses: List::new(0, 0),
     };
 }

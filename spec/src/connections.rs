@@ -1,6 +1,6 @@
 //! Connections: what carries the commands, and what an operator finds filled in.
 
-use crate::index::{List, ParamIndex, RequestIndex, ResponseIndex, SessionIndex, Text};
+use crate::index::{List, ParamIndex, RequestIndex, ResponseIndex, SessionIndex, Text, TriggerIndex};
 
 /// A connection, in whichever of the three syntaxes it is declared (CONN-01 to CONN-05).
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -48,6 +48,8 @@ pub struct Connection {
     pub ping_interval_ms: Option<u32>,
     /// Certificates of the server are not looked at.
     pub skip_certificate_verification: bool,
+    /// A message that equals the one before of the same response is dropped (`Advanced@ignoreEqualResponse`, RSP-18).
+    pub drops_equal: bool,
     /// The responses that a message outside a waiting pair is tried against, in document order (RSP-02, RSP-07).
     pub responses: List<ResponseIndex>,
 }
@@ -160,4 +162,13 @@ pub enum UnservedPart {
     Connection(ConnectionKind),
     /// A table, or a matrix.
     Table,
+}
+
+/// A trigger on communication: it fires when a connection reports exactly this text (TRG-25).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct ReportTrigger {
+    /// The text.
+    pub text: Text,
+    /// The trigger.
+    pub trigger: TriggerIndex,
 }

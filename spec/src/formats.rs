@@ -58,6 +58,17 @@ pub struct BitField {
     pub align_right: bool,
 }
 
+/// The bounds of what users enter (`Display/Range`, PARAM-149): of a number itself, of a text its characters.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct EntryRange {
+    /// The least.
+    pub low: Option<f64>,
+    /// The most.
+    pub high: Option<f64>,
+    /// `Display/Steps`: a number is so many steps above the least.
+    pub step: Option<f64>,
+}
+
 /// A linear map (PARAM-84).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Scale {

@@ -40,6 +40,10 @@ indices! {
     PairIndex
     /// A pair's place in the Content of a group, from 0.
     PairPosition
+    /// A parameter's place in the Content of a command or a response, from 0.
+    ContentPosition
+    /// A row of [`Spec::checksums`](crate::Spec::checksums).
+    ChecksumIndex
     /// A row of [`Spec::groups`](crate::Spec::groups).
     GroupIndex
     /// A row of [`Spec::timers`](crate::Spec::timers).

@@ -22,6 +22,7 @@ mod access;
 mod actions;
 mod arrays;
 mod blank;
+mod checksums;
 mod condition;
 mod connections;
 mod formats;
@@ -32,22 +33,23 @@ mod rows;
 mod tables;
 
 pub use access::Table;
-pub use actions::{Action, ActionKind, QueuePlace, Replacement, TimerVerb};
+pub use actions::{Action, ActionKind, Messages, NewScale, NewSequence, QueuePlace, Replacement, Stuffing, TimerVerb};
 pub use arrays::{Array, Column, ColumnKind, Mapping, Matrix, Relation, Setting};
+pub use checksums::{Checksum, ChecksumAlgorithm};
 pub use condition::{Arithmetic, Comparison, ConditionStep};
-pub use connections::{Connection, ConnectionKind, PortType, SlowPoll, Unserved, UnservedPart};
-pub use formats::{BitField, Exception, Format, Operand, Operation, Other, Rounding, Scale, SequenceStep};
+pub use connections::{Connection, ConnectionKind, PortType, ReportTrigger, SlowPoll, Unserved, UnservedPart};
+pub use formats::{BitField, EntryRange, Exception, Format, Operand, Operation, Other, Rounding, Scale, SequenceStep};
 pub use index::{
-    ActionIndex, ArrayIndex, CommandIndex, ConnectionIndex, FormatIndex, GroupIndex, HookIndex, Index, List,
-    MonitoringIndex, PairIndex, PairPosition, ParamIndex, QActionIndex, RequestIndex, ResponseIndex, SessionIndex,
-    SessionItemIndex, Text, TimerIndex, TriggerIndex,
+    ActionIndex, ArrayIndex, ChecksumIndex, CommandIndex, ConnectionIndex, ContentPosition, FormatIndex, GroupIndex,
+    HookIndex, Index, List, MonitoringIndex, PairIndex, PairPosition, ParamIndex, QActionIndex, RequestIndex,
+    ResponseIndex, SessionIndex, SessionItemIndex, Text, TimerIndex, TriggerIndex,
 };
 pub use monitoring::{Monitoring, Nominal};
 pub use requests::{Body, Header, LoginMethod, Request, Session, SessionItem, Source};
 pub use rows::{
-    AlarmLevel, AlarmThreshold, ColumnGroup, Command, Discreet, Group, GroupItem, GroupKind, Guard, GuardComparison,
-    Hook, InitialBytes, LengthType, MessageType, Pair, Param, ParamKind, QAction, RawType, Response, Rows, Timer,
-    TimerStart, TrendKind, Trigger, TriggerContent, ValueType,
+    AlarmLevel, AlarmThreshold, ColumnGroup, Command, Discreet, Group, GroupItem, GroupKind, Hook, InitialBytes,
+    LengthType, MessageType, Pair, Param, ParamKind, QAction, RawType, Response, Rows, Timer, TimerStart, TrendKind,
+    Trigger, TriggerContent, ValueType,
 };
 pub use tables::{OwnedSpec, Spec};
 

@@ -5,11 +5,11 @@ use core::marker::PhantomData;
 
 use crate::arrays::Setting;
 use crate::condition::ConditionStep;
+use crate::formats::EntryRange;
 use crate::index::{
-    CommandIndex, ConnectionIndex, FormatIndex, GroupIndex, HookIndex, List, MonitoringIndex, PairIndex, ParamIndex,
-    QActionIndex, ResponseIndex, SessionItemIndex, Text, TriggerIndex,
+    ChecksumIndex, CommandIndex, ConnectionIndex, ContentPosition, FormatIndex, GroupIndex, HookIndex, List,
+    MonitoringIndex, PairIndex, ParamIndex, QActionIndex, ResponseIndex, SessionItemIndex, Text, TriggerIndex,
 };
-use crate::requests::Source;
 
 /// A run of neighbouring rows of a table that has no index type of its own.
 pub struct Rows<R> {
@@ -106,6 +106,14 @@ pub struct Param {
     pub times: u32,
     /// The parameters that cut up its bits (PARAM-118).
     pub bit_fields: List<ParamIndex>,
+    /// The parts that a length or a checksum covers; of a length, none for all but lengths (CMD-21, CMD-31).
+    pub covers: List<ContentPosition>,
+    /// How its checksum is calculated (CMD-32).
+    pub checksum: Option<ChecksumIndex>,
+    /// The response that takes its bytes apart (PARAM-120).
+    pub inner: Option<ResponseIndex>,
+    /// What users may enter, for a write parameter with a range (PARAM-149).
+    pub entry: Option<EntryRange>,
     /// Whether its value must never be shown (`Measurement/Type@options` `password`, PARAM-169).
     pub secret: bool,
 }
@@ -518,38 +526,14 @@ pub struct Trigger {
     pub line: u32,
     /// What it runs, in order (TRG-02, TRG-03).
     pub content: TriggerContent,
-    /// What must hold for it to fire, in the older way (`Time@case`).
-    pub guard: Option<Guard>,
+    /// What must hold for it to fire at all, in the older way (`Time@case`, TRG-43); no steps when nothing must.
+    pub guard: Rows<ConditionStep>,
     /// Whether `CheckTrigger` refuses it: on a parameter's timeout (QA-42).
     pub refuses_check: bool,
     /// What runs instead when the condition is false (`Id@else`, TRG-41).
     pub otherwise: TriggerContent,
     /// What must hold for its content to run (COND-30); no steps when nothing must.
     pub condition: Rows<ConditionStep>,
-}
-
-/// A comparison in the older way (`Time@id`, `@case`, `@value`, `@nr`).
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Guard {
-    /// The parameter that is compared; the one that fired without it.
-    pub param: Option<ParamIndex>,
-    /// How it is compared.
-    pub comparison: GuardComparison,
-    /// What it is compared with.
-    pub with: Source,
-}
-
-/// How a [`Guard`] compares.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum GuardComparison {
-    /// `equal`
-    Equal,
-    /// `not equal`
-    NotEqual,
-    /// `greater`
-    Greater,
-    /// `less`
-    Less,
 }
 
 /// What a trigger runs (TRG-02).

@@ -5,8 +5,9 @@ use alloc::vec::Vec;
 
 use crate::actions::{Action, Replacement};
 use crate::arrays::{Array, Column, Mapping, Matrix, Relation, Setting};
+use crate::checksums::Checksum;
 use crate::condition::ConditionStep;
-use crate::connections::{Connection, Unserved};
+use crate::connections::{Connection, ReportTrigger, Unserved};
 use crate::formats::{Exception, Format, Other, SequenceStep};
 use crate::index::{Index, List, Text, TriggerIndex};
 use crate::monitoring::Monitoring;
@@ -126,6 +127,10 @@ tables! {
     hooks: Hook,
     /// The connections, in document order.
     connections: Connection,
+    /// The triggers on what connections report, in document order (TRG-25).
+    report_triggers: ReportTrigger,
+    /// What connections report without the element being in timeout for it (LIFE-61).
+    no_timeouts: Text,
     /// The requests of all sessions, and those that open WebSockets.
     requests: Request,
     /// The headers and fields of all requests.
@@ -144,6 +149,8 @@ tables! {
     exceptions: Exception,
     /// The other values of all formats.
     others: Other,
+    /// How the parameters of type `crc` are calculated.
+    checksums: Checksum,
     /// The tables, in document order.
     arrays: Array,
     /// The columns of all tables.

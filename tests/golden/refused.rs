@@ -331,7 +331,7 @@ const _: () = {
         name: Text::new(0, 7),
         version: Text::new(7, 7),
         after_startup: List::new(0, 0),
-        strings: "Refused1.0.0.1Begin\u{2}End\u{3}Frame Length\0\0Fan SpeedInputsInputs InstanceInputs LabelInputs State0Off1OnInputs CardCardsCards KeyAskAnswerAskPagePOSTtext/plainAccept/statusStatusadminAskStatusBefore Each ResponseRead ResponseCheck LengthlengthLine12WebNothingInputs/newseparator,saveforeignKey2000naming/1002,1001Cardscard Cards to inputsLineInputsCards",
+        strings: "Refused1.0.0.1Begin\u{2}End\u{3}Frame Length\0\0Fan SpeedInputsInputs InstanceInputs LabelInputs State0Off1OnInputs CardCardsCards KeyAskAnswerAskPagePOSTtext/plainAccept/statusStatusadminAskStatusBefore Each ResponseRead ResponseCheck LengthLine12WebNothingInputs/newseparator,saveforeignKey2000naming/1002,1001Cardscard Cards to inputsLineInputsCards",
         indices: &[0, 0, 2, 1, 0, 2, 3, 1, 0, 0, 1, 0, 9, 4],
         group_items: &[
             GroupItem { item: 0, next_ms: 0 },
@@ -532,10 +532,7 @@ const _: () = {
                 id: 2,
                 name: Text::new(220, 12),
                 line: 242,
-                kind: ActionKind::Unserved {
-                    word: Text::new(232, 6),
-                    settings: Rows::new(0, 0),
-                },
+                kind: ActionKind::Length(Messages::Responses(List::new(0, 0))),
                 ..Action::BLANK
             },
         ],
@@ -543,10 +540,10 @@ const _: () = {
         connections: &[
             /// `Line`
             Connection {
-                name: Text::new(238, 4),
+                name: Text::new(232, 4),
                 line: 9,
                 kind: ConnectionKind::Serial,
-                bus_address: Some(Text::new(242, 2)),
+                bus_address: Some(Text::new(236, 2)),
                 port: Some(4001),
                 port_type: Some(PortType::Tcp),
                 slow_poll: Some(SlowPoll::Milliseconds(30000)),
@@ -556,7 +553,7 @@ const _: () = {
             /// `Web`
             Connection {
                 id: 1,
-                name: Text::new(244, 3),
+                name: Text::new(238, 3),
                 line: 9,
                 kind: ConnectionKind::Http,
                 port: Some(8080),
@@ -566,7 +563,7 @@ const _: () = {
             /// `Nothing`
             Connection {
                 id: 2,
-                name: Text::new(247, 7),
+                name: Text::new(241, 7),
                 line: 9,
                 kind: ConnectionKind::Virtual,
                 responses: List::new(11, 1),
@@ -587,7 +584,7 @@ const _: () = {
             Column {
                 idx: 1,
                 param: ParamIndex(6),
-                value: Some(Text::new(261, 3)),
+                value: Some(Text::new(255, 3)),
                 options: Rows::new(0, 1),
                 ..Column::BLANK
             },
@@ -612,9 +609,9 @@ const _: () = {
         ],
         name_parts: &[
             Source::Param(ParamIndex(6)),
-            Source::Literal(Text::new(260, 1)),
+            Source::Literal(Text::new(254, 1)),
             Source::Param(ParamIndex(5)),
-            Source::Literal(Text::new(313, 5)),
+            Source::Literal(Text::new(307, 5)),
             Source::Param(ParamIndex(10)),
         ],
         requests: &[
@@ -658,7 +655,7 @@ const _: () = {
             /// `Inputs`
             Array {
                 pid: 1000,
-                name: Text::new(254, 6),
+                name: Text::new(248, 6),
                 line: 56,
                 param: ParamIndex(4),
                 display_column: Some(1),
@@ -670,7 +667,7 @@ const _: () = {
             /// `Cards`
             Array {
                 pid: 2000,
-                name: Text::new(308, 5),
+                name: Text::new(302, 5),
                 line: 135,
                 param: ParamIndex(9),
                 naming: Rows::new(3, 2),
@@ -682,7 +679,7 @@ const _: () = {
         relations: &[
             /// `Cards to inputs`
             Relation {
-                name: Text::new(318, 15),
+                name: Text::new(312, 15),
                 path: List::new(12, 2),
                 options: Rows::new(0, 0),
             },
@@ -690,23 +687,23 @@ const _: () = {
         settings: &[
             /// `separator`
             Setting {
-                name: Text::new(264, 9),
-                value: Text::new(273, 1),
+                name: Text::new(258, 9),
+                value: Text::new(267, 1),
             },
             /// `save`
             Setting {
-                name: Text::new(274, 4),
-                value: Text::new(278, 0),
+                name: Text::new(268, 4),
+                value: Text::new(272, 0),
             },
             /// `foreignKey`
             Setting {
-                name: Text::new(278, 10),
-                value: Text::new(288, 4),
+                name: Text::new(272, 10),
+                value: Text::new(282, 4),
             },
             /// `naming`
             Setting {
-                name: Text::new(292, 6),
-                value: Text::new(298, 10),
+                name: Text::new(286, 6),
+                value: Text::new(292, 10),
             },
         ],
         unserved: &[
@@ -714,21 +711,21 @@ const _: () = {
             Unserved {
                 part: UnservedPart::Connection(ConnectionKind::Serial),
                 id: 0,
-                name: Text::new(333, 4),
+                name: Text::new(327, 4),
                 line: 9,
             },
             /// `Inputs`
             Unserved {
                 part: UnservedPart::Table,
                 id: 1000,
-                name: Text::new(337, 6),
+                name: Text::new(331, 6),
                 line: 56,
             },
             /// `Cards`
             Unserved {
                 part: UnservedPart::Table,
                 id: 2000,
-                name: Text::new(343, 5),
+                name: Text::new(337, 5),
                 line: 135,
             },
         ],

@@ -16,8 +16,8 @@ const COMPARED: [&str; 7] = ["element", "param", "trigger", "action", "qaction",
 #[derive(Debug)]
 pub(crate) enum Outcome {
     Same,
-    /// The connector runs away, and its traces have no end.
-    RanAway,
+    /// The connector runs away after this many inputs.
+    RanAway(usize),
     Different(Difference),
     /// It does not compile, or the script asks for what it does not have.
     Refused(String),
@@ -37,7 +37,13 @@ pub(crate) fn compare(protocol: &Protocol, script: &Script) -> Outcome {
         Ok(tables) => tables,
         Err(reason) => return Outcome::Refused(reason),
     };
-    let Ok(model) = Model::trace(protocol, script) else { return Outcome::RanAway };
+    if !script.fits(protocol) {
+        return Outcome::Refused("the script asks for what the connector does not have".to_owned());
+    }
+    let model = match Model::trace(protocol, script) {
+        Ok(model) => model,
+        Err(count) => return Outcome::RanAway(count),
+    };
     let engine = match engine(&tables, script) {
         Ok(engine) => engine,
         Err(reason) => return Outcome::Refused(reason),

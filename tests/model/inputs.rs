@@ -9,8 +9,11 @@ use crate::script::{Input, Script, Step};
 /// Longest time between two inputs, in ms.
 const LONGEST: u64 = 300;
 
+/// How long time passes behind the last input, in ms.
+const REST: u64 = 3000;
+
 pub(crate) fn script(protocol: &Protocol, random: &mut Rng, count: usize) -> Script {
-    let mut script = Script::default();
+    let mut script = Script { rest: REST, ..Script::default() };
     for qaction in &protocol.qactions {
         for _ in 0..random.u32(1..4) {
             let steps = (0..random.u32(0..4)).filter_map(|_| step(protocol, random)).collect();
@@ -47,7 +50,8 @@ fn step(protocol: &Protocol, random: &mut Rng) -> Option<Step> {
         6..8 => Step::Clear(param.pid),
         8 => {
             let fits = |other: &&&Param| other.is_number == param.is_number && other.length == param.length;
-            let others: Vec<u32> = protocol.params.iter().collect::<Vec<_>>().iter().filter(fits).map(|other| other.pid).collect();
+            let others: Vec<u32> =
+                protocol.params.iter().collect::<Vec<_>>().iter().filter(fits).map(|other| other.pid).collect();
             Step::Copy(any(random, &others)?, param.pid)
         }
         9..11 => Step::CheckTrigger(called(protocol, random)?),

@@ -144,22 +144,11 @@ pub(crate) struct Trigger {
     pub(crate) id: u32,
     /// Where it fires by itself, with the word in `Time`; none: only when it is called (TRG-04).
     pub(crate) on: Option<(On, &'static str)>,
-    pub(crate) guard: Option<Guard>,
     pub(crate) condition: Option<Condition>,
     /// `Type`: its content is triggers.
     pub(crate) runs_triggers: bool,
     /// `Content/Id`, each with its `@else`.
     pub(crate) content: Vec<(u32, bool)>,
-}
-
-/// The attributes of `Time` (TRG-43).
-#[derive(Clone, Debug)]
-pub(crate) struct Guard {
-    pub(crate) pid: Option<u32>,
-    pub(crate) case: &'static str,
-    pub(crate) value: i64,
-    /// `@nr`: the value is a pid.
-    pub(crate) is_pid: bool,
 }
 
 #[derive(Clone, Debug)]

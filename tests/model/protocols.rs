@@ -6,8 +6,8 @@
 use fastrand::Rng;
 
 use crate::protocol::{
-    Action, Comparison, Condition, Deed, Group, GroupType, Guard, Item, Kind, On, Operand, Param, Protocol, QAction,
-    Response, Timer, Trigger, Value,
+    Action, Comparison, Condition, Deed, Group, GroupType, Item, Kind, On, Operand, Param, Protocol, QAction, Response,
+    Timer, Trigger, Value,
 };
 
 /// The parameters whose bytes stand between the variable parts of a response.
@@ -60,8 +60,16 @@ fn add_params(protocol: &mut Protocol, random: &mut Rng) {
             _ => Kind::Dummy,
         };
         let bytes = (fixed && random.bool()).then(|| if is_number { "5".to_owned() } else { "k".to_owned() });
-        let mut param =
-            Param { pid, name: format!("Parameter {pid}"), kind, is_number, length, bytes, default: None, setter: false };
+        let mut param = Param {
+            pid,
+            name: format!("Parameter {pid}"),
+            kind,
+            is_number,
+            length,
+            bytes,
+            default: None,
+            setter: false,
+        };
         if kind == Kind::Write && random.bool() {
             // Its read parameter (PARAM-142).
             param.setter = true;
@@ -142,7 +150,7 @@ fn add_timers(protocol: &mut Protocol, random: &mut Rng) {
         of_timer.sort_by_key(|id| protocol.groups.iter().any(|group| group.id == *id && group.kind.is_polled()));
         protocol.timers.push(Timer {
             id,
-            period: Some(random.u64(150..1500)),
+            period: (!one_in(random, 6)).then(|| random.u64(150..1500)),
             interval: if one_in(random, 4) { 0 } else { random.u64(1..120) },
             initial: !one_in(random, 4),
             condition: maybe_condition(protocol, random, 8),
@@ -160,10 +168,11 @@ fn add_timers(protocol: &mut Protocol, random: &mut Rng) {
 }
 
 fn add_triggers(protocol: &mut Protocol, random: &mut Rng, actions: u32, triggers: u32) {
+    let texts = protocol.params.iter().any(is_text);
     if !protocol.responses.is_empty() && !one_in(random, 8) {
         let on = Some((On::Each("response"), "before"));
         let content = vec![(1, false)];
-        protocol.triggers.push(Trigger { id: 1, on, guard: None, condition: None, runs_triggers: false, content });
+        protocol.triggers.push(Trigger { id: 1, on, condition: None, runs_triggers: false, content });
     }
     for id in 10..10 + triggers {
         let on = moment(protocol, random);
@@ -171,7 +180,7 @@ fn add_triggers(protocol: &mut Protocol, random: &mut Rng, actions: u32, trigger
         let runs_triggers = id + 1 < 10 + triggers && !is_startup && one_in(random, 5);
         let ids = if runs_triggers { id + 1..10 + triggers } else { 10..10 + actions };
         // At that time nothing has a value yet, and the compiler refuses to ask for one.
-        let condition = if is_startup { None } else { maybe_condition(protocol, random, 4) };
+        let condition = if is_startup { None } else { maybe_condition(protocol, random, 2) };
         let mut content: Vec<(u32, bool)> = (0..random.u32(1..4))
             .map(|_| (random.u32(ids.clone()), one_in(random, if condition.is_some() { 3 } else { 12 })))
             .collect();
@@ -184,10 +193,10 @@ fn add_triggers(protocol: &mut Protocol, random: &mut Rng, actions: u32, trigger
         let is_on_param = matches!(on, Some((On::Item(Item::Parameter(_)) | On::Each("parameter"), _)));
         if !runs_triggers && is_on_param && one_in(random, 3) {
             // An action on what fired (ACT-03).
-            content.push((random.u32(2..5), false));
+            let on_fired = if texts && random.bool() { COPY_OF_FIRED } else { random.u32(2..5) };
+            content.push((on_fired, false));
         }
-        let guard = maybe_guard(protocol, random, on);
-        protocol.triggers.push(Trigger { id, on, guard, condition, runs_triggers, content });
+        protocol.triggers.push(Trigger { id, on, condition, runs_triggers, content });
     }
 }
 
@@ -208,26 +217,32 @@ fn moment(protocol: &Protocol, random: &mut Rng) -> Option<(On, &'static str)> {
     })
 }
 
-fn maybe_guard(protocol: &Protocol, random: &mut Rng, on: Option<(On, &'static str)>) -> Option<Guard> {
-    let (_, "change" | "change after response") = on? else { return None };
-    if true || !one_in(random, 6) {
-        return None;
-    }
-    let numbers: Vec<u32> = protocol.params.iter().filter(|param| param.is_number).map(|param| param.pid).collect();
-    let case = random.choice(["equal", "not equal", "greater", "less"])?;
-    let is_pid = random.bool();
-    let value = if is_pid { i64::from(any(random, &numbers)?) } else { any(random, &NUMBERS)? };
-    Some(Guard { pid: Some(any(random, &numbers)?), case, value, is_pid })
+/// The action that copies what fired.
+const COPY_OF_FIRED: u32 = 5;
+
+/// Whether it takes any value as a text.
+fn is_text(param: &Param) -> bool {
+    !param.is_number && param.length.is_none() && param.kind != Kind::Fixed
 }
 
-/// Actions 1 to 4 are on what fired; those from 10 on have ids.
+/// Actions 1 to 5 are on what fired; those from 10 on have ids.
 fn add_actions(protocol: &mut Protocol, random: &mut Rng, count: u32) {
     let on_fired = [Deed::Read, Deed::RunActions, Deed::Clear, Deed::ClearOnDisplay];
     for (id, deed) in (1..).zip(on_fired) {
         protocol.actions.push(Action { id, condition: None, targets: Vec::new(), deed });
     }
+    // The copy of what fired (ACT-41) goes to a text: every value fits one.
+    let texts: Vec<u32> = protocol.params.iter().filter(|param| is_text(param)).map(|param| param.pid).collect();
+    if let Some(text) = any(random, &texts) {
+        protocol.actions.push(Action {
+            id: COPY_OF_FIRED,
+            condition: None,
+            targets: vec![text],
+            deed: Deed::Copy(None),
+        });
+    }
     for id in 10..10 + count {
-        let condition = maybe_condition(protocol, random, 8);
+        let condition = maybe_condition(protocol, random, 3);
         let usual = (Deed::Clear, vec![1]);
         let (deed, targets) = deed(protocol, random).unwrap_or(usual);
         protocol.actions.push(Action { id, condition, targets, deed });
@@ -303,7 +318,7 @@ fn comparison(protocol: &Protocol, random: &mut Rng) -> Option<Comparison> {
         0 => (left, equality, Operand::Empty),
         1 if !param.is_number => (left, equality, Operand::EmptyString),
         2 if param.is_number => (Operand::Sum(param.pid, 2), order, Operand::Param(any(random, &numbers)?)),
-        3 => (left, equality, Operand::Text(any(random, &TEXTS)?.to_owned())),
+        3 if param.is_number => (left, equality, Operand::Text(number.to_string())),
         _ if param.is_number => (left, order, Operand::Number(number)),
         _ => (left, equality, Operand::Text(any(random, &TEXTS)?.to_owned())),
     };

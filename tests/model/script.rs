@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 
 use serde_json::{Value as Json, json};
 
-use crate::protocol::Value;
+use crate::protocol::{Protocol, Value};
 
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Script {
@@ -12,6 +12,8 @@ pub(crate) struct Script {
     pub(crate) hooks: Vec<(u32, Vec<Step>)>,
     /// What happens, each with its time in ms.
     pub(crate) inputs: Vec<(u64, Input)>,
+    /// How long time passes behind the last input, in ms.
+    pub(crate) rest: u64,
 }
 
 #[derive(Clone, Debug)]
@@ -36,13 +38,34 @@ pub(crate) enum Input {
 /// What a step says that fails.
 pub(crate) const FAILURE: &str = "no";
 
-/// How long time passes behind the last input, in ms.
-const REST: u64 = 3000;
-
 impl Script {
     /// When it ends.
     pub(crate) fn end(&self) -> u64 {
-        self.inputs.last().map_or(0, |(at, _)| *at) + REST
+        self.inputs.last().map_or(0, |(at, _)| *at) + self.rest
+    }
+
+    /// Its first inputs, and nothing behind them.
+    pub(crate) fn first(&self, count: usize) -> Self {
+        Self { hooks: self.hooks.clone(), inputs: self.inputs.iter().take(count).cloned().collect(), rest: 0 }
+    }
+
+    /// Whether the connector has all that it asks for.
+    pub(crate) fn fits(&self, protocol: &Protocol) -> bool {
+        let param = |pid: u32| protocol.params.iter().any(|param| param.pid == pid);
+        let trigger = |id: u32| protocol.triggers.iter().any(|trigger| trigger.id == id);
+        let mut steps = self.hooks.iter().flat_map(|(_, steps)| steps);
+        let mut inputs = self.inputs.iter();
+        steps.all(|step| match step {
+            Step::Set(pid, _) | Step::Clear(pid) => param(*pid),
+            Step::Copy(from, to) => param(*from) && param(*to),
+            Step::CheckTrigger(id) => trigger(*id),
+            Step::Fail => true,
+        }) && inputs.all(|(_, input)| match input {
+            Input::Set(pid, _) => param(*pid),
+            Input::CheckTrigger(id) => trigger(*id),
+            Input::Execute(id) => protocol.groups.iter().any(|group| group.id == *id),
+            Input::Receive(_) | Input::Stop | Input::Start => true,
+        })
     }
 
     pub(crate) fn write(&self) -> String {
@@ -67,7 +90,8 @@ impl Script {
 
 /// One line: the time comes first, as in the traces.
 fn line(at: u64, verb: &str, details: Json) -> String {
-    json!({ "at": at, verb: details }).to_string()
+    let line = [("at".to_owned(), json!(at)), (verb.to_owned(), details)];
+    Json::Object(line.into_iter().collect()).to_string()
 }
 
 fn start() -> Json {

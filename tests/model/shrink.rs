@@ -6,15 +6,17 @@ use crate::script::Script;
 
 pub(crate) fn shrink(protocol: Protocol, script: Script) -> (Protocol, Script) {
     let mut smallest = (protocol, script);
+    let mut tried = 0;
     // Each round takes out at least one thing, so there is a last one.
-    while let Some(smaller) = smaller(&smallest) {
+    while let Some(smaller) = smaller(&smallest, &mut tried) {
         smallest = smaller;
     }
     smallest
 }
 
-/// The case with one thing less, of which the engine and the model still think differently.
-fn smaller((protocol, script): &(Protocol, Script)) -> Option<(Protocol, Script)> {
+/// The case with one thing less, of which the engine and the model still think differently. Goes on where the last
+/// round found one, and once around.
+fn smaller((protocol, script): &(Protocol, Script), tried: &mut usize) -> Option<(Protocol, Script)> {
     let mut candidates = Vec::new();
     for position in (0..script.inputs.len()).rev() {
         let mut fewer = script.clone();
@@ -32,7 +34,12 @@ fn smaller((protocol, script): &(Protocol, Script)) -> Option<(Protocol, Script)
         }
     }
     candidates.extend(fewer_items(protocol).into_iter().map(|fewer| (fewer, script.clone())));
-    candidates.into_iter().find(|(protocol, script)| matches!(compare(protocol, script), Outcome::Different(_)))
+    let count = candidates.len();
+    candidates.rotate_left((*tried).min(count));
+    let differs = |(protocol, script): &(Protocol, Script)| matches!(compare(protocol, script), Outcome::Different(_));
+    let found = candidates.iter().position(differs)?;
+    *tried = (*tried + found) % count;
+    Some(candidates.swap_remove(found))
 }
 
 /// The connector without each of its items, and with each item made simpler.
@@ -51,29 +58,36 @@ fn fewer_items(protocol: &Protocol) -> Vec<Protocol> {
         change(&|protocol| drop(protocol.timers.remove(at)));
         change(&|protocol| protocol.timers[at].condition = None);
         for group in 0..protocol.timers[at].groups.len() {
-            change(&|protocol| drop(protocol.timers[at].groups.remove(group)));
+            change(&|protocol| {
+                protocol.timers[at].groups.remove(group);
+            });
         }
     }
     for at in 0..protocol.triggers.len() {
         change(&|protocol| drop(protocol.triggers.remove(at)));
         change(&|protocol| protocol.triggers[at].condition = None);
-        change(&|protocol| protocol.triggers[at].guard = None);
         for id in 0..protocol.triggers[at].content.len() {
-            change(&|protocol| drop(protocol.triggers[at].content.remove(id)));
+            change(&|protocol| {
+                protocol.triggers[at].content.remove(id);
+            });
         }
     }
     for at in 0..protocol.groups.len() {
         change(&|protocol| drop(protocol.groups.remove(at)));
         change(&|protocol| protocol.groups[at].condition = None);
         for item in 0..protocol.groups[at].items.len() {
-            change(&|protocol| drop(protocol.groups[at].items.remove(item)));
+            change(&|protocol| {
+                protocol.groups[at].items.remove(item);
+            });
         }
     }
     for at in 0..protocol.actions.len() {
         change(&|protocol| drop(protocol.actions.remove(at)));
         change(&|protocol| protocol.actions[at].condition = None);
         if protocol.actions[at].targets.len() > 1 {
-            change(&|protocol| drop(protocol.actions[at].targets.pop()));
+            change(&|protocol| {
+                protocol.actions[at].targets.pop();
+            });
         }
     }
     for at in 0..protocol.responses.len() {

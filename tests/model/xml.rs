@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 
 use crate::protocol::{
-    Action, Comparison, Condition, Deed, Group, GroupType, Guard, Kind, On, Operand, Param, Protocol, QAction, Response,
+    Action, Comparison, Condition, Deed, Group, GroupType, Kind, On, Operand, Param, Protocol, QAction, Response,
     Timer, Trigger, Value,
 };
 
@@ -103,7 +103,7 @@ fn trigger(trigger: &Trigger) -> String {
                 On::Each(word) => (r#" id="each""#.to_owned(), word),
                 On::Item(item) => (item.id().map(|id| format!(r#" id="{id}""#)).unwrap_or_default(), item.word()),
             };
-            format!("<On{id}>{word}</On><Time{}>{time}</Time>", trigger.guard.as_ref().map(guard).unwrap_or_default())
+            format!("<On{id}>{word}</On><Time>{time}</Time>")
         }
     };
     let content = trigger.content.iter().map(|(id, is_else)| {
@@ -117,12 +117,6 @@ fn trigger(trigger: &Trigger) -> String {
         if trigger.runs_triggers { "trigger" } else { "action" },
         content.collect::<String>()
     )
-}
-
-fn guard(guard: &Guard) -> String {
-    let pid = guard.pid.map(|pid| format!(r#" id="{pid}""#)).unwrap_or_default();
-    let nr = if guard.is_pid { r#" nr="true""# } else { "" };
-    format!(r#"{pid} case="{}" value="{}"{nr}"#, guard.case, guard.value)
 }
 
 fn action(action: &Action) -> String {

@@ -7,18 +7,19 @@ use std::time::{Duration, Instant};
 
 use anyhow::{Result, bail};
 
-use crate::{peers, process};
+use crate::{instructions, peers, process};
 
 /// One step: its name, and what it runs.
 type Step = (&'static str, fn() -> Result<()>);
 
-const STEPS: [Step; 10] = [
+const STEPS: [Step; 11] = [
     ("format", || cargo(&["fmt", "--all", "--check"])),
     ("clippy", || cargo(&["clippy", "--locked", "--workspace", "--all-targets", "--", "-D", "warnings"])),
     ("features", features),
     ("documentation", documentation),
     ("tests", || cargo(&["test", "--locked", "--no-fail-fast", "--workspace"])),
     ("benchmarks", || cargo(&["test", "--locked", "--package", "genlock-benches", "--benches"])),
+    ("instructions", || instructions::run(false)),
     ("fuzz targets", fuzz_targets),
     ("example", example::run),
     ("genlock check", check::run),
@@ -29,8 +30,18 @@ const STEPS: [Step; 10] = [
 const DENY: Step = ("cargo deny", || cargo(&["deny", "--all-features", "check", "licenses", "bans", "sources"]));
 
 /// The features of the published runtime that a user may choose, alone and together.
-const FEATURES: [&str; 9] =
-    ["", "macros", "tokio", "macros,tokio", "tokio,deflate", "proxy", "rustls", "sim", "macros,tokio,sim"];
+const FEATURES: [&str; 10] = [
+    "",
+    "macros",
+    "tokio",
+    "macros,tokio",
+    "tokio,deflate",
+    "proxy",
+    "rustls",
+    "sim",
+    "macros,tokio,sim",
+    "store-redb",
+];
 
 /// Runs every step, also after one that failed, and says at the end which failed and how long each took.
 pub(crate) fn run() -> Result<()> {

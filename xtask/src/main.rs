@@ -3,6 +3,8 @@
 
 mod bless;
 mod ci;
+mod instructions;
+mod model;
 mod peers;
 mod process;
 mod rules;
@@ -14,8 +16,10 @@ const USAGE: &str = "\
 cargo xtask <verb>
 
   ci       everything that a change must pass, as .ci/run runs it
-  peers    the reference driver against npm ws and PyPI websockets over loopback
+  peers    the reference driver against npm ws and PyPI websockets, nginx, HAProxy and proxies
   rules    how many rules of the reference have a case, or a line in later.tsv, by chapter; `rules missing` lists the others
+  model    the engine against a model of the rules, on random connectors: `model --steps 1000000 --seed 1`
+  instructions   how many instructions the engine takes, against benches/instructions.tsv; `instructions bless` writes it
   bless    write the expectations of the tests anew; look at the diff before you commit it";
 
 fn main() -> ExitCode {
@@ -26,6 +30,9 @@ fn main() -> ExitCode {
         ["peers"] => peers::run(),
         ["rules"] => rules::run(false),
         ["rules", "missing"] => rules::run(true),
+        ["model", arguments @ ..] => model::run(arguments),
+        ["instructions"] => instructions::run(false),
+        ["instructions", "bless"] => instructions::run(true),
         ["bless"] => bless::run(),
         ["help" | "--help" | "-h"] => {
             println!("{USAGE}");

@@ -1,8 +1,11 @@
-//! `cargo xtask peers`: the reference driver in all four use cases against two servers that are not ours.
+//! `cargo xtask peers`: the reference driver in all four use cases against two servers that are not ours, directly and
+//! through what stands between drivers and devices in practice.
 
+mod debian;
 mod device;
 mod driver;
 mod install;
+mod middle;
 mod row;
 mod table;
 
@@ -11,6 +14,7 @@ use std::thread;
 
 use anyhow::{Result, bail};
 
+use debian::Tool;
 use device::Server;
 use row::{Outcome, Row};
 
@@ -21,7 +25,8 @@ const AT_A_TIME: usize = 5;
 pub(crate) fn run() -> Result<()> {
     let servers = install::servers()?;
     let driver = driver::build()?;
-    let rows = rows(&servers);
+    let tools = debian::tools();
+    let rows = rows(&servers, &tools);
     println!("{} runs of {} s, {AT_A_TIME} at a time", rows.len(), driver::SECONDS);
     let outcomes = run_all(&rows, &driver);
     print!("{}", table::render(&rows, &outcomes));
@@ -32,12 +37,19 @@ pub(crate) fn run() -> Result<()> {
     Ok(())
 }
 
-/// Every use case, with every server, with compression and without.
-fn rows(servers: &[Server]) -> Vec<Row<'_>> {
+/// Every use case, with every server, with compression and without; and with the first server behind every program that
+/// can stand in between.
+fn rows<'s>(servers: &'s [Server], tools: &'s [Tool]) -> Vec<Row<'s>> {
     let mut rows = Vec::new();
     for server in servers {
         for deflate in [true, false] {
-            rows.extend(driver::CASES.iter().map(|case| Row { case, server, deflate }));
+            rows.extend(driver::CASES.iter().map(|case| Row { case, server, deflate, between: None }));
+        }
+    }
+    if let Some(server) = servers.first() {
+        for tool in tools {
+            let cases = driver::CASES.iter().filter(|case| case.is_minimal());
+            rows.extend(cases.map(|case| Row { case, server, deflate: true, between: Some(tool) }));
         }
     }
     rows

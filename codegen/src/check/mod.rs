@@ -8,6 +8,7 @@ mod action_targets;
 mod action_types;
 mod alarms;
 mod answers;
+mod checksum_definitions;
 mod conditions;
 mod connection_actions;
 mod connection_limit;
@@ -25,8 +26,11 @@ mod forms;
 mod handshakes;
 mod headers;
 mod hidden_responses;
+mod length_actions;
+mod long_triggers;
 mod makes;
 mod name_collisions;
+mod pair_connections;
 mod params;
 mod protocol;
 mod reach;
@@ -58,6 +62,8 @@ const CHECKS: &[Check] = &[
     name_collisions::check,
     references::check,
     fixed_lengths::check,
+    length_actions::check,
+    checksum_definitions::check,
     end_markers::check,
     default_values::check,
     discreets::check,
@@ -67,12 +73,14 @@ const CHECKS: &[Check] = &[
     shared_parameters::check,
     connection_numbers::check,
     retries::check,
+    pair_connections::check,
     handshakes::check,
     headers::check,
     unused_sessions::check,
     answers::check,
     hidden_responses::check,
     makes::check,
+    long_triggers::check,
     trends::check,
     trigger_moments::check,
     action_types::check,

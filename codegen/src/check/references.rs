@@ -1,7 +1,9 @@
 //! Every reference names an item of the file.
 
 use crate::diagnostic::{Fault, Faults, Kind};
-use crate::model::{ActionType, Detail, Model, On, OnId, Placed, Reference, Target, Url, is_built_in, padded};
+use crate::model::{
+    ActionType, Compared, Detail, Model, On, OnId, Placed, Reference, Target, Url, is_built_in, padded,
+};
 use crate::text::quoted;
 
 /// How many ids near the one that is missing are named, on each side.
@@ -56,6 +58,14 @@ fn logic(model: &Model, visit: &mut impl FnMut(String, &Reference, Target)) {
         let Some(OnId::Item(pid)) = &trigger.id else { continue };
         if trigger.on.is_some_and(|on| on.value == On::Parameter) && is_built_in(&pid) {
             visit(format!("{} is on", trigger.head.label()), pid, Target::Param);
+        }
+    }
+    for trigger in &model.triggers {
+        let Some(guard) = &trigger.guard else { continue };
+        let own = if let Some(OnId::Item(pid)) = &trigger.id { Some(pid.span) } else { None };
+        let compared = if let Compared::Param(pid) = &guard.with { Some(pid) } else { None };
+        for pid in [&guard.param].into_iter().filter(|pid| Some(pid.span) != own).chain(compared) {
+            visit(format!("{} compares", trigger.head.label()), pid, Target::Param);
         }
     }
     for qaction in &model.qactions {

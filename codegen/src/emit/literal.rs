@@ -1,11 +1,12 @@
 //! Values of the tables as Rust expressions, for a block that imports `genlock_spec` and `Some` and `None`.
 
 use genlock_spec::{
-    ActionKind, AlarmLevel, Arithmetic, Body, ColumnKind, CommandIndex, Comparison, ConditionStep, ConnectionIndex,
-    ConnectionKind, FormatIndex, GroupIndex, GroupKind, GuardComparison, InitialBytes, LengthType, List, LoginMethod,
-    MessageType, MonitoringIndex, Operand, Operation, ParamIndex, ParamKind, PortType, QActionIndex, QueuePlace,
-    RawType, RequestIndex, Rounding, Rows, SessionIndex, SlowPoll, Source, Text, TimerStart, TimerVerb, TrendKind,
-    TriggerContent, UnservedPart, ValueType,
+    ActionKind, AlarmLevel, Arithmetic, Body, ChecksumAlgorithm, ChecksumIndex, ColumnKind, CommandIndex, Comparison,
+    ConditionStep, ConnectionIndex, ConnectionKind, ContentPosition, FormatIndex, GroupIndex, GroupKind, InitialBytes,
+    LengthType, List, LoginMethod, MessageType, Messages, MonitoringIndex, NewScale, NewSequence, Operand, Operation,
+    ParamIndex, ParamKind, PortType, QActionIndex, QueuePlace, RawType, RequestIndex, ResponseIndex, Rounding, Rows,
+    SessionIndex, SlowPoll, Source, Text, TimerStart, TimerVerb, TrendKind, TriggerContent, TriggerIndex, UnservedPart,
+    ValueType,
 };
 use proc_macro2::{Literal as Token, TokenStream};
 use quote::{ToTokens, quote};
@@ -94,7 +95,9 @@ macro_rules! indices {
     )+};
 }
 
-indices! { CommandIndex ConnectionIndex FormatIndex GroupIndex MonitoringIndex ParamIndex QActionIndex RequestIndex SessionIndex }
+indices! {
+    ChecksumIndex CommandIndex ConnectionIndex ContentPosition FormatIndex GroupIndex MonitoringIndex ParamIndex QActionIndex RequestIndex ResponseIndex SessionIndex TriggerIndex
+}
 
 /// Enums, by their variants and what these hold: a new variant is an error here.
 macro_rules! enums {
@@ -131,6 +134,15 @@ enums! {
     ActionKind {
         Make(commands),
         Read(responses),
+        ReadParams(params),
+        Length(messages),
+        Checksum(messages),
+        Replace { source, position, targets },
+        Reverse { occurrences, targets },
+        Stuffing { stuffing, removes, targets },
+        ClearLengthInfo(responses),
+        ChangeLength { source, targets },
+        SetInfo { scale, sequence, targets },
         ClearResponses(responses),
         ClearParams(params),
         ClearOnDisplay(params),
@@ -138,7 +150,7 @@ enums! {
         Append { source, hex, targets },
         AppendData { source, targets },
         Calculate { operation, operand, targets },
-        ReplaceData { replacements, start, end, at_the_ends, targets },
+        ReplaceData { replacements, start, end, at_the_ends, targets, messages },
         Go(params),
         Save(params),
         RunActions(params),
@@ -151,6 +163,12 @@ enums! {
         Sleep(time),
         StopCurrentGroup,
         Unserved { word, settings },
+    }
+    Messages { Commands(commands), Responses(responses), }
+    NewScale { Same, None, Scale(scale), }
+    NewSequence { Same, None, Steps(steps), }
+    ChecksumAlgorithm {
+        TwosComplement, CrcCcitt, Crc16, Exor, Fletcher, LowestOfSubtract, LowestOfSum, Modbus, Subtract, Sum,
     }
     ConditionStep {
         Param(param),
@@ -174,7 +192,6 @@ enums! {
     Operation { Multiply, Add, Subtract, Power, Divide, Remainder, Log10, Log20, }
     Operand { None, Number(number), Param(param), Column(param), }
     Rounding { Down, Up, ToZero, ToInfinity, HalfDown, HalfUp, HalfToZero, HalfToInfinity, }
-    GuardComparison { Equal, NotEqual, Greater, Less, }
     LoginMethod { Credentials, Certificate, }
     ConnectionKind {
         WebSocket, Virtual, Http, Serial, SerialSingle, SmartSerial, SmartSerialSingle, Snmp, SnmpV2, SnmpV3, Gpib, Opc,

@@ -1,10 +1,10 @@
 //! The tables as a `static`, and what ties them to the names.
 
 use genlock_spec::{
-    ABI, Action, AlarmThreshold, Array, BitField, Column, ColumnGroup, Command, Connection, Discreet, Exception,
-    Format, Group, GroupItem, Guard, Header, Hook, Mapping, Matrix, Monitoring, Nominal, Other, OwnedSpec, Pair, Param,
-    QAction, Relation, Replacement, Request, Response, Scale, SequenceStep, Session, SessionItem, Setting, Spec, Text,
-    Timer, Trigger, Unserved,
+    ABI, Action, AlarmThreshold, Array, BitField, Checksum, Column, ColumnGroup, Command, Connection, Discreet,
+    EntryRange, Exception, Format, Group, GroupItem, Header, Hook, Mapping, Matrix, Monitoring, Nominal, Other,
+    OwnedSpec, Pair, Param, QAction, Relation, Replacement, ReportTrigger, Request, Response, Scale, SequenceStep,
+    Session, SessionItem, Setting, Spec, Stuffing, Text, Timer, Trigger, Unserved,
 };
 use proc_macro2::{Literal as Token, TokenStream};
 use quote::quote;
@@ -85,7 +85,7 @@ whole_rows! {
     Header { key, value }
     SessionItem { session, request }
     Nominal { is_relative, value, factor, instead }
-    Guard { param, comparison, with }
+    ReportTrigger { text, trigger }
     ColumnGroup { column, fallback }
     Unserved { part, id, name, line }
     Setting { name, value }
@@ -95,6 +95,8 @@ whole_rows! {
     Replacement { old, new }
     BitField { group, start, len, used, byte_offset, align_right }
     Scale { low_data, high_data, low, high }
+    EntryRange { low, high, step }
+    Stuffing { value, allowed, start, end }
     SequenceStep { operation, operand }
     Exception { incoming, number, value, display }
     Other { param, value, display }
@@ -104,7 +106,7 @@ sparse_rows! {
     Param {
         pid, name, line, kind, raw_type, value_type, length, initial, default, save, save_interval_ms, setter, dynamic_ip, on_change,
         on_change_after_response, hooks, alarms, monitoring, alarm_dependents, alarm_listeners, trend, history_set, discreets, format, marker, times,
-        bit_fields, secret
+        bit_fields, covers, checksum, inner, entry, secret
     }
     Command { id, name, line, message_type, params, ascii, ascii_params, before, after }
     Response { id, name, line, params, optional, before, after }
@@ -123,13 +125,15 @@ sparse_rows! {
     QAction { id, name, line, inputs, binary, queued, per_row, groups, condition }
     Connection {
         id, name, line, kind, status, dynamic_ip, handshake, handshake_session, make_command_by_protocol, custom_redirect,
-        redundant_polling,
-                bypass_proxy, bus_address, port, port_type, timeout_ms, retries, element_timeout_ms, slow_poll, ping_interval_ms,
-        skip_certificate_verification, responses
+        redundant_polling, bypass_proxy, bus_address, port, port_type, timeout_ms, retries, element_timeout_ms, slow_poll, ping_interval_ms,
+        skip_certificate_verification, drops_equal, responses
     }
     Format {
         bits, base, big_endian, factor, scale, sequence, wraps_at, decimals, rounding, low, high, printable, trim_left,
         trim_right, exceptions, others
+    }
+    Checksum {
+        algorithm, byte_offset, group, binary_groups, offset, modulus, total_offset, or_total_offset, ones_complement
     }
     Monitoring { by_size, lows, information, nominal, active_ms, disabled_by, disabled_value, options }
     Array { pid, name, line, param, key_column, display_column, naming, columns, page_size, options }
@@ -212,6 +216,6 @@ tables! {
     plain name version after_startup strings indices group_items hooks,
     named
         params discreets alarms commands responses pairs groups timers triggers actions qactions connections,
-    rare plain condition_steps column_groups replacements session_items monitorings formats sequence_steps columns name_parts matrices,
+    rare plain condition_steps report_triggers no_timeouts column_groups replacements session_items monitorings formats sequence_steps checksums columns name_parts matrices,
     rare named requests headers sessions arrays relations mappings settings exceptions others unserved
 }

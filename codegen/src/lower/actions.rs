@@ -1,13 +1,13 @@
 //! Actions.
 
 use genlock_spec::{
-    Action, ActionKind, ConnectionIndex, List, Operand, Operation, PairPosition, ParamIndex, QueuePlace, Replacement,
-    Source, TimerVerb,
+    Action, ActionKind, ConnectionIndex, ContentPosition, List, Messages, NewScale, NewSequence, Operand, Operation,
+    PairPosition, ParamIndex, QueuePlace, Replacement, Source, Stuffing, TimerVerb,
 };
 
 use super::params::rows;
 use super::{Lower, row_id};
-use crate::model::{self, ActionType, Detail, On, Reference, Replacing, Target};
+use crate::model::{self, ActionType, Change, Detail, Info, On, Reference, Replacing, Target};
 
 impl Lower<'_> {
     pub(super) fn actions(&mut self) {
@@ -29,9 +29,19 @@ impl Lower<'_> {
             return self.unserved_action(action);
         };
         match on.value {
-            On::Command => ActionKind::Make(self.items(targets, Target::Command)),
-            On::Response if kind.value == ActionType::Read => ActionKind::Read(self.items(targets, Target::Response)),
-            On::Response => ActionKind::ClearResponses(self.items(targets, Target::Response)),
+            On::Command => {
+                let commands = self.items(targets, Target::Command);
+                self.message_action(action, Messages::Commands(commands)).unwrap_or(ActionKind::Make(commands))
+            }
+            On::Response => {
+                let responses = self.items(targets, Target::Response);
+                let on_any = self.message_action(action, Messages::Responses(responses));
+                on_any.unwrap_or(match kind.value {
+                    ActionType::Read => ActionKind::Read(responses),
+                    ActionType::ClearLengthInfo => ActionKind::ClearLengthInfo(responses),
+                    _ => ActionKind::ClearResponses(responses),
+                })
+            }
             On::Group => self.queueing(kind.value, targets),
             On::Pair => self.pair_action(action, targets),
             On::Parameter => self.param_action(kind.value, action, targets),
@@ -43,6 +53,46 @@ impl Lower<'_> {
 
     fn source(&self, action: &model::Action) -> Option<ParamIndex> {
         action.source.as_ref().and_then(|source| self.item(source, Target::Param))
+    }
+
+    /// What can be done to commands and responses alike.
+    fn message_action(&mut self, action: &model::Action, targets: Messages) -> Option<ActionKind> {
+        let kind = action.kind?.value;
+        match (kind, &action.detail) {
+            (ActionType::Length, _) => Some(ActionKind::Length(targets)),
+            (ActionType::Crc, _) => Some(ActionKind::Checksum(targets)),
+            (_, Detail::Position(position)) => {
+                let position = ContentPosition(*position);
+                Some(ActionKind::Replace { source: self.source(action), position, targets })
+            }
+            (_, Detail::Stuffing(stuffing)) => {
+                let stuffing = Stuffing {
+                    value: self.text(&stuffing.value),
+                    allowed: self.text(&stuffing.allowed.join(";")),
+                    start: stuffing.start,
+                    end: stuffing.end,
+                };
+                Some(ActionKind::Stuffing { stuffing, removes: kind == ActionType::ReadStuffing, targets })
+            }
+            (_, Detail::Replace(replacing)) => Some(self.replace_data(replacing, List::new(0, 0), Some(targets))),
+            _ => None,
+        }
+    }
+
+    fn set_info(&mut self, info: &Info, targets: List<ParamIndex>) -> ActionKind {
+        ActionKind::SetInfo {
+            scale: match info.scale {
+                Change::Same => NewScale::Same,
+                Change::None => NewScale::None,
+                Change::To(scale) => NewScale::Scale(scale),
+            },
+            sequence: match &info.sequence {
+                Change::Same => NewSequence::Same,
+                Change::None => NewSequence::None,
+                Change::To(steps) => NewSequence::Steps(self.sequence(steps)),
+            },
+            targets,
+        }
     }
 
     fn param_action(&mut self, kind: ActionType, action: &model::Action, targets: &[Reference]) -> ActionKind {
@@ -71,7 +121,14 @@ impl Lower<'_> {
                 let operand = source.map_or(Operand::Number(*amount), Operand::Param);
                 ActionKind::Calculate { operation, operand, targets }
             }
-            (_, Detail::Replace(replacing)) => self.replace_data(replacing, targets),
+            (_, Detail::Replace(replacing)) => self.replace_data(replacing, targets, None),
+            (_, Detail::Info(info)) => self.set_info(info, targets),
+            (_, Detail::Occurrences(occurrences)) => ActionKind::Reverse {
+                occurrences: self.spec.list_of(occurrences.iter().map(|&occurrence| ContentPosition(occurrence))),
+                targets,
+            },
+            (ActionType::ChangeLength, _) => ActionKind::ChangeLength { source, targets },
+            (ActionType::Read, _) => ActionKind::ReadParams(targets),
             (ActionType::ClearOnDisplay, _) => ActionKind::ClearOnDisplay(targets),
             (ActionType::Go, _) => ActionKind::Go(targets),
             (ActionType::Save, _) => ActionKind::Save(targets),
@@ -80,7 +137,12 @@ impl Lower<'_> {
         }
     }
 
-    fn replace_data(&mut self, replacing: &Replacing, targets: List<ParamIndex>) -> ActionKind {
+    fn replace_data(
+        &mut self,
+        replacing: &Replacing,
+        targets: List<ParamIndex>,
+        messages: Option<Messages>,
+    ) -> ActionKind {
         let first = self.spec.replacements.len();
         for (old, new) in &replacing.replacements {
             let replacement = Replacement { old: self.text(old), new: self.text(new) };
@@ -92,6 +154,7 @@ impl Lower<'_> {
             end: replacing.end,
             at_the_ends: replacing.at_the_ends,
             targets,
+            messages,
         }
     }
 

@@ -1,11 +1,11 @@
 //! Conditions.
 
-use genlock_spec::{ConditionStep, ParamIndex, Rows, Text};
+use genlock_spec::{ConditionStep, ParamIndex, Rows, Text, ValueType};
 
 use super::Lower;
 use super::params::rows;
 use crate::condition::{Condition, Node, Operator, Step};
-use crate::model::Target;
+use crate::model::{Compared, Guard, Target};
 
 impl Lower<'_> {
     /// The steps of a condition. One that looks at what has no row, such as a built-in parameter, is left out: it is
@@ -16,6 +16,30 @@ impl Lower<'_> {
         let start = self.spec.condition_steps.len();
         self.spec.condition_steps.extend(steps.into_iter().flatten());
         rows(start, self.spec.condition_steps.len())
+    }
+
+    /// The steps of a guard: the same as those of the condition that says it.
+    pub(super) fn guard(&mut self, guard: Option<&Guard>) -> Rows<ConditionStep> {
+        let start = self.spec.condition_steps.len();
+        let steps = guard.and_then(|guard| {
+            let param = self.item(&guard.param, Target::Param)?;
+            let with = match &guard.with {
+                Compared::Value(value) => self.compared(param, value),
+                Compared::Param(pid) => ConditionStep::Param(self.item(pid, Target::Param)?),
+            };
+            Some([ConditionStep::Param(param), with, ConditionStep::Comparison(guard.comparison)])
+        });
+        self.spec.condition_steps.extend(steps.into_iter().flatten());
+        rows(start, self.spec.condition_steps.len())
+    }
+
+    /// A number is compared with a number where the value is one.
+    fn compared(&mut self, param: ParamIndex, value: &str) -> ConditionStep {
+        let is_text = self.spec.view().param(param).value_type == ValueType::Text;
+        match value.parse::<f64>() {
+            Ok(number) if !is_text && number.is_finite() => ConditionStep::Number(number),
+            _ => ConditionStep::Text(self.text(value)),
+        }
     }
 
     fn step(&mut self, node: &Node) -> Option<ConditionStep> {

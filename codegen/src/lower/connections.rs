@@ -39,6 +39,7 @@ impl Lower<'_> {
                 slow_poll: settings.slow_poll,
                 ping_interval_ms: settings.ping_interval_ms,
                 skip_certificate_verification: settings.skip_certificate_verification,
+                drops_equal: self.model.protocol.drops_equal,
                 responses: self.candidates(connection, unbound),
             };
             self.spec.connections.push(row);
@@ -57,6 +58,13 @@ impl Lower<'_> {
         let candidates = candidates.filter(|(_, response)| binds(response).is_none_or(|bound| Some(bound) == id));
         let candidates = candidates.map(|(position, _)| ResponseIndex(position as u32));
         self.spec.list_of(candidates.collect::<Vec<_>>())
+    }
+
+    pub(super) fn no_timeouts(&mut self) {
+        for report in &self.model.no_timeouts {
+            let text = self.text(&report.0);
+            self.spec.no_timeouts.push(text);
+        }
     }
 
     pub(super) fn unserved(&mut self) {

@@ -40,7 +40,7 @@ impl Lower<'_> {
         FormatIndex(self.spec.formats.len() as u32 - 1)
     }
 
-    fn sequence(&mut self, steps: &[model::Step]) -> Rows<SequenceStep> {
+    pub(super) fn sequence(&mut self, steps: &[model::Step]) -> Rows<SequenceStep> {
         let start = self.spec.sequence_steps.len();
         for step in steps {
             let operand = match &step.operand {

@@ -1,8 +1,8 @@
 //! What runs: groups, timers, triggers and QActions.
 
 use genlock_spec::{
-    ColumnGroup, ConnectionIndex, ConnectionKind, Group, GroupItem, GroupKind, Guard, Hook, List, ParamIndex, QAction,
-    QActionIndex, Rows, Source, Timer, Trigger, TriggerContent,
+    ColumnGroup, ConnectionIndex, ConnectionKind, Group, GroupItem, GroupKind, Hook, List, ParamIndex, QAction,
+    QActionIndex, ReportTrigger, Rows, Timer, Trigger, TriggerContent, TriggerIndex,
 };
 
 use super::params::rows;
@@ -101,13 +101,17 @@ impl Lower<'_> {
     }
 
     pub(super) fn triggers(&mut self) {
-        for trigger in &self.model.triggers {
+        for (position, trigger) in self.model.triggers.iter().enumerate() {
+            if let Some(report) = &trigger.report {
+                let text = self.text(&report.0);
+                self.spec.report_triggers.push(ReportTrigger { text, trigger: TriggerIndex(position as u32) });
+            }
             let row = Trigger {
                 id: row_id(&trigger.head),
                 name: self.text(trigger.head.name()),
                 line: trigger.head.line,
                 content: self.content(trigger, true),
-                guard: trigger.guard.as_ref().map(|guard| self.guard(guard)),
+                guard: self.guard(trigger.guard.as_ref()),
                 otherwise: self.content(trigger, false),
                 condition: self.condition(trigger.condition.as_ref()),
                 // QA-42 refuses those on the timeout of a parameter, which is a part of SNMP.
@@ -127,17 +131,6 @@ impl Lower<'_> {
                 TriggerContent::Triggers(self.items(trigger.content_if(holds), Target::Trigger))
             }
             _ => TriggerContent::Actions(self.items(trigger.content_if(holds), Target::Action)),
-        }
-    }
-
-    fn guard(&mut self, guard: &model::Guard) -> Guard {
-        Guard {
-            param: guard.param.as_ref().and_then(|pid| self.item(pid, Target::Param)),
-            comparison: guard.comparison,
-            with: match &guard.with_param {
-                Some(pid) => self.item(pid, Target::Param).map_or(Source::None, Source::Param),
-                None => Source::Literal(self.text(&guard.value)),
-            },
         }
     }
 

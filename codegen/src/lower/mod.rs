@@ -47,6 +47,7 @@ pub(crate) fn lower(model: &Model) -> OwnedSpec {
     lower.connections();
     lower.tables();
     lower.relations();
+    lower.no_timeouts();
     lower.unserved();
     lower.spec
 }

@@ -1,8 +1,8 @@
 //! Parameters.
 
 use genlock_spec::{
-    AlarmThreshold, ConnectionIndex, Discreet, InitialBytes, LengthType, Param, ParamIndex, ParamKind, RawType, Rows,
-    Text,
+    AlarmThreshold, ChecksumIndex, ConnectionIndex, ContentPosition, Discreet, InitialBytes, LengthType, Param,
+    ParamIndex, ParamKind, RawType, Rows, Text,
 };
 
 use super::{Lower, row_id};
@@ -28,6 +28,7 @@ impl Lower<'_> {
         let setter = param.setter.is_some_and(|setter| setter.value);
         let partner = setter.then(|| self.model.partner(position)).flatten();
         let default = interprete.and_then(|inside| inside.default.as_ref());
+        let covered = param.coverage.iter().flat_map(|coverage| &coverage.positions);
         let dynamic_ip = param.dynamic_ip.as_ref().and_then(|option| self.model.addressed(option));
         Param {
             pid: row_id(&param.head),
@@ -60,6 +61,13 @@ impl Lower<'_> {
             marker: self.marker(interprete),
             times: param.times(),
             bit_fields: self.spec.list_of(self.bit_fields.get(&position).into_iter().flatten().copied()),
+            covers: self.spec.list_of(covered.map(|&position| ContentPosition(position))),
+            checksum: param.coverage.as_ref().and_then(|coverage| coverage.checksum).map(|checksum| {
+                self.spec.checksums.push(checksum);
+                ChecksumIndex(self.spec.checksums.len() as u32 - 1)
+            }),
+            inner: param.inner.as_ref().and_then(|response| self.item(response, Target::Response)),
+            entry: param.entry,
             secret: param.measurement.as_ref().is_some_and(|measurement| measurement.secret),
         }
     }

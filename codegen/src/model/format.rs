@@ -213,14 +213,19 @@ fn exceptions(interprete: &Element) -> Vec<Exception> {
 
 /// The steps of a `Sequence`; those that are none are left out.
 fn steps(sequence: &Element, interprete: &Element, reader: &mut Reader<'_, '_>) -> Vec<Step> {
-    Slot::text(sequence).parts().filter_map(|step| read_step(step, interprete, reader)).collect()
+    steps_in(Slot::text(sequence), Some(interprete), reader)
 }
 
-fn read_step(step: Slot<'_>, interprete: &Element, reader: &mut Reader<'_, '_>) -> Option<Step> {
+/// The steps of a list; without `Interprete` there is no `OffSet` that one could name.
+pub(super) fn steps_in(slot: Slot<'_>, interprete: Option<&Element>, reader: &mut Reader<'_, '_>) -> Vec<Step> {
+    slot.parts().filter_map(|step| read_step(step, interprete, reader)).collect()
+}
+
+fn read_step(step: Slot<'_>, interprete: Option<&Element>, reader: &mut Reader<'_, '_>) -> Option<Step> {
     let (name, operand) = step.trimmed().split_once(':').unwrap_or((step.trimmed(), ""));
     // PARAM-87: the word in this case is the element of that name.
     if name.trim() == "OffSet" {
-        let operand = interprete.child("OffSet").map_or(Operand::None, offset);
+        let operand = interprete?.child("OffSet").map_or(Operand::None, offset);
         return Some(Step { operation: Operation::Add, operand });
     }
     let (_, operation) = OPERATIONS.iter().find(|(word, _)| word.eq_ignore_ascii_case(name.trim()))?;

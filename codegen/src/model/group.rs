@@ -16,7 +16,7 @@ pub(crate) struct Group {
     pub(crate) head: Head,
     /// `@connection` (GRP-08).
     pub(crate) connection: Option<Placed<u32>>,
-    /// `@connectionPID`: the parameter that holds the number of the connection.
+    /// `@connectionPID`: the parameter that holds the number of the connection when the group runs (GRP-09).
     pub(crate) connection_param: Option<Reference>,
     /// `@threadId`.
     pub(crate) thread: Option<u32>,
@@ -104,9 +104,9 @@ impl Group {
         if let Some(connection) = reader.attribute(element, "connection") {
             self.connection = reader.number(&connection, 0, u32::MAX, "the number of a connection");
         }
+        let param = reader.attribute(element, "connectionPID");
+        self.connection_param = param.and_then(|pid| reader.reference(&pid, Form::Literal));
         let unread = |name: &str| element.get(name).map(Slot::attribute);
-        let connection_param = reader.attribute(element, "connectionPID");
-        self.connection_param = connection_param.and_then(|pid| reader.reference(&pid, Form::Loose));
         self.thread = unread("threadId").and_then(|id| id.trimmed().parse().ok());
         let ping = unread("ping").and_then(|ping| reader.flag(&ping)).is_some_and(|ping| ping.value);
         self.ping = ping || self.head.id() == Some(-1);

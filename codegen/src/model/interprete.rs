@@ -135,7 +135,8 @@ fn bytes(text: &str) -> Vec<u8> {
     hexadecimal(text).unwrap_or_else(|| text.as_bytes().to_vec())
 }
 
-fn hexadecimal(text: &str) -> Option<Vec<u8>> {
+/// The bytes that hexadecimal notation says; none for any other text.
+pub(super) fn hexadecimal(text: &str) -> Option<Vec<u8>> {
     let mut groups = text.split("0x").map(str::trim);
     groups.next().filter(|before| before.is_empty())?;
     let mut bytes = Vec::new();

@@ -10,6 +10,7 @@ mod choice;
 mod command;
 mod condition;
 mod connection;
+mod coverage;
 mod duration;
 mod format;
 mod group;
@@ -30,6 +31,7 @@ mod qaction;
 mod reader;
 mod reference;
 mod relation;
+mod report;
 mod response;
 mod session;
 mod table;
@@ -41,14 +43,14 @@ mod unserved;
 mod untaken;
 mod vocabulary;
 
-pub(crate) use action::{Action, ActionType, Detail, Replacing};
+pub(crate) use action::{Action, ActionType, Change, Detail, Info, Replacing};
 pub(crate) use alarm::{Alarm, Nominal};
 pub(crate) use builtin::is_built_in;
 pub(crate) use command::{Ascii, Command};
 pub(crate) use connection::Connection;
 pub(crate) use format::{Exception, Format, Operand, Other, Step};
 pub(crate) use group::{Group, GroupItem, GroupType, ItemKind};
-pub(crate) use guard::Guard;
+pub(crate) use guard::{Compared, Guard};
 pub(crate) use hook::Hook;
 pub(crate) use index::Index;
 pub(crate) use interprete::{Interprete, LengthKind};
@@ -65,6 +67,7 @@ pub(crate) use qaction::QAction;
 pub(crate) use reader::padded;
 pub(crate) use reference::{Reference, Target};
 pub(crate) use relation::Relation;
+pub(crate) use report::Report;
 pub(crate) use response::Response;
 pub(crate) use session::{Body, Credential, Header, Session, SessionConnection, Url};
 pub(crate) use table::{Column, NamePart, Table};
@@ -96,6 +99,8 @@ pub(crate) struct Model {
     pub(crate) timers: Vec<Timer>,
     pub(crate) qactions: Vec<QAction>,
     pub(crate) relations: Vec<Relation>,
+    /// What connections report without the element being in timeout for it (LIFE-61).
+    pub(crate) no_timeouts: Vec<Report>,
     /// Which of them has which id.
     pub(crate) index: Index,
 }
@@ -129,6 +134,7 @@ pub(crate) fn read(document: &Document, source: &SourceSet, faults: &mut Faults)
         timers: list(root, "Timers", "Timer", &mut reader, Timer::read),
         qactions: list(root, "QActions", "QAction", &mut reader, QAction::read),
         relations: relation::read(root),
+        no_timeouts: Report::without_timeout(root, &mut reader),
         index: Index::default(),
     };
     model.index = Index::new(&model);

@@ -1,7 +1,7 @@
 //! What triggers and actions are on.
 
 use super::reference::Target;
-use super::vocabulary::Meaning::{Carried, Refused};
+use super::vocabulary::Meaning::Carried;
 use super::vocabulary::Vocabulary;
 
 /// The word in `On`, of a trigger or an action.
@@ -29,7 +29,7 @@ pub(super) const OF_TRIGGERS: Vocabulary<On> = Vocabulary {
         ("response", Carried(On::Response)),
         ("timer", Carried(On::Timer)),
         ("session", Carried(On::Session)),
-        ("communication", Refused(On::Communication, "error texts of a connection")),
+        ("communication", Carried(On::Communication)),
     ],
 };
 

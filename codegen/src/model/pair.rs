@@ -25,7 +25,7 @@ pub(crate) struct Pair {
     pub(crate) connection: Option<Placed<u32>>,
     /// `@ping`: it tests the connection while that is polled slowly.
     pub(crate) ping: bool,
-    /// `ResponseOnBadCommand`: what answers a command that was refused.
+    /// `ResponseOnBadCommand`: what answers a command that was refused (RSP-09).
     pub(crate) on_bad_command: Vec<Reference>,
     /// Option `receiveInterval:ms`.
     pub(crate) receive_interval_ms: Option<u32>,
@@ -78,8 +78,7 @@ impl Pair {
         let ping = element.get("ping").map(Slot::attribute).and_then(|ping| reader.flag(&ping));
         self.ping = ping.is_some_and(|ping| ping.value);
         let Some(content) = reader.child(element, "Content") else { return };
-        let refusals = content.all("ResponseOnBadCommand").map(Slot::look);
-        self.on_bad_command = refusals.filter_map(|response| reader.reference(&response, Form::Plain)).collect();
+        self.on_bad_command = reader.references(content, "ResponseOnBadCommand", Form::Plain);
         // PAIR-01: exactly one command.
         let command = reader.child(content, "Command");
         self.command = command.and_then(|command| reader.reference(&Slot::text(command), Form::Plain));

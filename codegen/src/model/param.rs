@@ -1,13 +1,15 @@
 //! Parameters.
 
-use genlock_spec::{ParamKind, ValueType};
+use genlock_spec::{EntryRange, ParamKind, ValueType};
 
 use super::alarm::Alarm;
+use super::coverage::Coverage;
 use super::duration::milliseconds;
 use super::interprete::{Interprete, times};
 use super::item::{Head, Placed};
 use super::matrix::Matrix;
 use super::measurement::{Measurement, MeasurementType};
+use super::number::plain;
 use super::option::Options;
 use super::reader::{Reader, Slot};
 use super::reference::{Form, Reference, Target};
@@ -40,6 +42,12 @@ pub(crate) struct Param {
     /// What the rows of a table consist of.
     pub(crate) table: Option<Table>,
     pub(crate) matrix: Option<Matrix>,
+    /// What a length or a checksum covers.
+    pub(crate) coverage: Option<Coverage>,
+    /// `Type@id` of type `response`: the response that takes its bytes apart (PARAM-120).
+    pub(crate) inner: Option<Reference>,
+    /// `Display/Range` of what users enter (PARAM-149).
+    pub(crate) entry: Option<EntryRange>,
     pub(crate) interprete: Option<Interprete>,
     pub(crate) alarm: Option<Alarm>,
     pub(crate) measurement: Option<Measurement>,
@@ -75,12 +83,12 @@ const KIND: Vocabulary<ParamKind> = Vocabulary {
         ("dataminer info", Refused(ParamKind::AgentInfo, "element information")),
         ("header", Carried(ParamKind::Header)),
         ("trailer", Carried(ParamKind::Trailer)),
-        ("length", Refused(ParamKind::Length, "serial lines")),
-        ("crc", Refused(ParamKind::Crc, "serial lines")),
+        ("length", Carried(ParamKind::Length)),
+        ("crc", Carried(ParamKind::Crc)),
         ("group", Carried(ParamKind::Group)),
         ("read bit", Carried(ParamKind::ReadBit)),
         ("write bit", Carried(ParamKind::WriteBit)),
-        ("response", Refused(ParamKind::Response, "nested responses")),
+        ("response", Carried(ParamKind::Response)),
     ],
 };
 
@@ -114,6 +122,9 @@ impl Param {
             setter: None,
             table: None,
             matrix: None,
+            coverage: None,
+            inner: None,
+            entry: None,
             interprete: None,
             alarm: None,
             measurement: None,
@@ -147,7 +158,12 @@ impl Param {
         match self.kind.map(|kind| kind.value) {
             Some(ParamKind::Array) => self.table = Table::read(element, reader),
             Some(ParamKind::Matrix) => self.matrix = Matrix::read(element),
-            _ => {}
+            Some(ParamKind::Response) => {
+                let id = element.find("Type").and_then(|kind| reader.attribute(kind, "id"));
+                self.inner = id.and_then(|id| reader.reference(&id, Form::Loose));
+            }
+            Some(kind) => self.coverage = Coverage::read(element, kind, reader),
+            None => {}
         }
         self.interprete = reader.child(element, "Interprete").map(|inside| Interprete::read(inside, element, reader));
         self.alarm = reader.child(element, "Alarm").map(|inside| Alarm::read(inside, reader));
@@ -159,6 +175,9 @@ impl Param {
         self.trend = Trend::read(element, display, reader);
         let units = display.and_then(|display| reader.child(display, "Units"));
         self.units = units.and_then(|text| Slot::text(text).filled()).map(|text| text.value);
+        if self.kind.is_some_and(|kind| kind.value.is_write()) {
+            self.entry = display.and_then(|display| entry_range(display, reader));
+        }
     }
 
     fn read_options(&mut self, options: Slot<'_>, reader: &mut Reader<'_, '_>) {
@@ -204,6 +223,18 @@ impl Param {
     pub(crate) fn value_type(&self) -> ValueType {
         self.interprete.as_ref().map_or(ValueType::Text, Interprete::value_type)
     }
+}
+
+/// PARAM-149: a step of 0 is none.
+fn entry_range(display: &Element, reader: &mut Reader<'_, '_>) -> Option<EntryRange> {
+    let mut number = |parent: &Element, name: &'static str| {
+        let element = reader.child(parent, name)?;
+        plain(Slot::text(element).trimmed())
+    };
+    let range = display.find("Range");
+    let [low, high] = ["Low", "High"].map(|end| range.and_then(|range| number(range, end)));
+    let step = number(display, "Steps").filter(|step| *step > 0.0);
+    (low.is_some() || high.is_some()).then_some(EntryRange { low, high, step })
 }
 
 /// `@saveInterval`.

@@ -12,6 +12,8 @@ pub(crate) struct Protocol {
     pub(crate) name: Option<Placed<String>>,
     pub(crate) version: Option<Placed<String>>,
     pub(crate) description: Option<String>,
+    /// `Advanced@ignoreEqualResponse` (RSP-18).
+    pub(crate) drops_equal: bool,
 }
 
 impl Protocol {
@@ -27,6 +29,11 @@ impl Protocol {
                 .child("Description")
                 .and_then(|element| Slot::text(element).filled())
                 .map(|text| text.value),
+            drops_equal: reader
+                .child(root, "Advanced")
+                .and_then(|advanced| reader.attribute(advanced, "ignoreEqualResponse"))
+                .and_then(|flag| reader.flag(&flag))
+                .is_some_and(|flag| flag.value),
         }
     }
 }

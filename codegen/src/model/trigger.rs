@@ -6,6 +6,7 @@ use super::item::{Head, Placed};
 use super::on::{OF_TRIGGERS, On};
 use super::reader::{Reader, Slot};
 use super::reference::{Form, Reference, Target};
+use super::report::Report;
 use super::vocabulary::Meaning::{Carried, Refused};
 use super::vocabulary::Vocabulary;
 use crate::condition::Condition;
@@ -27,6 +28,8 @@ pub(crate) struct Trigger {
     /// `Time`, right or wrong.
     pub(crate) time_span: Option<Span>,
     pub(crate) kind: Option<Placed<TriggerType>>,
+    /// What a connection has to report, for a trigger on communication (TRG-25).
+    pub(crate) report: Option<Report>,
     /// What it runs, in order (TRG-03), whether its condition is true or false.
     pub(crate) content: Vec<Reference>,
     /// Which entries of `content` run when the condition is false, instead of the others: `Id@else` (TRG-41).
@@ -96,6 +99,7 @@ impl Trigger {
             time: None,
             time_span: None,
             kind: None,
+            report: None,
             content: Vec::new(),
             is_else: Vec::new(),
             guard: None,
@@ -125,7 +129,8 @@ impl Trigger {
             self.time_span = Some(time.name_span);
             time.text_taken.set(true);
         }
-        self.guard = element.find("Time").and_then(|time| Guard::read(time, reader));
+        let own = self.id.as_ref().filter(|_| self.on.is_some_and(|on| on.value == On::Parameter));
+        self.guard = element.find("Time").and_then(|time| Guard::read(time, self.time, own, reader));
         let kind = reader.child(element, "Type");
         self.kind = kind.and_then(|kind| reader.word(&Slot::text(kind), &TYPE));
         let content = reader.child(element, "Content");
@@ -147,7 +152,7 @@ impl Trigger {
         let time = reader.child(element, "Time").map(Slot::text).filter(|time| !time.is_blank());
         self.time_span = time.as_ref().map(|time| time.span);
         if on.value == On::Communication {
-            // The text is what the connection reports.
+            self.report = time.as_ref().and_then(|time| Report::read(time, reader));
         } else if let Some(time) = time {
             self.time = reader.word(&time, &TIME);
             if self.time.is_none() && TIME.meaning(time.trimmed()).is_none() {

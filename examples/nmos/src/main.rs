@@ -1,5 +1,6 @@
 //! Runs the driver that genlock generates from `nmos.xml` against an IS-07 device, and says what happens.
 
+use std::path::PathBuf;
 use std::process::ExitCode;
 use std::time::Duration;
 
@@ -17,6 +18,12 @@ struct Arguments {
     /// A real device, by the URL of its WebSocket, instead of the one in this process.
     #[arg(long)]
     url: Option<Target>,
+    /// Trust the certificate authorities of this PEM file, too, for a wss:// URL.
+    #[arg(long, value_name = "FILE", requires = "url")]
+    ca_file: Option<PathBuf>,
+    /// Go through this proxy: http://host:port or socks5h://host:port, with `user:password@` before the host if it asks.
+    #[arg(long, value_name = "ADDRESS", requires = "url")]
+    proxy: Option<String>,
     /// Run the minimal connector file of one of the four WebSocket use cases instead of nmos.xml.
     #[arg(long, value_name = "1..4", value_parser = use_case)]
     case: Option<Connector>,
@@ -53,7 +60,7 @@ async fn main() -> ExitCode {
     let drop_after = Duration::from_secs(arguments.drop_after.into());
     let plan = Plan {
         connector: arguments.case.unwrap_or_default(),
-        target: arguments.url,
+        target: arguments.url.map(|target| target.trusting(arguments.ca_file).through(arguments.proxy)),
         duration: Duration::from_secs(arguments.seconds.into()),
         device: Options {
             port: arguments.port,

@@ -1,19 +1,48 @@
 //! Where the device is.
 
+use std::path::PathBuf;
 use std::str::FromStr;
 
-/// The URL of a WebSocket, split where the four use cases need it.
+use genlock::{ConnectionSettings, Proxy, Tls};
+
+/// The URL of a WebSocket, split where the four use cases need it, and the way to it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Target {
     url: String,
     /// Where the path begins.
     path_start: usize,
+    /// Whom to trust besides those that this machine trusts.
+    authority_file: Option<PathBuf>,
+    proxy: Option<String>,
 }
 
 impl Target {
     /// The whole URL.
     pub fn url(&self) -> &str {
         &self.url
+    }
+
+    /// Trusts the certificate authorities of this file, too.
+    pub fn trusting(mut self, authority_file: Option<PathBuf>) -> Self {
+        self.authority_file = authority_file;
+        self
+    }
+
+    /// Goes through this proxy, whatever the connector file says of proxies.
+    pub fn through(mut self, proxy: Option<String>) -> Self {
+        self.proxy = proxy;
+        self
+    }
+
+    /// The settings of a connection that goes this way.
+    pub fn reach(&self, mut settings: ConnectionSettings) -> ConnectionSettings {
+        if let Some(file) = &self.authority_file {
+            settings = settings.tls(Tls::default().ca_file(file));
+        }
+        if let Some(proxy) = &self.proxy {
+            settings = settings.proxy(Proxy::server(proxy));
+        }
+        settings
     }
 
     /// Scheme, host and port: what an operator types into the host field in use case 3.
@@ -42,7 +71,12 @@ impl FromStr for Target {
         {
             return Err(InvalidTarget);
         }
-        Ok(Self { url: url.to_owned(), path_start: url.len() - authority.len() + authority_length })
+        Ok(Self {
+            url: url.to_owned(),
+            path_start: url.len() - authority.len() + authority_length,
+            authority_file: None,
+            proxy: None,
+        })
     }
 }
 

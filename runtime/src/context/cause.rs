@@ -5,6 +5,7 @@ use std::fmt;
 use bytes::Bytes;
 
 use super::{Context, EntryPoints};
+use crate::engine::HookStep;
 use crate::error::{Error, HookError};
 use crate::handle::Param;
 use crate::value::{ParamType, Value};
@@ -75,7 +76,9 @@ impl<P: EntryPoints<S>, S: 'static> Context<'_, P, S> {
     /// # Errors
     /// No operator's set runs the hook, or it does so by way of another hook or a `setter` (QA-53).
     pub fn show_message(&mut self, text: impl fmt::Display) -> Result<(), HookError> {
-        Ok(self.engine.message_from_hook(self.call, &text.to_string())?)
+        let text = text.to_string();
+        self.engine.note_step(|| HookStep::Message { call: self.call.clone(), text: text.clone() });
+        Ok(self.engine.message_from_hook(self.call, &text)?)
     }
 
     /// Whether the element runs; not so in hooks that run while it stops (QA-52).

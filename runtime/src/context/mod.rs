@@ -11,9 +11,9 @@ use std::marker::PhantomData;
 use std::time::SystemTime;
 
 use bytes::Bytes;
-use genlock_spec::ParamIndex;
+use genlock_spec::{ParamIndex, TriggerIndex};
 
-use crate::engine::{Call, Engine};
+use crate::engine::{Call, Engine, HookStep};
 use crate::error::{HookError, HookResult};
 use crate::handle::{Connection, Param, Protocol, Trigger};
 use crate::settings::LogType;
@@ -94,6 +94,7 @@ impl<P: EntryPoints<S>, S: 'static> Context<'_, P, S> {
     }
 
     fn set_index(&mut self, param: ParamIndex, value: Value) -> Result<(), HookError> {
+        self.engine.note_step(|| HookStep::Set { param, value: value.clone() });
         let mut hooks = Runner::<P, S>::new(self.state);
         Ok(self.engine.set_explicit(param, value, &mut hooks)?)
     }
@@ -111,8 +112,10 @@ impl<P: EntryPoints<S>, S: 'static> Context<'_, P, S> {
     /// value before it.
     pub fn set_at<T>(&mut self, param: Param<P, T>, value: impl IntoValue<T>, at: SystemTime) -> Result<(), HookError> {
         let since_epoch = at.duration_since(SystemTime::UNIX_EPOCH)?;
+        let (param, value) = (param.index(), value.into_value());
+        self.engine.note_step(|| HookStep::SetAt { param, value: value.clone(), since_epoch });
         let mut hooks = Runner::<P, S>::new(self.state);
-        Ok(self.engine.set_at(param.index(), value.into_value(), since_epoch, &mut hooks)?)
+        Ok(self.engine.set_at(param, value, since_epoch, &mut hooks)?)
     }
 
     /// Sets a parameter if its value is another one (BEY-21). Answers whether it was.
@@ -128,15 +131,19 @@ impl<P: EntryPoints<S>, S: 'static> Context<'_, P, S> {
         if self.engine.value(param.index()) == Some(&value) {
             return Ok(false);
         }
-        let mut hooks = Runner::<P, S>::new(self.state);
-        self.engine.set_explicit(param.index(), value, &mut hooks)?;
+        self.set_index(param.index(), value)?;
         Ok(true)
     }
 
     /// Clears a parameter and its stored copy, without a change event (PARAM-192, PARAM-193).
     pub fn clear<T>(&mut self, param: Param<P, T>) {
+        self.clear_index(param.index());
+    }
+
+    fn clear_index(&mut self, param: ParamIndex) {
+        self.engine.note_step(|| HookStep::Clear(param));
         let mut hooks = Runner::<P, S>::new(self.state);
-        self.engine.clear_from_hook(param.index(), &mut hooks);
+        self.engine.clear_from_hook(param, &mut hooks);
     }
 
     /// Runs a trigger, whatever its On and Time say (QA-42).
@@ -144,12 +151,18 @@ impl<P: EntryPoints<S>, S: 'static> Context<'_, P, S> {
     /// # Errors
     /// The trigger is on the timeout of a parameter, which CheckTrigger does not run.
     pub fn check_trigger(&mut self, trigger: Trigger<P>) -> Result<(), HookError> {
+        self.check_trigger_index(trigger.index())
+    }
+
+    fn check_trigger_index(&mut self, trigger: TriggerIndex) -> Result<(), HookError> {
+        self.engine.note_step(|| HookStep::CheckTrigger(trigger));
         let mut hooks = Runner::<P, S>::new(self.state);
-        Ok(self.engine.check_trigger(trigger.index(), &mut hooks)?)
+        Ok(self.engine.check_trigger(trigger, &mut hooks)?)
     }
 
     /// Closes the connection and opens it again, or opens it at once when it is closed (BEY-03).
     pub fn reconnect(&mut self, connection: Connection<P>) {
+        self.engine.note_step(|| HookStep::Reconnect(connection.index()));
         let mut hooks = Runner::<P, S>::new(self.state);
         self.engine.reconnect(connection.index(), &mut hooks);
     }
@@ -160,19 +173,27 @@ impl<P: EntryPoints<S>, S: 'static> Context<'_, P, S> {
     /// # Errors
     /// The bytes are no number and the parameter is one, or another parameter holds its length.
     pub fn set_data<T>(&mut self, param: Param<P, T>, bytes: impl Into<Bytes>) -> Result<(), HookError> {
-        Ok(self.engine.set_binary(param.index(), bytes.into())?)
+        let (param, bytes) = (param.index(), bytes.into());
+        self.engine.note_step(|| HookStep::SetBinary { param, bytes: bytes.clone() });
+        Ok(self.engine.set_binary(param, bytes)?)
     }
 
     /// Writes a line to the element's log, cut at 5120 characters (QA-49): it is an [`Event::Log`](crate::Event::Log),
     /// and goes to `tracing` at level INFO.
     pub fn log(&mut self, line: impl fmt::Display) {
-        self.engine.log_from_hook(LogType::Always, -1, &line);
+        self.log_as(LogType::Always, -1, line);
+    }
+
+    /// Writes a note to the element's stream log, between the messages (QA-41).
+    pub fn stream_note(&mut self, note: impl fmt::Display) {
+        self.engine.stream_note(&note);
     }
 
     /// Writes a line of a type and a level to the element's log, if
     /// [`ElementBuilder::log_levels`](crate::ElementBuilder::log_levels) wants it (QA-48). Lines of type
     /// [`LogType::Error`] go to `tracing` at level ERROR, which is where the errors of all elements come together (QA-50).
     pub fn log_as(&mut self, kind: LogType, level: i8, line: impl fmt::Display) {
+        self.engine.note_step(|| HookStep::Log { kind, level, line: line.to_string() });
         self.engine.log_from_hook(kind, level, &line);
     }
 
@@ -181,6 +202,7 @@ impl<P: EntryPoints<S>, S: 'static> Context<'_, P, S> {
     /// # Errors
     /// None.
     pub fn unhandled(&mut self) -> HookResult {
+        self.engine.note_step(|| HookStep::Unhandled(self.call.clone()));
         self.engine.unhandled(self.call);
         Ok(())
     }

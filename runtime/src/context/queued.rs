@@ -9,16 +9,17 @@ use std::task::{self, Poll};
 
 use tokio::sync::{mpsc, oneshot};
 
-use super::runner::panic_text;
+use super::runner::{panic_text, report_if_slow};
 use super::{Context, Entry, EntryPoints, Queued};
 use crate::engine::{Call, Engine};
 use crate::error::{Error, HookError};
 use crate::handle::{Connection, Param, Protocol, Trigger};
-use crate::shell::Request;
+use crate::shell::{Clock, Request};
 use crate::value::{IntoValue, ParamType};
 
-/// Work for an element's task: it gets the engine, and the user's state, whose type only its maker knows.
-pub(crate) type Inside = Box<dyn FnOnce(&mut Engine<'static>, &mut dyn Any) + Send>;
+/// Work for an element's task: it gets the engine, the user's state, whose type only its maker knows, and the clock if
+/// there is one.
+pub(crate) type Inside = Box<dyn FnOnce(&mut Engine<'static>, &mut dyn Any, Option<&mut Clock>) + Send>;
 
 /// How a queued hook reaches its element. It does not keep it alive.
 pub(crate) type Mailbox = mpsc::WeakSender<Request>;
@@ -87,10 +88,11 @@ impl<P: EntryPoints<S>, S: Send + 'static> QueuedContext<P, S> {
         let inactive = || Error::Inactive { element: self.element.to_string() };
         let (reply, answer) = oneshot::channel();
         let call = Arc::clone(&self.call);
-        let inside: Inside = Box::new(move |engine, state| {
+        let inside: Inside = Box::new(move |engine, state, clock| {
             let Some(state) = state.downcast_mut::<S>() else { return };
             let mut context = Context { state, engine, call: &call, protocol: PhantomData };
             let result = catch_unwind(AssertUnwindSafe(|| work(&mut context)));
+            report_if_slow(clock, engine, &call);
             // A hook that was dropped meanwhile waits for nothing.
             let _ = reply.send(result);
         });

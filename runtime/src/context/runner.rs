@@ -5,18 +5,26 @@ use std::marker::PhantomData;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use super::{Context, Entry, EntryPoints};
-use crate::engine::{Call, Engine, Hooks};
+use crate::engine::{Call, Engine, HookStep, Hooks};
 use crate::error::HookResult;
+use crate::shell::{Clock, SLOW_HOOK};
 
 /// Runs a protocol's entry points on the user's state.
 pub(crate) struct Runner<'r, P, S> {
     state: &'r mut S,
+    /// Times the hooks that others do not wait for; nested ones are part of those.
+    clock: Option<&'r mut Clock>,
     protocol: PhantomData<fn() -> P>,
 }
 
 impl<'r, P, S> Runner<'r, P, S> {
     pub(crate) fn new(state: &'r mut S) -> Self {
-        Self { state, protocol: PhantomData }
+        Self { state, clock: None, protocol: PhantomData }
+    }
+
+    /// Runs hooks and reports the slow ones (BEY-33).
+    pub(crate) fn timed(state: &'r mut S, clock: &'r mut Clock) -> Self {
+        Self { state, clock: Some(clock), protocol: PhantomData }
     }
 }
 
@@ -27,9 +35,22 @@ impl<P: EntryPoints<S>, S: 'static> Hooks<'static> for Runner<'_, P, S> {
         let entry = engine.spec().hook(call.hook).entry as usize;
         // The engine does not run queued ones: they leave it as an output.
         let Some(Entry::Inside(entry)) = P::ENTRIES.get(entry) else { return Ok(()) };
+        engine.note_step(|| HookStep::Began(call.clone()));
         let mut context = Context { state: &mut *self.state, engine, call, protocol: PhantomData };
-        catch_unwind(AssertUnwindSafe(|| entry(&mut context)))
-            .unwrap_or_else(|panic| Err(format!("panicked: {}", panic_text(&*panic)).into()))
+        let result = catch_unwind(AssertUnwindSafe(|| entry(&mut context)))
+            .unwrap_or_else(|panic| Err(format!("panicked: {}", panic_text(&*panic)).into()));
+        report_if_slow(self.clock.as_deref_mut(), engine, call);
+        engine.note_step(|| HookStep::Ended(result.as_ref().err().map(ToString::to_string)));
+        result
+    }
+}
+
+/// One reading of the clock a hook: that the element stood still is worth as much.
+pub(super) fn report_if_slow(clock: Option<&mut Clock>, engine: &mut Engine<'static>, call: &Call) {
+    let took = clock.map(Clock::lap);
+    if let Some(took) = took.filter(|took| *took > SLOW_HOOK) {
+        engine.note_step(|| HookStep::Slow { call: call.clone(), took });
+        engine.slow_hook(call, took);
     }
 }
 

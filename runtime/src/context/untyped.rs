@@ -1,6 +1,6 @@
 //! Parameters and triggers by id, for hooks that loop over ids or get them from a device.
 
-use super::{Context, EntryPoints, Runner};
+use super::{Context, EntryPoints};
 use crate::engine::Side;
 use crate::error::{Error, HookError};
 use crate::value::Value;
@@ -18,8 +18,7 @@ impl<P: EntryPoints<S>, S: 'static> Context<'_, P, S> {
     /// There is no such parameter (QA-44), or the value does not fit it.
     pub fn set_value(&mut self, pid: u32, value: Value) -> Result<(), HookError> {
         let param = self.engine.param_by_id(pid).ok_or_else(|| no_param(pid))?;
-        let mut hooks = Runner::<P, S>::new(self.state);
-        Ok(self.engine.set_explicit(param, value, &mut hooks)?)
+        self.set_index(param, value)
     }
 
     /// Sets parameters in the order given, each with all that its change event causes (PARAM-69). Answers one result
@@ -34,8 +33,7 @@ impl<P: EntryPoints<S>, S: 'static> Context<'_, P, S> {
     /// There is no such parameter (QA-54).
     pub fn clear_value(&mut self, pid: u32) -> Result<(), HookError> {
         let param = self.engine.param_by_id(pid).ok_or_else(|| no_param(pid))?;
-        let mut hooks = Runner::<P, S>::new(self.state);
-        self.engine.clear_from_hook(param, &mut hooks);
+        self.clear_index(param);
         Ok(())
     }
 
@@ -46,8 +44,7 @@ impl<P: EntryPoints<S>, S: 'static> Context<'_, P, S> {
     pub fn check_trigger_id(&mut self, id: u32) -> Result<(), HookError> {
         let unknown = || Error::Unknown { what: format!("trigger {id}") };
         let trigger = self.engine.trigger_by_id(id).ok_or_else(unknown)?;
-        let mut hooks = Runner::<P, S>::new(self.state);
-        Ok(self.engine.check_trigger(trigger, &mut hooks)?)
+        self.check_trigger_index(trigger)
     }
 
     /// The id of the parameter with this Name; of a read and a write parameter that share it, the write one (QA-47).

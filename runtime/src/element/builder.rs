@@ -74,6 +74,8 @@ pub struct ElementBuilder<P, S> {
     log_levels: LogLevels,
     seed: Option<u64>,
     store: Option<Box<dyn Store>>,
+    #[cfg(feature = "sim")]
+    record: Option<Box<dyn std::io::Write + Send>>,
     #[cfg(test)]
     dial: Option<shell::Dial>,
     protocol: PhantomData<fn() -> P>,
@@ -92,6 +94,8 @@ impl<P, S> ElementBuilder<P, S> {
             log_levels: LogLevels::default(),
             seed: None,
             store: None,
+            #[cfg(feature = "sim")]
+            record: None,
             #[cfg(test)]
             dial: None,
             protocol: PhantomData,
@@ -159,6 +163,39 @@ impl<P, S> ElementBuilder<P, S> {
         self
     }
 
+    /// Writes down the run: the settings, everything that the element is told and what its hooks do. The record replays
+    /// with [`sim::replay`](crate::sim::replay) or `genlock simulate --replay`, without hooks and without a device, and
+    /// gives the same trace.
+    ///
+    /// The element's task writes a line for each input, so give a writer that does not block for long, such as a
+    /// `BufWriter` of a file. A record has all messages as they came; only the values of secret parameters are left out.
+    /// It grows as long as the element runs.
+    ///
+    /// ```no_run
+    /// # mod lamp { genlock::include_protocol!("docs/lamp.xml"); }
+    /// # struct Driver;
+    /// #
+    /// # impl lamp::QActions for Driver {
+    /// #     fn parse_answer(_: &mut lamp::Context<'_, Self>) -> genlock::HookResult {
+    /// #         Ok(())
+    /// #     }
+    /// # }
+    /// # async fn example() -> Result<(), Box<dyn std::error::Error>> {
+    /// let file = std::fs::File::create("lamp.record.jsonl")?;
+    /// let element = lamp::element("lamp 1", Driver)
+    ///     .connection(lamp::connections::LINK, |link| link.host("ws://127.0.0.1").port(8050))
+    ///     .record(std::io::BufWriter::new(file))
+    ///     .start()
+    ///     .await?;
+    /// # Ok(element.stop().await?)
+    /// # }
+    /// ```
+    #[cfg(feature = "sim")]
+    pub fn record(mut self, out: impl std::io::Write + Send + 'static) -> Self {
+        self.record = Some(Box::new(out));
+        self
+    }
+
     /// Sets what carries the bytes, for tests.
     #[cfg(test)]
     pub(crate) fn dial(mut self, dial: shell::Dial) -> Self {
@@ -202,6 +239,12 @@ impl<P: EntryPoints<S>, S: Send + 'static> ElementBuilder<P, S> {
     /// Those of [`start`](Self::start), but that tokio is not needed.
     #[cfg(feature = "sim")]
     pub fn simulate(mut self) -> Result<crate::sim::Simulation<P, S>, Error> {
+        if self.record.is_some() {
+            return Err(Error::Settings {
+                element: self.name.0.to_string(),
+                reason: "only live runs are recorded: a simulation can be run again; take the `record` out".to_owned(),
+            });
+        }
         let options = self.options()?;
         crate::sim::Simulation::new(P::spec(), options, self.state)
     }
@@ -213,9 +256,26 @@ impl<P: EntryPoints<S>, S: Send + 'static> ElementBuilder<P, S> {
         })?;
         let options = self.options()?;
         let wires = self.wires()?;
+        #[cfg(feature = "sim")]
+        let recorder = self.recorder(&options)?;
         let engine = Engine::new(P::spec(), options)?;
-        let (task, mailbox) = shell::prepare(engine, self.state, wires, self.store, runtime);
+        #[cfg_attr(not(feature = "sim"), expect(unused_mut, reason = "only a record changes it"))]
+        let (mut task, mailbox) = shell::prepare(engine, self.state, wires, self.store, runtime);
+        #[cfg(feature = "sim")]
+        if let Some(recorder) = recorder {
+            task.record(recorder);
+        }
         Ok((Element::new(self.name.0, mailbox), task))
+    }
+
+    /// What writes the record, with its first line written.
+    #[cfg(feature = "sim")]
+    fn recorder(&mut self, options: &Options) -> Result<Option<crate::sim::Recorder>, Error> {
+        let recorder = self.record.take().map(|out| crate::sim::Recorder::new(out, P::spec(), options));
+        recorder.transpose().map_err(|error| Error::Settings {
+            element: self.name.0.to_string(),
+            reason: format!("its record can't be written: {error}; check the writer that `record` was given"),
+        })
     }
 
     /// What the connections run over.

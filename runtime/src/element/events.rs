@@ -1,14 +1,14 @@
-//! [`Events`]: what happens in an element, as a bounded stream.
+//! [`Events`]: what happens in an element, and its stream log, as bounded streams.
 
 use tokio::sync::broadcast::{self, error::RecvError};
 
 use crate::engine::Event;
 
-/// The events of an element from the moment of the subscription on. A listener that falls behind is told how many
+/// The events of an element, or the lines of its stream log, from the moment of the subscription on. A listener that falls behind is told how many
 /// events it missed; it never slows the element down.
 #[derive(Debug)]
-pub struct Events {
-    receiver: broadcast::Receiver<Event>,
+pub struct Events<T = Event> {
+    receiver: broadcast::Receiver<T>,
 }
 
 /// Why there is no next event.
@@ -23,8 +23,8 @@ pub enum EventsError {
     Stopped,
 }
 
-impl Events {
-    pub(super) fn new(receiver: broadcast::Receiver<Event>) -> Self {
+impl<T: Clone> Events<T> {
+    pub(super) fn new(receiver: broadcast::Receiver<T>) -> Self {
         Self { receiver }
     }
 
@@ -32,7 +32,7 @@ impl Events {
     ///
     /// # Errors
     /// Events were missed, or the element is stopped.
-    pub async fn next(&mut self) -> Result<Event, EventsError> {
+    pub async fn next(&mut self) -> Result<T, EventsError> {
         self.receiver.recv().await.map_err(|error| match error {
             RecvError::Lagged(missed) => EventsError::Missed(missed),
             RecvError::Closed => EventsError::Stopped,

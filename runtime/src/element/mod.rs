@@ -11,7 +11,7 @@ use std::sync::Arc;
 
 use tokio::sync::{mpsc, oneshot};
 
-use crate::engine::Counters;
+use crate::engine::{Counters, StreamEntry};
 use crate::error::Error;
 use crate::handle::{Connection, Pair, Param, Trigger};
 use crate::shell::Request;
@@ -204,6 +204,32 @@ impl<P: 'static> Element<P> {
     /// The element is stopped.
     pub async fn events(&self) -> Result<Events, Error> {
         let receiver = self.request(|reply| Request::Events { reply }).await?;
+        Ok(Events::new(receiver))
+    }
+
+    /// The element's stream log from now on: every message that is sent and received, and of one that no response
+    /// matches, where each of them failed (BEY-24). The same goes to `tracing`, target `genlock::stream`, at level DEBUG.
+    /// Nothing is gathered while nobody asks for either.
+    ///
+    /// ```no_run
+    /// # mod lamp { genlock::include_protocol!("docs/lamp.xml"); }
+    /// # async fn example(element: lamp::Element) -> Result<(), genlock::Error> {
+    /// use genlock::StreamEntry;
+    ///
+    /// let mut stream = element.stream().await?;
+    /// while let Ok(entry) = stream.next().await {
+    ///     if let StreamEntry::Unmatched { candidates, .. } = entry {
+    ///         candidates.iter().for_each(|candidate| println!("{candidate}"));
+    ///     }
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
+    ///
+    /// # Errors
+    /// The element is stopped.
+    pub async fn stream(&self) -> Result<Events<StreamEntry>, Error> {
+        let receiver = self.request(|reply| Request::Stream { reply }).await?;
         Ok(Events::new(receiver))
     }
 

@@ -5,7 +5,6 @@ use genlock_spec::{BitField, Format, ParamIndex, ParamKind};
 
 use super::Engine;
 use super::change::Setter;
-use super::encoding::Encoding;
 use super::event::LogLevel;
 use super::qactions::Hooks;
 use crate::value::Value;
@@ -95,7 +94,7 @@ impl<'s> Engine<'s> {
             }
             rest >>= 1;
         }
-        let value = Encoding::of(&self.spec, group).read(Bytes::from(bytes));
+        let value = self.encoding(group).read(Bytes::from(bytes));
         let set = value.map_or(Ok(false), |value| self.set(group, value, Setter::Construct, hooks));
         if let Err(error) = set {
             self.log(LogLevel::Error, |_| format!("bits of a group: {error}"));

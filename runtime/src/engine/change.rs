@@ -119,8 +119,9 @@ impl<'s> Engine<'s> {
         }
         let row = self.spec.param(param);
         self.update_bits(param, hooks); // the bits are part of the value
+        self.take_apart(param, hooks); // and so is what another response finds in it
         for trigger in self.spec.list(row.on_change) {
-            self.run_trigger(trigger, Fired::Param(param), hooks); // step 1
+            self.fire(trigger, Fired::Param(param), hooks); // step 1
         }
         if let Some(connection) = row.dynamic_ip {
             self.reconnect(connection, hooks); // step 2, CONN-53
@@ -171,6 +172,9 @@ impl<'s> Engine<'s> {
     /// that the next value is always new (PARAM-62). The stored copy stays (ACT-34).
     pub(super) fn clear_value(&mut self, param: ParamIndex, hooks: &mut dyn Hooks<'s>) {
         self.params[param].value = initial_value(&self.spec, param);
+        if self.params[param].length.is_some() {
+            self.resize(param);
+        }
         self.params[param].cleared = true;
         self.told(param, false);
         self.update_alarms(param, hooks); // ALM-18

@@ -33,6 +33,8 @@ pub struct Counters {
     pub nested_too_deep: u64,
     /// Hooks that returned an error or panicked (QA-34).
     pub hook_failures: u64,
+    /// Hooks that held the element for more than 100 ms (BEY-33).
+    pub slow_hooks: u64,
     /// Runs of queued QActions that were dropped because too many were under way.
     pub queued_dropped: u64,
 }

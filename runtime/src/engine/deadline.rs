@@ -43,6 +43,10 @@ pub(super) enum Deadline {
     TrendWindow,
     /// The queue goes on after a long turn.
     Turn,
+    /// What runs has run for long (LIFE-66).
+    Watchdog,
+    /// The first command that waits for the connection has waited long enough (BEY-04).
+    Waited(ConnectionIndex),
 }
 
 /// All armed deadlines. At one moment, the one that was armed first is due first.
@@ -63,11 +67,10 @@ impl Deadlines {
         self.armed.insert(deadline, key);
     }
 
-    /// Forgets `deadline`.
-    pub(super) fn disarm(&mut self, deadline: Deadline) {
-        if let Some(key) = self.armed.remove(&deadline) {
-            self.due.remove(&key);
-        }
+    /// Forgets `deadline`. Answers whether it was armed.
+    pub(super) fn disarm(&mut self, deadline: Deadline) -> bool {
+        let key = self.armed.remove(&deadline);
+        key.is_some_and(|key| self.due.remove(&key).is_some())
     }
 
     /// Forgets all deadlines.

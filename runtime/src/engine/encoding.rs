@@ -13,12 +13,23 @@ use crate::value::Value;
 pub(super) struct Encoding<'s> {
     row: &'s Param,
     format: &'s Format,
+    /// That of the row, unless it was changed (ACT-26).
+    length: LengthType,
 }
 
 impl<'s> Encoding<'s> {
     pub(super) fn of(spec: &Spec<'s>, param: ParamIndex) -> Self {
         let row = spec.param(param);
-        Self { row, format: row.format.map_or(&Format::BLANK, |format| spec.format(format)) }
+        Self { row, format: row.format.map_or(&Format::BLANK, |format| spec.format(format)), length: row.length }
+    }
+
+    /// What a fixed length is filled with (PARAM-21).
+    pub(super) fn fill(&self) -> u8 {
+        match self.row.raw_type {
+            RawType::Text | RawType::Other | RawType::OnlyOthers => b' ',
+            RawType::NumericText => b'0',
+            RawType::UnsignedNumber | RawType::SignedNumber | RawType::Double | RawType::Bcd => 0,
+        }
     }
 
     /// Whether the parameter takes these bytes of a message (PARAM-04).
@@ -59,7 +70,7 @@ impl<'s> Encoding<'s> {
         if self.row.value_type == ValueType::HighNibble {
             return bytes.first().map(|byte| f64::from(byte >> 4)); // PARAM-02
         }
-        match (self.row.raw_type, self.row.length) {
+        match (self.row.raw_type, self.length) {
             // PARAM-47, PARAM-54
             (RawType::SignedNumber, LengthType::Fixed(_)) => {
                 let number = self.integer(bytes)?; // so there are at most eight
@@ -102,7 +113,7 @@ impl<'s> Encoding<'s> {
     #[expect(clippy::cast_sign_loss, reason = "a negative number takes the signed cast; a nibble has no sign")]
     pub(super) fn write(&self, value: &Value) -> Bytes {
         let &Value::Number(number) = value else { return value.to_bytes() };
-        let length = if let LengthType::Fixed(length) = self.row.length { Some(length as usize) } else { None };
+        let length = if let LengthType::Fixed(length) = self.length { Some(length as usize) } else { None };
         match self.row.raw_type {
             _ if self.row.value_type == ValueType::HighNibble => Bytes::from(vec![(number as u8) << 4]),
             RawType::UnsignedNumber | RawType::SignedNumber => {
@@ -148,16 +159,26 @@ impl<'s> Encoding<'s> {
     }
 }
 
-impl Engine<'_> {
+impl<'s> Engine<'s> {
+    /// How many bytes of a message a parameter takes.
+    pub(super) fn length_of(&self, param: ParamIndex) -> LengthType {
+        self.params[param].length.map_or(self.spec.param(param).length, LengthType::Fixed)
+    }
+
+    /// How the values of a parameter lie in bytes now.
+    pub(super) fn encoding(&self, param: ParamIndex) -> Encoding<'s> {
+        Encoding { length: self.length_of(param), ..Encoding::of(&self.spec, param) }
+    }
+
     /// The bytes of a parameter; `None` when it is not initialised.
     pub(crate) fn bytes_of(&self, param: ParamIndex) -> Option<Bytes> {
-        self.value(param).map(|value| Encoding::of(&self.spec, param).write(value))
+        self.value(param).map(|value| self.encoding(param).write(value))
     }
 
     /// The bytes that a parameter contributes to a command.
     pub(super) fn outgoing_bytes_of(&self, param: ParamIndex) -> Option<Bytes> {
         let bytes = self.bytes_of(param)?;
-        match Encoding::of(&self.spec, param).byte_offset() {
+        match self.encoding(param).byte_offset() {
             0 => Some(bytes),
             offset => Some(shifted(&bytes, offset, true)),
         }

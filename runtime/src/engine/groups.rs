@@ -12,7 +12,8 @@ use super::event::{Event, GroupState, LogLevel};
 use super::http::Sending;
 use super::pairs::Exchange;
 use super::qactions::Hooks;
-use super::queue::{Entry, Work};
+use super::queue::{Entry, Work, pairs_of};
+use super::time::Time;
 use super::triggers::Fired;
 
 /// How many entries run in one turn. Groups that queue each other without end would otherwise never let go of the
@@ -27,6 +28,12 @@ const TURN_PAUSE: Duration = Duration::from_millis(1);
 #[derive(Debug)]
 pub(super) struct Running {
     pub(super) entry: Entry,
+    /// The connection of the group; the parameter that names it was read when the group began (GRP-09).
+    connection: Option<ConnectionIndex>,
+    /// When it began, or got its last answer: the watchdog counts from here (LIFE-66).
+    pub(super) since: Time,
+    /// How much of its duration has been reported.
+    pub(super) reported: usize,
     /// The position of the next item.
     next: usize,
     pub(super) step: Step,
@@ -39,8 +46,18 @@ pub(super) struct Running {
 }
 
 impl Running {
-    fn new(entry: Entry) -> Self {
-        Self { entry, next: 0, step: Step::Begin, interval_is_over: false, is_skipped: false, is_ended: false }
+    fn new(entry: Entry, now: Time) -> Self {
+        Self {
+            connection: entry.connection,
+            entry,
+            since: now,
+            reported: 0,
+            next: 0,
+            step: Step::Begin,
+            interval_is_over: false,
+            is_skipped: false,
+            is_ended: false,
+        }
     }
 }
 
@@ -67,7 +84,7 @@ impl<'s> Engine<'s> {
             begun += self.nesting.begin() / STEPS;
             let Some(running) = self.running.take() else {
                 let Some(entry) = self.queue.next() else { return };
-                self.running = Some(Running::new(entry));
+                self.running = Some(Running::new(entry, self.now));
                 continue;
             };
             match running.step {
@@ -87,6 +104,7 @@ impl<'s> Engine<'s> {
                 }
                 Step::Exchange(_) | Step::Session(_) | Step::Pause => {
                     self.running = Some(running);
+                    self.await_watchdog();
                     return;
                 }
             }
@@ -95,15 +113,17 @@ impl<'s> Engine<'s> {
 
     fn begin(&mut self, running: Running, hooks: &mut dyn Hooks<'s>) {
         let work = running.entry.work;
-        let running = Running { step: Step::Between, ..running };
+        let mut running = Running { step: Step::Between, since: self.now, ..running };
         match work {
             // GRP-11, COND-31: now, not when it was queued.
             Work::Group(group) if !self.group_holds(group) => {
                 // TMR-13: it counts as executed, so what comes after a group comes all the same.
                 let next = self.spec.items_of(self.spec.group(group).items).len();
                 self.running = Some(Running { next, is_skipped: true, ..running });
+                self.no_longer_queued(pairs_of(&self.spec, work));
             }
             Work::Group(group) => {
+                running.connection = self.group_connection(group);
                 self.running = Some(running);
                 self.before_group(group, hooks);
             }
@@ -116,19 +136,19 @@ impl<'s> Engine<'s> {
             // QUE-10, QUE-13: the forced group runs between two items, then the interrupted one goes on.
             if let Some(entry) = self.queue.next_forced() {
                 self.interrupted.push(running);
-                self.running = Some(Running::new(entry));
+                self.running = Some(Running::new(entry, self.now));
                 return;
             }
         }
         let position = running.next;
         running.next += 1;
-        let work = running.entry.work;
+        let (work, connection) = (running.entry.work, running.connection);
         let group = match work {
             Work::Pair(pair) => {
                 match running.entry.frozen.pop_front() {
                     Some(frozen) if position == 0 => {
                         self.running = Some(running);
-                        self.begin_pair(pair, None, Some(frozen), hooks);
+                        self.begin_pair(pair, connection, frozen, hooks);
                     }
                     _ => self.finish(&running, hooks),
                 }
@@ -138,6 +158,9 @@ impl<'s> Engine<'s> {
         };
         let row = self.spec.group(group);
         let Some(&item) = self.spec.items_of(row.items).get(position).filter(|_| !running.is_ended) else {
+            if running.is_ended {
+                self.no_longer_queued(pairs_of(&self.spec, work).skip(position)); // ACT-94
+            }
             // Pairs have paused one by one (PAIR-10); other groups pause once, at their end (TMR-11).
             let interval = running.entry.timer.map_or(0, |timer| self.spec.timer(timer).interval_ms);
             let has_paused = (row.kind == GroupKind::PollPairs && !running.is_skipped) || running.interval_is_over;
@@ -149,24 +172,17 @@ impl<'s> Engine<'s> {
             }
             return;
         };
-        match (row.kind, self.group_connection(group)) {
-            (GroupKind::PollPairs, Ok(connection)) => {
-                let is_frozen = self.is_frozen(item.pair(), group);
-                let frozen = if is_frozen { running.entry.frozen.pop_front() } else { None };
+        match row.kind {
+            GroupKind::PollPairs => {
+                let frozen = running.entry.frozen.pop_front().flatten();
                 self.running = Some(running);
                 self.begin_pair(item.pair(), connection, frozen, hooks);
             }
-            (GroupKind::PollSessions, Ok(connection)) => {
+            GroupKind::PollSessions => {
                 let requests = running.entry.sessions.pop_front().unwrap_or_default();
                 let session = self.spec.session_item(item.session()).session;
                 self.running = Some(running);
                 self.begin_session(session, connection.unwrap_or(ConnectionIndex(0)), requests);
-            }
-            (GroupKind::PollPairs | GroupKind::PollSessions, Err(reason)) => {
-                running.entry.sessions.pop_front();
-                self.running = Some(running);
-                self.log(LogLevel::Error, |_| reason);
-                self.pause(Duration::from_millis(item.next_ms.into()));
             }
             _ => {
                 self.running = Some(running);
@@ -224,9 +240,7 @@ impl<'s> Engine<'s> {
             self.after_group(group, hooks); // GRP-13
         }
         self.running = self.interrupted.pop();
-        if let Some(timer) = running.entry.timer {
-            self.timer_group_is_done(timer);
-        }
+        self.tell_timers(&running.entry);
     }
 
     /// Runs a group that is not queued: its timer runs it at once (GRP-06).
@@ -281,31 +295,22 @@ impl<'s> Engine<'s> {
         self.event(|_| Event::Group { id: row.id, state: GroupState::Done });
     }
 
-    /// The connection that a group names: by a number, or by a parameter that holds one (GRP-08, GRP-09). The error says
-    /// that the parameter holds none.
-    fn group_connection(&self, group: GroupIndex) -> Result<Option<ConnectionIndex>, String> {
+    /// The connection that the group's pairs use if they name none: the one whose number a parameter holds now (GRP-09),
+    /// else the group's own.
+    pub(super) fn group_connection(&mut self, group: GroupIndex) -> Option<ConnectionIndex> {
         let row = self.spec.group(group);
-        let Some(param) = row.connection_param else { return Ok(row.connection) };
-        let Some(value) = self.value(param) else { return Ok(row.connection) };
-        let text = value.to_text();
-        let number = text.trim().parse::<u32>().ok();
-        let position = self.spec.connections.iter().position(|connection| Some(connection.id) == number);
-        position.map(|position| Some(ConnectionIndex::new(position as u32))).ok_or_else(|| {
-            format!(
-                "group {}: parameter {} holds `{}`, which is the number of no connection; nothing is sent",
-                row.id,
-                self.spec.param(param).pid,
-                text.escape_debug()
-            )
-        })
-    }
-
-    /// Whether the bytes of the pair's command are those of the moment at which the group was queued (CMD-10). Where a
-    /// parameter says which connection carries it, that is known only when the group runs (GRP-09).
-    pub(super) fn is_frozen(&self, pair: PairIndex, group: GroupIndex) -> bool {
-        let row = self.spec.group(group);
-        row.connection_param.is_none()
-            && self.spec.connection(self.pair_connection(pair, row.connection)).make_command_by_protocol
+        let Some(param) = row.connection_param else { return row.connection };
+        let Some(value) = self.value(param) else { return row.connection };
+        let number = value.to_number();
+        let is_named = |&index: &ConnectionIndex| number == Some(f64::from(self.spec.connection(index).id));
+        let named = self.connections.indices().find(is_named);
+        if named.is_none() {
+            self.log(LogLevel::Warning, |spec| {
+                let (id, pid) = (row.id, spec.param(param).pid);
+                format!("parameter {pid} holds no number of a connection, so group {id} uses its usual one")
+            });
+        }
+        named.or(row.connection)
     }
 
     /// Which connection carries a pair: its own option, else the group's connection, else the pair's default

@@ -1,6 +1,6 @@
 //! What becomes of a value that a device sends, in the order of PARAM-94: exceptions, scale, sequence, decimals, range.
 
-use genlock_spec::{Format, Operand, Operation, ParamIndex, Rounding, Scale, SequenceStep};
+use genlock_spec::{Format, NewScale, NewSequence, Operand, Operation, ParamIndex, Rounding, Scale, SequenceStep};
 
 use super::Engine;
 use super::event::LogLevel;
@@ -18,10 +18,31 @@ pub(super) struct Incoming {
     value: Option<f64>,
 }
 
-impl Engine<'_> {
+impl Incoming {
+    /// What it became is calculated again, also from the same number.
+    pub(super) fn forget(&mut self) {
+        self.value = None;
+    }
+}
+
+/// What `set info` has changed of a parameter (ACT-87).
+#[derive(Debug)]
+pub(super) struct Info {
+    pub(super) scale: NewScale,
+    pub(super) sequence: NewSequence,
+}
+
+impl Default for Info {
+    fn default() -> Self {
+        Self { scale: NewScale::Same, sequence: NewSequence::Same }
+    }
+}
+
+impl<'s> Engine<'s> {
     /// The value that a parameter takes over from a device; `None` leaves it as it is.
     pub(super) fn incoming(&mut self, param: ParamIndex, value: Value) -> Option<Value> {
         let format = self.spec.param(param).format.map(|format| self.spec.format(format));
+        let format = format.or(self.params[param].info.is_some().then_some(&Format::BLANK));
         match (value, format) {
             (Value::Number(number), None) => Some(Value::Number(cut(number, DECIMALS, Rounding::Down))),
             (Value::Number(raw), Some(format)) => {
@@ -52,9 +73,15 @@ impl Engine<'_> {
             (Some(limit), Some(previous)) if raw < previous => raw + (f64::from(limit) - previous),
             _ => raw,
         };
-        number = format.scale.map_or(number, |scale| scaled(number, scale)); // PARAM-92
+        let info = self.params[param].info.as_deref();
+        let scale = match info.map_or(NewScale::Same, |info| info.scale) {
+            NewScale::Same => format.scale,
+            NewScale::None => None,
+            NewScale::Scale(scale) => Some(scale),
+        };
+        number = scale.map_or(number, |scale| scaled(number, scale)); // PARAM-92, ACT-88
         number *= format.factor.unwrap_or(1.0); // PARAM-83
-        for step in self.spec.sequence_of(format.sequence) {
+        for step in self.sequence_now(param, format) {
             number = self.step(number, step);
         }
         if !number.is_finite() {
@@ -67,12 +94,22 @@ impl Engine<'_> {
         is_inside.then_some(number)
     }
 
+    /// The steps of a parameter's Sequence, or of the one that it was given.
+    fn sequence_now(&self, param: ParamIndex, format: &Format) -> &'s [SequenceStep] {
+        match self.params[param].info.as_ref().map_or(NewSequence::Same, |info| info.sequence) {
+            NewSequence::Same => self.spec.sequence_of(format.sequence),
+            NewSequence::None => &[],
+            NewSequence::Steps(steps) => self.spec.sequence_of(steps),
+        }
+    }
+
     /// What somebody enters in a write parameter: the author wrote its Sequence as the inverse of the read one
     /// (PARAM-88).
     pub(super) fn entered(&self, param: ParamIndex, value: Value) -> Result<Value, Error> {
+        self.check_entry(param, &value)?;
         let row = self.spec.param(param);
-        let format = row.format.filter(|_| row.kind.is_write()).map(|format| self.spec.format(format));
-        let steps = format.map_or(&[][..], |format| self.spec.sequence_of(format.sequence));
+        let format = row.format.map_or(&Format::BLANK, |format| self.spec.format(format));
+        let steps = if row.kind.is_write() { self.sequence_now(param, format) } else { &[] };
         let Some(entered) = value.to_number().filter(|_| !steps.is_empty()) else { return Ok(value) };
         let number = steps.iter().fold(entered, |number, step| self.step(number, step));
         if number.is_finite() {

@@ -1,11 +1,13 @@
 //! The element's life: start and stop (LIFE-01 to LIFE-41); `pause` has the rest.
 
+use genlock_spec::ParamIndex;
+
 use super::Engine;
 use super::connection::LinkState;
 use super::event::{ElementState, Event};
 use super::output::{Output, PairPhase};
 use super::qactions::Hooks;
-use super::queue::Work;
+use super::queue::{Work, pairs_of};
 use super::triggers::Fired;
 use crate::error::Reason;
 
@@ -50,9 +52,23 @@ impl<'s> Engine<'s> {
         for connection in self.connections.indices() {
             self.start_connection(connection, hooks); // CONN-24: on its own
         }
+        self.until_operational = Some(Vec::new());
         self.run_triggers(self.spec.after_startup, Fired::Nothing, hooks); // LIFE-15, LIFE-17
-        self.start_timers();
+        let deferred = self.until_operational.take();
+        self.start_timers(hooks);
+        for param in deferred.into_iter().flatten() {
+            self.run_actions(param, hooks);
+        }
         // LIFE-08: the queue runs last; `handle` does it after this.
+    }
+
+    /// `run actions`. LIFE-19: what runs after startup asks for it before the element is operational, so it waits until
+    /// then.
+    pub(super) fn run_actions_once_operational(&mut self, param: ParamIndex, hooks: &mut dyn Hooks<'s>) {
+        match &mut self.until_operational {
+            Some(waiting) => waiting.push(param),
+            None => self.run_actions(param, hooks),
+        }
     }
 
     /// LIFE-32: waits are cancelled, not sat out (LIFE-41); the connections are closed with 1001 (BEY-14).
@@ -79,6 +95,9 @@ impl<'s> Engine<'s> {
         let interrupted = std::mem::take(&mut self.interrupted).into_iter().map(|running| running.entry);
         let mut dropped: Vec<_> = running.into_iter().chain(interrupted).collect();
         dropped.extend(std::iter::from_fn(|| self.queue.next()));
+        for connection in self.connections.indices() {
+            dropped.extend(std::mem::take(&mut self.connections[connection].waiting));
+        }
         for entry in dropped {
             // What has run already has taken its bytes.
             if let Work::Pair(pair) = entry.work
@@ -86,6 +105,9 @@ impl<'s> Engine<'s> {
             {
                 self.counters.lost += 1;
                 self.pair_is(pair, PairPhase::Failed(Reason::Stopped), None);
+            }
+            if matches!(entry.work, Work::Group(_)) {
+                self.no_longer_queued(pairs_of(&self.spec, entry.work));
             }
             if let Some((ticket, _)) = entry.ticket {
                 let result = Err(self.stopped());

@@ -1,11 +1,13 @@
 //! Matching one message against the parameters of one response (RSP-30 to RSP-34, PARAM-70 to PARAM-78).
 
+use std::ops::Range;
+
 use bytes::Bytes;
-use genlock_spec::{LengthType, Param, ParamIndex, ParamKind, Response, Spec};
+use genlock_spec::{LengthType, Param, ParamIndex, ParamKind, ResponseIndex};
 
 use super::Engine;
 use super::bits::shifted;
-use super::encoding::Encoding;
+use super::stream::Failure;
 use crate::value::Value;
 
 /// The bytes of a message that one parameter takes.
@@ -14,28 +16,34 @@ pub(super) struct Part {
     pub(super) param: ParamIndex,
     start: usize,
     end: usize,
-    /// Whether its end had to be looked for: LengthType next param and last next param.
-    pub(super) variable: bool,
+    pub(super) keep: Keep,
+    /// Whether its bytes come in reverse (ACT-81).
+    reversed: bool,
     /// Whether setting the parameter raised a change event.
     pub(super) changed: bool,
 }
 
+/// Whether a parameter takes over the bytes of its part.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Keep {
+    /// Those of constants, and a dummy swallows its own (PARAM-112).
+    Never,
+    Always,
+    /// Its end had to be looked for: LengthType next param and last next param (PARAM-79, RSP-20).
+    IfRead,
+}
+
 impl Part {
-    /// The value that the parameter reads from its bytes.
-    pub(super) fn value(&self, spec: &Spec<'_>, data: &Bytes) -> Option<Value> {
-        let bytes = data.slice(self.start..self.end);
-        let encoding = Encoding::of(spec, self.param);
-        match encoding.byte_offset() {
-            0 => encoding.read(bytes),
-            offset => encoding.read(shifted(&bytes, offset, false)),
-        }
+    /// Where its bytes are.
+    pub(super) fn range(&self) -> Range<usize> {
+        self.start..self.end
     }
 }
 
 impl Engine<'_> {
-    /// Whether the parameters of a response consume the whole message from left to right (RSP-30). The parts of those
-    /// that keep their bytes are left in `self.parts`.
-    pub(super) fn match_message(&mut self, response: &Response, data: &Bytes) -> bool {
+    /// Lets the parameters of a response consume the whole message from left to right (RSP-30). The parts that they
+    /// take, one for each, are left in `self.parts`.
+    pub(super) fn match_message(&mut self, response: ResponseIndex, data: &Bytes) -> Result<(), Failure> {
         let mut parts = std::mem::take(&mut self.parts);
         parts.clear();
         let matched = self.match_parts(response, data, &mut parts);
@@ -43,31 +51,55 @@ impl Engine<'_> {
         matched
     }
 
-    fn match_parts(&self, response: &Response, data: &Bytes, parts: &mut Vec<Part>) -> bool {
+    fn match_parts(&self, response: ResponseIndex, data: &Bytes, parts: &mut Vec<Part>) -> Result<(), Failure> {
         let mut position = 0;
-        let mut params = self.spec.list(response.params);
+        let mut params = self.content_of_response(response);
         let count = params.len();
         while let Some(param) = params.next() {
             let row = self.spec.param(param);
-            let Some(rest) = data.get(position..) else { return false };
-            let Some(taken) = self.taken(param, params.clone(), rest, data, parts) else {
+            let failure = Failure { position, param: Some(param) };
+            let rest = data.get(position..).ok_or(failure)?;
+            let reversed = self.is_reversed(param, parts);
+            let missing = Part { param, start: position, end: position, keep: Keep::Never, reversed, changed: false };
+            let Some(taken) = self.taken(param, params.clone(), rest, reversed, data, parts) else {
                 // RSP-35: it may be missing.
                 let index = count - params.len() - 1;
-                let Some(optional) = response.optional else { return false };
-                let Some(skipped) = skipped(self.spec.text(optional), index, count) else { return false };
-                if skipped > 0 {
-                    params.nth(skipped - 1);
-                }
+                let optional = self.spec.response(response).optional.ok_or(failure)?;
+                let skipped = skipped(self.spec.text(optional), index, count).ok_or(failure)?;
+                parts.push(missing);
+                parts.extend(params.by_ref().take(skipped).map(|param| Part { param, ..missing }));
                 continue;
             };
-            // PARAM-112: a dummy swallows its bytes.
-            if !row.kind.is_constant() && row.kind != ParamKind::Dummy {
-                let variable = matches!(row.length, LengthType::NextParam | LengthType::LastNextParam);
-                parts.push(Part { param, start: position, end: position + taken, variable, changed: false });
-            }
+            let keep = match row.length {
+                _ if row.kind.is_constant() || row.kind == ParamKind::Dummy => Keep::Never,
+                LengthType::NextParam | LengthType::LastNextParam => Keep::IfRead,
+                LengthType::Fixed(_) | LengthType::OtherParam(_) => Keep::Always,
+            };
+            parts.push(Part { end: position + taken, keep, ..missing });
             position += taken;
         }
-        position == data.len() // RSP-30: bytes left over are no match
+        // RSP-30: bytes left over are no match.
+        if position == data.len() { Ok(()) } else { Err(Failure { position, param: None }) }
+    }
+
+    /// Whether this occurrence of a parameter comes in reverse (ACT-81).
+    fn is_reversed(&self, param: ParamIndex, parts: &[Part]) -> bool {
+        let Some(candidate) = self.candidate.as_ref().filter(|candidate| !candidate.reversed.is_empty()) else {
+            return false;
+        };
+        let occurrence = parts.iter().filter(|part| part.param == param).count();
+        candidate.reversed.contains(&(param, occurrence))
+    }
+
+    /// The value that a parameter reads from its bytes.
+    pub(super) fn value_of(&self, part: &Part, data: &Bytes) -> Option<Value> {
+        let encoding = self.encoding(part.param);
+        let bytes = data.slice(part.range());
+        let bytes = if part.reversed { bytes.iter().rev().copied().collect() } else { bytes };
+        match encoding.byte_offset() {
+            0 => encoding.read(bytes),
+            offset => encoding.read(shifted(&bytes, offset, false)),
+        }
     }
 
     /// How many bytes of `rest` a parameter takes that `following` come after; `None` when it does not match.
@@ -76,6 +108,7 @@ impl Engine<'_> {
         param: ParamIndex,
         following: impl Iterator<Item = ParamIndex>,
         rest: &[u8],
+        reversed: bool,
         data: &Bytes,
         parts: &[Part],
     ) -> Option<usize> {
@@ -84,20 +117,26 @@ impl Engine<'_> {
             let constant = self.bytes_of(param)?;
             return rest.starts_with(&constant).then_some(constant.len()); // RSP-31
         }
-        let taken = match row.length {
+        let taken = match self.length_of(param) {
             LengthType::Fixed(length) => length as usize, // PARAM-70
             LengthType::NextParam | LengthType::LastNextParam => self.end_of_variable(row, following, rest)?,
             LengthType::OtherParam(holder) => self.announced(holder?, data, parts)?,
         };
         // RSP-32, PARAM-04
-        rest.get(..taken).filter(|bytes| Encoding::of(&self.spec, param).accepts(bytes)).map(<[u8]>::len)
+        let bytes = rest.get(..taken)?;
+        let accepted = if reversed {
+            self.encoding(param).accepts(&bytes.iter().rev().copied().collect::<Vec<_>>())
+        } else {
+            self.encoding(param).accepts(bytes)
+        };
+        accepted.then_some(taken)
     }
 
     /// The number of bytes that `holder` announces: in this message, or else the one that it holds (PARAM-75).
     #[expect(clippy::cast_sign_loss, reason = "negative numbers are left out before")]
     fn announced(&self, holder: ParamIndex, data: &Bytes, parts: &[Part]) -> Option<usize> {
-        let read = |part: &Part| part.value(&self.spec, data);
-        let value = parts.iter().rev().find(|part| part.param == holder).and_then(read);
+        let in_message = parts.iter().rev().find(|part| part.param == holder && part.keep != Keep::Never);
+        let value = in_message.and_then(|part| self.value_of(part, data));
         let number = value.as_ref().or_else(|| self.value(holder)).and_then(Value::to_number)?;
         // More than a message can have, as a negative number is, matches nothing.
         (number >= 0.0 && number <= f64::from(u32::MAX)).then_some(number as usize)
@@ -112,7 +151,7 @@ impl Engine<'_> {
         for param in following {
             let next = self.spec.param(param);
             let is_marker = row.marker.map_or(next.kind.is_constant(), |marker| marker == param);
-            match next.length {
+            match self.length_of(param) {
                 _ if is_marker && next.kind.is_constant() => {
                     let constant = self.bytes_of(param)?;
                     let trailer = if next.kind == ParamKind::Trailer { next.times } else { 1 };

@@ -8,19 +8,23 @@ mod actions;
 mod alarms;
 mod bits;
 mod change;
+mod checksums;
 mod commands;
 mod conditions;
 mod connection;
+mod contents;
 mod counters;
 mod deadline;
 pub(crate) mod destination;
 mod digits;
 mod element_information;
 mod encoding;
+mod entries;
 mod event;
 mod groups;
 mod http;
 mod incoming;
+mod inner;
 mod input;
 mod life;
 mod lookup;
@@ -34,12 +38,17 @@ mod params;
 mod pause;
 mod qactions;
 mod queue;
+mod record;
+mod repeats;
 mod responses;
 mod saving;
+mod stream;
 mod time;
 mod timers;
 mod trends;
 mod triggers;
+mod waiting;
+mod watchdog;
 
 #[cfg(test)]
 mod tests;
@@ -47,14 +56,15 @@ mod tests;
 use std::collections::{BTreeMap, VecDeque};
 use std::sync::Arc;
 
-use bytes::Bytes;
 use genlock_spec::{
-    CommandIndex, ConnectionIndex, GroupIndex, HookIndex, PairIndex, ParamIndex, ResponseIndex, Spec, Table, TimerIndex,
+    CommandIndex, ConnectionIndex, GroupIndex, HookIndex, PairIndex, ParamIndex, Spec, Table, TimerIndex,
 };
 
 use self::actions::Sleepers;
+use self::commands::Made;
 use self::conditions::Evaluation;
 use self::connection::Link;
+use self::contents::Replaced;
 use self::deadline::{Deadline, Deadlines};
 use self::groups::Running;
 use self::life::Life;
@@ -62,6 +72,8 @@ use self::lookup::Lookup;
 use self::nesting::Nesting;
 use self::params::Slot;
 use self::queue::Queue;
+use self::repeats::Repeats;
+use self::responses::Trial;
 use self::timers::TimerRun;
 use self::trends::Trends;
 use crate::error::Error;
@@ -75,20 +87,23 @@ pub(crate) use self::lookup::Side;
 pub(crate) use self::options::{ConnectionOptions, Options};
 pub(crate) use self::output::{Output, PairPhase};
 pub(crate) use self::qactions::{Call, Hooks};
+pub(crate) use self::record::HookStep;
 pub use self::responses::Values;
+pub use self::stream::{Candidate, Mismatch, StreamEntry};
 pub(crate) use self::time::Time;
 pub use self::trends::TrendWindow;
 
 /// One element: the tables of its connector and everything that changes while it runs.
 #[derive(Debug)]
+#[expect(clippy::struct_excessive_bools, reason = "four facts that do not exclude each other")]
 pub(crate) struct Engine<'s> {
     spec: Spec<'s>,
     options: Options,
     life: Life,
     now: Time,
     params: Table<ParamIndex, Slot>,
-    /// The bytes of the last `make` (CMD-02).
-    commands: Table<CommandIndex, Bytes>,
+    commands: Table<CommandIndex, Made>,
+    replaced: Replaced,
     pairs: Table<PairIndex, pairs::PairRun>,
     timers: Table<TimerIndex, TimerRun>,
     connections: Table<ConnectionIndex, Link>,
@@ -106,9 +121,18 @@ pub(crate) struct Engine<'s> {
     counters: Counters,
     /// Whether [`Output::Event`] is wanted; one branch an event when it is not.
     traced: bool,
+    /// Whether [`Output::Hook`] is wanted; one branch a step of a hook when it is not.
+    recorded: bool,
+    /// Whether [`Output::Stream`] is wanted.
+    streamed: bool,
+    /// The responses that were tried in vain on the message that is being handled; only for the stream log.
+    candidates: Vec<Candidate>,
     nesting: Nesting,
-    /// The response whose `before` triggers run, and whether one of them ran `read` on it (RSP-20).
-    candidate: Option<(ResponseIndex, bool)>,
+    /// The parameters whose QActions are asked for while what runs after startup runs (LIFE-19); none at other times.
+    until_operational: Option<Vec<ParamIndex>>,
+    repeats: Repeats,
+    /// What is being tried.
+    candidate: Option<Trial>,
     /// Where the parts of the message lie that a response's parameters take; kept for its memory.
     parts: Vec<matching::Part>,
     /// Whether a received message is being handled, so that values may be slices of it.
@@ -137,7 +161,8 @@ impl<'s> Engine<'s> {
             life: Life::Created,
             now: Time::default(),
             params: Table::new(spec.params.len(), |param| Slot::initial(spec, param)),
-            commands: Table::new(spec.commands.len(), |_| Bytes::new()),
+            commands: Table::new(spec.commands.len(), |_| Made::default()),
+            replaced: Replaced::default(),
             pairs: Table::new(spec.pairs.len(), |_| pairs::PairRun::default()),
             timers: Table::new(spec.timers.len(), |_| TimerRun::default()),
             connections: Table::new(spec.connections.len(), |connection| Link::new(spec.connection(connection).kind)),
@@ -151,7 +176,12 @@ impl<'s> Engine<'s> {
             random: fastrand::Rng::with_seed(options.seed),
             counters: Counters::default(),
             traced: false,
+            recorded: false,
+            streamed: false,
+            candidates: Vec::new(),
             nesting: Nesting::default(),
+            until_operational: None,
+            repeats: Repeats::new(spec),
             candidate: None,
             parts: Vec::new(),
             receiving: false,
@@ -253,6 +283,8 @@ impl<'s> Engine<'s> {
             Deadline::RequestWait => self.request_wait_is_over(hooks),
             Deadline::Pause => self.pause_is_over(),
             Deadline::Awake => self.wake_up(hooks),
+            Deadline::Watchdog => self.watchdog_is_due(),
+            Deadline::Waited(connection) => self.waited_too_long(connection, hooks),
             Deadline::Alarm(param) => self.alarm_delay_is_over(param, hooks),
             Deadline::AlarmEnd(param) => self.alarm_ends(param, hooks),
             Deadline::Save(param) => self.save_interval_is_over(param),

@@ -8,7 +8,9 @@ use super::http::HttpRequest;
 use super::input::Ticket;
 use super::opening::OpeningRequest;
 use super::qactions::Call;
+use super::record::HookStep;
 use super::responses::Values;
+use super::stream::StreamEntry;
 use super::time::Time;
 use crate::error::{Error, Reason};
 
@@ -44,8 +46,13 @@ pub(crate) enum Output {
     Done { ticket: Ticket, result: Result<Values, Error> },
     /// Run a queued QAction beside the element; answer with [`Input::QueuedEnded`](super::Input::QueuedEnded).
     StartQueued(Box<Call>),
+    /// A line of the stream log; only when wanted.
+    Stream(StreamEntry),
     /// Something happened; only when wanted.
     Event(Event),
+    /// A hook did something; only when the run is recorded.
+    #[cfg_attr(not(feature = "sim"), expect(dead_code, reason = "only a record of a run reads it"))]
+    Hook(HookStep),
     /// The element has stopped; nothing follows.
     Stopped,
     /// Nothing more to do until the given moment, or the next input.

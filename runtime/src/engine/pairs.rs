@@ -4,7 +4,7 @@ use std::borrow::Cow;
 use std::time::Duration;
 
 use bytes::Bytes;
-use genlock_spec::{ConnectionIndex, MessageType, PairIndex, ParamIndex, QueuePlace};
+use genlock_spec::{ConnectionIndex, MessageType, PairIndex, ParamIndex, ResponseIndex};
 
 use super::Engine;
 use super::change::Setter;
@@ -14,7 +14,7 @@ use super::groups::Step;
 use super::input::{Ticket, Until};
 use super::output::{Output, PairPhase};
 use super::qactions::Hooks;
-use super::queue::Work;
+use super::queue::{Place, Work};
 use super::responses::Values;
 use super::triggers::Fired;
 use crate::error::{Error, Reason};
@@ -38,7 +38,7 @@ pub(super) struct Exchange {
     pub(super) pair: PairIndex,
     pub(super) connection: ConnectionIndex,
     /// Every attempt sends the same bytes (CMD-15).
-    bytes: Bytes,
+    pub(super) bytes: Bytes,
     kind: MessageType,
     /// Counted from 1.
     attempt: u32,
@@ -64,12 +64,13 @@ impl<'s> Engine<'s> {
             return Err(self.not_running());
         }
         for (param, value) in &fill {
-            self.fit(*param, value.clone())?; // all or nothing
+            self.check_entry(*param, value)?; // all or nothing
+            self.fit(*param, value.clone())?;
         }
         for (param, value) in fill {
             self.set(param, value, Setter::Explicit, hooks)?;
         }
-        if self.enqueue(Work::Pair(pair), QueuePlace::Normal, None, Some((ticket, until)), hooks) {
+        if self.enqueue(Work::Pair(pair), Place::Normal, None, Some((ticket, until)), hooks) {
             return Ok(());
         }
         self.counters.lost += 1;
@@ -128,7 +129,7 @@ impl<'s> Engine<'s> {
     /// PAIR-03: no trigger runs, and the group goes on. Who sent the pair by itself is told.
     fn skip_pair(&mut self, pair: PairIndex) {
         if !self.running.as_ref().is_some_and(|running| running.entry.work == Work::Pair(pair)) {
-            return;
+            return self.no_longer_queued([pair]);
         }
         let reason = "its condition is false".to_owned();
         let error = Error::NotSent { pair: self.spec.pair(pair).id, reason: reason.clone() };
@@ -137,7 +138,7 @@ impl<'s> Engine<'s> {
         self.answer_ticket(Until::Answered, || Err(error));
     }
 
-    fn exchange(&self) -> Option<&Exchange> {
+    pub(super) fn exchange(&self) -> Option<&Exchange> {
         match &self.running.as_ref()?.step {
             Step::Exchange(exchange) => Some(exchange),
             _ => None,
@@ -175,8 +176,10 @@ impl<'s> Engine<'s> {
             self.deadlines.arm(Deadline::PairWait, self.now + wait);
             return;
         }
-        self.counters.lost += 1; // BEY-04
-        match self.options.connections[connection].while_closed {
+        let policy = self.options.connections[connection].while_closed;
+        self.counters.lost += u64::from(!matches!(policy, WhileClosed::Queue { .. })); // BEY-04
+        match policy {
+            WhileClosed::Queue { messages, time } => self.wait_for_connection(messages, time, hooks),
             WhileClosed::Reject => {
                 let reason = self.connections[connection].reason().clone();
                 self.give_up(reason, hooks);
@@ -194,9 +197,12 @@ impl<'s> Engine<'s> {
 
     fn hand_over(&mut self, exchange: u64, connection: ConnectionIndex, kind: MessageType, data: Bytes) {
         self.connections[connection].sending = Some(exchange);
-        if let Some(pair) = self.exchange().map(|exchange| exchange.pair).filter(|_| self.traced) {
-            let params = self.spec.list(self.spec.command(self.spec.pair(pair).command).params);
-            let secret = params.into_iter().any(|param| self.spec.param(param).secret);
+        self.connections[connection].sent = Some(kind);
+        let told = self.traced || self.is_streamed();
+        if let Some(pair) = self.exchange().map(|exchange| exchange.pair).filter(|_| told) {
+            let command = self.spec.pair(pair).command;
+            let secret = self.content_of_command(command).any(|param| self.spec.param(param).secret);
+            self.stream_sent(connection, kind, &data, secret);
             let message = (!secret).then(|| match kind {
                 MessageType::Text => Value::from_bytes(data.clone()),
                 MessageType::Binary => Value::Bytes(data.clone()),
@@ -304,7 +310,7 @@ impl<'s> Engine<'s> {
     }
 
     /// Ends the running pair without an answer and without another attempt.
-    fn give_up(&mut self, reason: Reason, hooks: &mut dyn Hooks<'s>) {
+    pub(super) fn give_up(&mut self, reason: Reason, hooks: &mut dyn Hooks<'s>) {
         let Some(exchange) = self.exchange() else { return };
         let (pair, number, handed_over) = (exchange.pair, exchange.number, exchange.handed_over);
         let row = self.spec.pair(pair);
@@ -343,7 +349,7 @@ impl<'s> Engine<'s> {
     }
 
     /// The exchange is over before its last triggers run: what they do to the connection is not about it any more.
-    fn end_exchange(&mut self) {
+    pub(super) fn end_exchange(&mut self) {
         self.deadlines.disarm(Deadline::PairWait);
         if let Some(running) = &mut self.running {
             running.step = Step::Between;
@@ -359,9 +365,26 @@ impl<'s> Engine<'s> {
         if self.connections[connection].is_open() {
             self.responding(connection); // a command that vanished is no sign of life (CONN-92)
         }
+        self.restart_watchdog();
         self.pair_is(pair, PairPhase::Answered(values.clone()), Some(PairOutcome::Succeeded));
         self.answer_ticket(Until::Answered, || Ok(values));
         self.run_triggers(self.spec.pair(pair).on_succeeded, Fired::Pair(pair), hooks); // PAIR-07
+        self.pause_after_pair();
+    }
+
+    /// The device said that it can't take the command (RSP-09): it answers, so nothing is sent again, and the time is not
+    /// over either.
+    pub(super) fn refused(&mut self, response: ResponseIndex) {
+        let Some((pair, connection)) = self.exchange().map(|exchange| (exchange.pair, exchange.connection)) else {
+            return;
+        };
+        self.end_exchange();
+        self.responding(connection);
+        let reason = Reason::Refused { response: self.spec.response(response).id };
+        let (id, text) = (self.spec.pair(pair).id, reason.to_string());
+        self.log(LogLevel::Warning, |_| format!("pair {id}: {text}"));
+        self.pair_is(pair, PairPhase::Failed(reason), Some(PairOutcome::Failed(text.clone().into())));
+        self.answer_ticket(Until::Answered, || Err(Error::Refused { pair: id, reason: text }));
         self.pause_after_pair();
     }
 
@@ -386,6 +409,16 @@ impl<'s> Engine<'s> {
         self.pairs[pair].phase.clone()
     }
 
+    /// Entries that would have sent these pairs are gone, or skip them.
+    pub(super) fn no_longer_queued(&mut self, pairs: impl IntoIterator<Item = PairIndex>) {
+        for pair in pairs {
+            let is_told = self.pairs[pair].watched && matches!(self.pairs[pair].phase, PairPhase::Queued);
+            if is_told && !self.queue.sends(&self.spec, pair) {
+                self.pair_is(pair, PairPhase::Idle, None);
+            }
+        }
+    }
+
     /// Nobody watches this pair any more.
     pub(crate) fn forget_pair(&mut self, pair: PairIndex) {
         self.pairs[pair].watched = false;
@@ -402,7 +435,7 @@ impl<'s> Engine<'s> {
         }
     }
 
-    fn pair_told(&mut self, pair: PairIndex, outcome: PairOutcome) {
+    pub(super) fn pair_told(&mut self, pair: PairIndex, outcome: PairOutcome) {
         self.event(|spec| Event::Pair { id: spec.pair(pair).id, outcome });
     }
 }

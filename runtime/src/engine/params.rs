@@ -1,12 +1,12 @@
 //! Parameters: what they hold at start, and which values fit them.
 
 use bytes::Bytes;
-use genlock_spec::{InitialBytes, ParamIndex, Spec, ValueType};
+use genlock_spec::{InitialBytes, LengthType, ParamIndex, Spec, ValueType};
 
 use super::Engine;
 use super::alarms::Alarm;
 use super::encoding::Encoding;
-use super::incoming::Incoming;
+use super::incoming::{Incoming, Info};
 use crate::error::Error;
 use crate::value::Value;
 
@@ -28,6 +28,10 @@ pub(super) struct Slot {
     pub(super) cleared: bool,
     /// Whether it was told that its Sequence gives no number.
     pub(super) uncalculable: bool,
+    /// The length that `change length` gave it (ACT-26).
+    pub(super) length: Option<u32>,
+    /// The scale and the sequence that `set info` gave it (ACT-87): few have any.
+    pub(super) info: Option<Box<Info>>,
 }
 
 impl Slot {
@@ -41,6 +45,8 @@ impl Slot {
             incoming: None,
             cleared: false,
             uncalculable: false,
+            length: None,
+            info: None,
         }
     }
 
@@ -114,7 +120,7 @@ impl Engine<'_> {
     /// number that they spell (PARAM-25, PARAM-138).
     pub(super) fn fit_bytes(&self, param: ParamIndex, value: Value) -> Result<Value, Error> {
         let row = self.spec.param(param);
-        let encoding = Encoding::of(&self.spec, param);
+        let encoding = self.encoding(param);
         let number = encoding.is_binary().then(|| encoding.number(&value.to_bytes())).flatten();
         match number.filter(|_| row.value_type.is_number()) {
             Some(number) => Ok(Value::Number(number)),
@@ -122,12 +128,36 @@ impl Engine<'_> {
         }
     }
 
+    /// A text that is longer than a fixed length loses its end (ACT-28).
+    fn cut(&self, param: ParamIndex, value: Value) -> Value {
+        match self.length_of(param) {
+            LengthType::Fixed(length) if value.to_bytes().len() > length as usize => {
+                Value::from_bytes(value.to_bytes().slice(..length as usize))
+            }
+            _ => value,
+        }
+    }
+
+    /// Gives the text of a parameter the length that it has now: it is filled up, or loses its end (ACT-27). The bytes
+    /// of a number are written in that length anyway. Answers whether the value has changed.
+    pub(super) fn resize(&mut self, param: ParamIndex) -> bool {
+        let LengthType::Fixed(length) = self.length_of(param) else { return false };
+        let Some(value @ (Value::Text(_) | Value::Bytes(_))) = self.value(param) else { return false };
+        let mut bytes = Vec::from(value.to_bytes());
+        let changed = bytes.len() != length as usize;
+        bytes.resize(length as usize, self.encoding(param).fill());
+        self.params[param].value = Some(Value::from_bytes(bytes.into()));
+        changed
+    }
+
     /// The value as this parameter holds it: a number for a `double`, else a text.
     pub(super) fn fit(&self, param: ParamIndex, value: Value) -> Result<Value, Error> {
         let row = self.spec.param(param);
         match (row.value_type, value) {
-            (ValueType::Text, Value::Number(number)) => Ok(Value::Text(Value::Number(number).to_text())),
-            (ValueType::Text, value) => Ok(value),
+            (ValueType::Text, Value::Number(number)) => {
+                Ok(self.cut(param, Value::Text(Value::Number(number).to_text())))
+            }
+            (ValueType::Text, value) => Ok(self.cut(param, value)),
             (ValueType::Number | ValueType::HighNibble, value) => {
                 let number = value.to_number().filter(|number| number.is_finite());
                 number.map(Value::Number).ok_or_else(|| {

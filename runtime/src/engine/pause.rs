@@ -39,7 +39,10 @@ impl<'s> Engine<'s> {
                 self.await_element_timeout(connection);
             }
             self.resume_connection(connection, hooks);
+            self.waited_too_long(connection, hooks);
         }
+        self.restart_watchdog();
+        self.await_watchdog();
         self.wake_up(hooks);
         for timer in self.timers.indices() {
             let run = &mut self.timers[timer];

@@ -1,6 +1,7 @@
 //! QActions: the hooks that change events run.
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use genlock_spec::{HookIndex, ParamIndex};
 
@@ -120,6 +121,19 @@ impl<'s> Engine<'s> {
         self.counters.hook_failures += 1;
         self.log(LogLevel::Error, |_| format!("QAction {id}, run by parameter {pid}: {error}"));
         self.event(|_| Event::QActionFailed { id, pid, error: error.to_owned() });
+    }
+
+    /// BEY-33: the element stood still as long as the hook ran.
+    #[cfg_attr(not(any(feature = "tokio", feature = "sim")), expect(dead_code, reason = "only the shell has a clock"))]
+    pub(crate) fn slow_hook(&mut self, call: &Call, took: Duration) {
+        let (id, pid) = self.ids_of(call);
+        self.counters.slow_hooks += 1;
+        self.log(LogLevel::Warning, |_| {
+            let took = took.as_millis();
+            format!(
+                "QAction {id}, run by parameter {pid}, held the element for {took} ms; make it `queued`, or hand its work on"
+            )
+        });
     }
 
     fn tell_run(&mut self, call: &Call) {

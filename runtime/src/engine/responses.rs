@@ -7,6 +7,7 @@ use super::Engine;
 use super::change::Setter;
 use super::event::{Event, LogLevel};
 use super::life::Life;
+use super::matching::{Keep, Part};
 use super::qactions::Hooks;
 use super::triggers::Fired;
 use crate::value::Value;
@@ -20,6 +21,19 @@ pub struct Values {
     /// The position of the response in its pair.
     pub(crate) response: usize,
     pub(crate) entries: Vec<(ParamIndex, Value)>,
+}
+
+/// The message that is tried on a response while that one's `before` triggers run, and what these make of it.
+#[derive(Debug)]
+pub(super) struct Trial {
+    pub(super) response: ResponseIndex,
+    pub(super) data: Bytes,
+    /// Whether all parameters are filled (RSP-20).
+    read: bool,
+    /// Those that are filled in any case (ACT-68).
+    pub(super) read_params: Vec<ParamIndex>,
+    /// Those whose bytes come in reverse, with the occurrence, from 0 (ACT-81).
+    pub(super) reversed: Vec<(ParamIndex, usize)>,
 }
 
 impl<'s> Engine<'s> {
@@ -38,6 +52,7 @@ impl<'s> Engine<'s> {
             return;
         }
         self.connections[connection].heard = true;
+        self.stream_received(connection, kind, data);
         if self.life == Life::Paused {
             self.counters.discarded += 1; // LIFE-31
             return;
@@ -46,6 +61,11 @@ impl<'s> Engine<'s> {
         if let Some(pair) = self.waiting_pair(connection) {
             // RSP-01, RSP-04: the waiting pair's responses come first.
             for (position, response) in self.spec.list(self.spec.pair(pair).responses).enumerate() {
+                if self.is_repeat(response, data) {
+                    // It answers all the same: only what it says is known already.
+                    self.succeed(Values { response: position, ..Values::default() }, hooks);
+                    return;
+                }
                 if let Some(mut values) = self.try_response(response, data, self.answer_is_wanted(pair), hooks) {
                     values.response = position;
                     // A hook of the response may have ended the exchange, for example by closing the connection.
@@ -55,14 +75,24 @@ impl<'s> Engine<'s> {
                     return;
                 }
             }
+            // RSP-09: after the normal ones.
+            for response in self.spec.list(self.spec.pair(pair).on_bad_command) {
+                if self.try_response(response, data, false, hooks).is_some() {
+                    if self.waiting_pair(connection) == Some(pair) {
+                        self.refused(response);
+                    }
+                    return;
+                }
+            }
         }
         // RSP-05, RSP-07: outside a pair all responses of the connection count, in document order (RSP-02).
         for response in self.spec.list(self.spec.connection(connection).responses) {
-            if self.try_response(response, data, false, hooks).is_some() {
+            if self.is_repeat(response, data) || self.try_response(response, data, false, hooks).is_some() {
                 return;
             }
         }
         self.counters.unmatched += 1;
+        self.stream_unmatched(connection);
         self.log(LogLevel::Warning, |spec| {
             let id = spec.connection(connection).id;
             let shown = String::from_utf8_lossy(data.get(..SHOWN).unwrap_or(data)).into_owned();
@@ -73,7 +103,7 @@ impl<'s> Engine<'s> {
 
     /// Tries one response: its `before` triggers, the match, and only for a full match the parameters and the
     /// triggers that follow (RSP-23, RSP-43).
-    fn try_response(
+    pub(super) fn try_response(
         &mut self,
         response: ResponseIndex,
         data: &Bytes,
@@ -81,19 +111,26 @@ impl<'s> Engine<'s> {
         hooks: &mut dyn Hooks<'s>,
     ) -> Option<Values> {
         let row = self.spec.response(response);
-        let outer = self.candidate.replace((response, false));
+        // Neither list has memory until an action puts something in.
+        let (read_params, reversed) = (Vec::new(), Vec::new());
+        let candidate = Trial { response, data: data.clone(), read: false, read_params, reversed };
+        let outer = self.candidate.replace(candidate);
         let mut accepted = true;
         for trigger in self.spec.list(row.before) {
-            accepted &= self.run_trigger(trigger, Fired::Response(response), hooks); // RSP-24
+            accepted &= self.fire(trigger, Fired::Response(response), hooks); // RSP-24
         }
-        let read = std::mem::replace(&mut self.candidate, outer).is_some_and(|(_, read)| read);
-        let matched = accepted && self.match_message(row, data);
-        self.event(|_| Event::Response { id: row.id, matched });
-        if !matched {
+        let tried = self.candidate.as_mut().map(|candidate| std::mem::take(&mut candidate.data)).unwrap_or_default();
+        let result = if accepted { self.match_message(response, &tried).map_err(Some) } else { Err(None) };
+        let candidate = std::mem::replace(&mut self.candidate, outer);
+        self.event(|_| Event::Response { id: row.id, matched: result.is_ok() });
+        if let Err(failure) = result {
+            self.stream_mismatch(response, failure);
             return None;
         }
+        let candidate = candidate?;
         let mut values = Values::default();
-        self.fill(read, data, values_wanted.then_some(&mut values), hooks);
+        self.fill(&candidate, &tried, values_wanted.then_some(&mut values), hooks);
+        self.repeats.remember(response, data); // RSP-17: what cleared the response until now has no effect
         self.run_triggers(row.after, Fired::Response(response), hooks); // TRG-13
         Some(values)
     }
@@ -101,8 +138,8 @@ impl<'s> Engine<'s> {
     /// `read`: the response's next-param parameters are filled as well if it matches (RSP-20, ACT-66).
     pub(super) fn read(&mut self, action: u32, response: ResponseIndex) -> bool {
         match &mut self.candidate {
-            Some((candidate, read)) if *candidate == response => {
-                *read = true;
+            Some(candidate) if candidate.response == response => {
+                candidate.read = true;
                 true
             }
             _ => {
@@ -119,10 +156,16 @@ impl<'s> Engine<'s> {
     /// Sets the parameters one by one in response order, each with its change event, then runs the triggers
     /// `change after response` of those that changed (RSP-22, RSP-23). Without `read`, those of LengthType next param
     /// stay as they are (PARAM-79, RSP-20).
-    fn fill(&mut self, read: bool, data: &Bytes, mut values: Option<&mut Values>, hooks: &mut dyn Hooks<'s>) {
+    fn fill(&mut self, candidate: &Trial, data: &Bytes, mut values: Option<&mut Values>, hooks: &mut dyn Hooks<'s>) {
+        let Trial { read, read_params, .. } = candidate;
         let mut parts = std::mem::take(&mut self.parts);
-        for part in parts.iter_mut().filter(|part| read || !part.variable) {
-            let Some(value) = part.value(&self.spec, data) else { continue };
+        let filled = |part: &&mut Part| match part.keep {
+            Keep::Never => false,
+            Keep::Always => true,
+            Keep::IfRead => *read || read_params.contains(&part.param),
+        };
+        for part in parts.iter_mut().filter(filled) {
+            let Some(value) = self.value_of(part, data) else { continue };
             let value = self.incoming(part.param, value);
             if let Some(values) = &mut values
                 && let Some(value) = value.as_ref().or_else(|| self.value(part.param))
@@ -137,7 +180,7 @@ impl<'s> Engine<'s> {
             let triggers = self.spec.param(part.param).on_change_after_response;
             self.run_triggers(triggers, Fired::Param(part.param), hooks); // TRG-18
         }
-        // A nested message can't arrive while this one is handled, so the memory is free again.
+        // No other message can arrive while this one is handled, so the memory is free again.
         parts.clear();
         self.parts = parts;
     }

@@ -2,12 +2,12 @@
 
 use std::time::Duration;
 
-use genlock_spec::{GroupKind, QueuePlace, TimerIndex, TimerStart};
+use genlock_spec::{GroupKind, TimerIndex, TimerStart};
 
 use super::Engine;
 use super::deadline::Deadline;
 use super::qactions::Hooks;
-use super::queue::Work;
+use super::queue::{Entry, Place, Work};
 use super::time::Time;
 use super::triggers::Fired;
 
@@ -37,19 +37,23 @@ impl TimerRun {
 }
 
 impl<'s> Engine<'s> {
-    /// Starts the timers that start with the element (TMR-03 to TMR-06).
-    pub(super) fn start_timers(&mut self) {
+    /// Starts the timers that start with the element (TMR-03 to TMR-06). Their first ticks belong to the start, so their
+    /// groups wait when the queue begins to run (LIFE-06, LIFE-08).
+    pub(super) fn start_timers(&mut self, hooks: &mut dyn Hooks<'s>) {
         for timer in self.timers.indices() {
-            let first = match self.spec.timer(timer).start {
-                TimerStart::Started => self.now, // TMR-05
+            let seconds = match self.spec.timer(timer).start {
                 TimerStart::Stopped => continue,
-                TimerStart::Random { from, to } if from < to => {
-                    self.now + Duration::from_secs(self.random.u32(from..to).into()) // TMR-06
-                }
-                TimerStart::Random { from, .. } => self.now + Duration::from_secs(from.into()),
+                TimerStart::Started => 0, // TMR-05
+                TimerStart::Random { from, to } if from < to => self.random.u32(from..to).into(), // TMR-06
+                TimerStart::Random { from, .. } => from.into(),
             };
             self.timers[timer].runs = true;
-            self.deadlines.arm(Deadline::Tick(timer), first);
+            self.deadlines.arm(Deadline::Tick(timer), self.now + Duration::from_secs(seconds));
+        }
+        for timer in self.timers.indices() {
+            if self.spec.timer(timer).start == TimerStart::Started && self.deadlines.disarm(Deadline::Tick(timer)) {
+                self.tick(timer, hooks);
+            }
         }
     }
 
@@ -72,8 +76,8 @@ impl<'s> Engine<'s> {
                 | GroupKind::PollSessions
                 | GroupKind::PollActions
                 | GroupKind::PollTriggers => {
-                    if !self.queue.holds(group)
-                        && self.enqueue(Work::Group(group), QueuePlace::Tail, Some(timer), None, hooks)
+                    if self.queue.join(group, timer)
+                        || self.enqueue(Work::Group(group), Place::Tail, Some(timer), None, hooks)
                     {
                         self.timers[timer].outstanding += 1;
                     }
@@ -86,8 +90,14 @@ impl<'s> Engine<'s> {
         }
     }
 
-    /// A group that the timer queued is done; the timer waits for all of them (BEY-30).
-    pub(super) fn timer_group_is_done(&mut self, timer: TimerIndex) {
+    /// An entry is done, or was taken out: the timers of which it is a group wait for all of theirs (BEY-30).
+    pub(super) fn tell_timers(&mut self, entry: &Entry) {
+        for timer in entry.timer.into_iter().chain(entry.awaited_by.iter().copied()) {
+            self.group_is_done(timer);
+        }
+    }
+
+    fn group_is_done(&mut self, timer: TimerIndex) {
         let run = &mut self.timers[timer];
         run.outstanding = run.outstanding.saturating_sub(1);
         if run.outstanding == 0 {
@@ -108,7 +118,8 @@ impl<'s> Engine<'s> {
         } else {
             last + Duration::from_millis(row.period_ms.into())
         };
-        self.deadlines.arm(Deadline::Tick(timer), next.max(last + SHORTEST_PERIOD));
+        let next = next.max(last + SHORTEST_PERIOD).max(self.now);
+        self.deadlines.arm(Deadline::Tick(timer), next);
     }
 
     /// The timer's wait is over now. An action that its own tick runs may say so as well, so time has to go on between.

@@ -91,8 +91,15 @@ impl<'s> Engine<'s> {
     /// Runs the triggers of an item in document order (TRG-40).
     pub(super) fn run_triggers(&mut self, triggers: List<TriggerIndex>, fired: Fired, hooks: &mut dyn Hooks<'s>) {
         for trigger in self.spec.list(triggers) {
-            self.run_trigger(trigger, fired, hooks);
+            self.fire(trigger, fired, hooks);
         }
+    }
+
+    /// Runs a trigger whose moment has come. What its `Time` compares has to hold too (TRG-43); it does not for one that
+    /// is called, whatever its `Time` says (QA-42).
+    pub(super) fn fire(&mut self, trigger: TriggerIndex, fired: Fired, hooks: &mut dyn Hooks<'s>) -> bool {
+        let row = self.spec.trigger(trigger);
+        !self.holds(row.guard, "trigger", row.id) || self.run_trigger(trigger, fired, hooks)
     }
 
     /// CheckTrigger: runs a trigger whatever its On and Time say (QA-42); returns after what it causes (QA-31).

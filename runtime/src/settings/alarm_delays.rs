@@ -61,6 +61,7 @@ impl AlarmDelays {
         last_of(&self.falling_from, from).unwrap_or(self.falling)
     }
 
+    #[cfg(any(feature = "tokio", feature = "sim"))]
     /// These delays, if the parameter's alarms can have some; else why not.
     pub(crate) fn of_param(self, spec: &Spec<'_>, param: ParamIndex) -> Result<(ParamIndex, Self), String> {
         let row = spec.param(param);

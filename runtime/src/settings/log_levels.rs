@@ -27,9 +27,9 @@ pub enum LogType {
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct LogLevels {
-    information: i8,
-    error: i8,
-    debug: i8,
+    pub(crate) information: i8,
+    pub(crate) error: i8,
+    pub(crate) debug: i8,
 }
 
 impl Default for LogLevels {

@@ -38,6 +38,12 @@ pub enum Roots {
 }
 
 impl Tls {
+    /// Whether any file is to be read.
+    #[cfg(feature = "rustls")]
+    pub(crate) fn names_files(&self) -> bool {
+        !self.ca_files.is_empty() || self.client.is_some()
+    }
+
     /// Sets which authorities are trusted besides those of [`ca_file`](Self::ca_file).
     pub fn roots(mut self, roots: Roots) -> Self {
         self.roots = roots;

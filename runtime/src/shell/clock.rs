@@ -13,18 +13,24 @@ const BATCH: u32 = 8;
 /// A batch that takes longer is one of slow hooks: then every input gets a reading of its own.
 const SLOW: Duration = Duration::from_millis(1);
 
+/// A hook that holds the element longer is reported (BEY-33).
+pub(crate) const SLOW_HOOK: Duration = Duration::from_millis(100);
+
 /// Reads the clock for the engine.
 #[derive(Debug)]
-pub(super) struct Clock {
+pub(crate) struct Clock {
     epoch: Instant,
     now: Time,
     /// How many inputs may still be handled at `now`.
     left: u32,
+    /// When it was last read.
+    read: Instant,
 }
 
 impl Clock {
     pub(super) fn new() -> Self {
-        Self { epoch: Instant::now(), now: Time::default(), left: 0 }
+        let epoch = Instant::now();
+        Self { epoch, now: Time::default(), left: 0, read: epoch }
     }
 
     /// The time for the next input.
@@ -33,11 +39,19 @@ impl Clock {
             self.left -= 1;
             return self.now;
         }
-        let now = Time::after_creation(self.epoch.elapsed());
+        self.read = Instant::now();
+        let now = Time::after_creation(self.read - self.epoch);
         let fast = now.since_creation().saturating_sub(self.now.since_creation()) < SLOW;
         self.left = if fast { BATCH - 1 } else { 0 };
         self.now = now;
         now
+    }
+
+    /// How long ago the clock was last read, by the engine or by this: a hook that has just run took that long at most,
+    /// as nothing waits in between.
+    pub(crate) fn lap(&mut self) -> Duration {
+        let now = Instant::now();
+        now - std::mem::replace(&mut self.read, now)
     }
 
     /// The task has waited, or a caller has come: the next input needs a reading of its own.

@@ -4,6 +4,7 @@
 mod clock;
 mod link;
 mod observers;
+mod recording;
 mod request;
 #[cfg_attr(not(feature = "http"), path = "without_requester.rs")]
 mod requester;
@@ -27,6 +28,7 @@ use crate::engine::destination::Destination;
 use crate::store::Store;
 use crate::ws::{Io, Network, OpenError};
 
+pub(crate) use self::clock::{Clock, SLOW_HOOK};
 pub(crate) use self::link::Link;
 pub(crate) use self::request::{Request, Target};
 pub(crate) use self::requester::Requester;

@@ -7,7 +7,7 @@ use tokio::sync::{broadcast, watch};
 
 use super::request::Target;
 use crate::element::{ConnectionStatus, Observation};
-use crate::engine::{Engine, Event, PairPhase};
+use crate::engine::{Engine, Event, PairPhase, StreamEntry};
 use crate::value::Value;
 
 /// How many events a listener may fall behind before it misses some.
@@ -20,6 +20,7 @@ pub(super) struct Observers {
     pairs: BTreeMap<PairIndex, watch::Sender<Observation>>,
     connections: BTreeMap<ConnectionIndex, watch::Sender<Observation>>,
     events: Option<broadcast::Sender<Event>>,
+    stream: Option<broadcast::Sender<StreamEntry>>,
 }
 
 impl Observers {
@@ -77,12 +78,28 @@ impl Observers {
         sender.send_replace(connection_now(engine, connection));
     }
 
-    pub(super) fn event(&mut self, event: Event, engine: &mut Engine<'static>) {
-        let Some(sender) = &self.events else { return };
-        if sender.send(event).is_err() {
-            // Nobody listens any more.
+    /// Tells the listeners. Answers whether there is one.
+    pub(super) fn event(&mut self, event: Event) -> bool {
+        let heard = self.events.as_ref().is_some_and(|sender| sender.send(event).is_ok());
+        if !heard {
             self.events = None;
-            engine.set_traced(false);
+        }
+        heard
+    }
+}
+
+impl Observers {
+    pub(super) fn listen_to_stream(&mut self, engine: &mut Engine<'static>) -> broadcast::Receiver<StreamEntry> {
+        engine.set_streamed(true);
+        self.stream.get_or_insert_with(|| broadcast::Sender::new(EVENTS)).subscribe()
+    }
+
+    pub(super) fn stream(&mut self, entry: StreamEntry, engine: &mut Engine<'static>) {
+        let Some(sender) = &self.stream else { return };
+        if sender.send(entry).is_err() {
+            // Nobody listens any more.
+            self.stream = None;
+            engine.set_streamed(false);
         }
     }
 }

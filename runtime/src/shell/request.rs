@@ -8,11 +8,12 @@ use tokio::sync::{broadcast, oneshot, watch};
 
 use crate::context::Inside;
 use crate::element::Observation;
-use crate::engine::{Call, Counters, Event, Until, Values};
+use crate::engine::{Call, Counters, Event, StreamEntry, Until, Values};
 use crate::error::Error;
 use crate::value::Value;
 
 type Reply<T> = oneshot::Sender<T>;
+type Done = Reply<Result<(), Error>>;
 
 /// One call to an element.
 pub(crate) enum Request {
@@ -23,15 +24,28 @@ pub(crate) enum Request {
     Set {
         param: ParamIndex,
         value: Value,
-        reply: Reply<Result<(), Error>>,
+        reply: Done,
+    },
+    SetBy {
+        param: ParamIndex,
+        value: Value,
+        user: Arc<str>,
+        reply: Done,
+    },
+    /// Work of a queued hook.
+    Inside(Inside),
+    /// A run of a queued hook is over.
+    QueuedEnded {
+        call: Box<Call>,
+        error: Option<String>,
     },
     CheckTrigger {
         trigger: TriggerIndex,
-        reply: Reply<Result<(), Error>>,
+        reply: Done,
     },
     Reconnect {
         connection: ConnectionIndex,
-        reply: Reply<Result<(), Error>>,
+        reply: Done,
     },
     Execute {
         pair: PairIndex,
@@ -46,27 +60,17 @@ pub(crate) enum Request {
     Events {
         reply: Reply<broadcast::Receiver<Event>>,
     },
-    /// Work of a queued hook.
-    Inside(Inside),
-    /// A run of a queued hook is over.
-    QueuedEnded {
-        call: Box<Call>,
-        error: Option<String>,
-    },
-    SetBy {
-        param: ParamIndex,
-        value: Value,
-        user: Arc<str>,
-        reply: Reply<Result<(), Error>>,
+    Stream {
+        reply: Reply<broadcast::Receiver<StreamEntry>>,
     },
     Counters {
         reply: Reply<Counters>,
     },
     Pause {
-        reply: Reply<Result<(), Error>>,
+        reply: Done,
     },
     Resume {
-        reply: Reply<Result<(), Error>>,
+        reply: Done,
     },
     Stop {
         reply: Reply<()>,

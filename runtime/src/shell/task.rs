@@ -14,6 +14,7 @@ use tokio::time::{Sleep, sleep_until};
 use super::clock::Clock;
 use super::link::Happened;
 use super::observers::Observers;
+use super::recording::Recording;
 use super::request::Request;
 use super::{Requester, Wires};
 use crate::context::{EntryPoints, Mailbox, QueuedRun, Runner};
@@ -38,6 +39,7 @@ pub(crate) struct Task<P, S> {
     tickets: BTreeMap<Ticket, oneshot::Sender<Result<Values, Error>>>,
     next_ticket: Ticket,
     observers: Observers,
+    recording: Recording,
     stopping: Vec<oneshot::Sender<()>>,
     stopped: bool,
     abandoned: bool,
@@ -82,6 +84,7 @@ impl<P: EntryPoints<S>, S: Send + 'static> Task<P, S> {
             tickets: BTreeMap::new(),
             next_ticket: 0,
             observers: Observers::default(),
+            recording: Recording::default(),
             stopping: Vec::new(),
             stopped: false,
             abandoned: false,
@@ -94,6 +97,13 @@ impl<P: EntryPoints<S>, S: Send + 'static> Task<P, S> {
     /// A listener to all events from now on.
     pub(crate) fn listen(&mut self) -> broadcast::Receiver<Event> {
         self.observers.listen(&mut self.engine)
+    }
+
+    /// Writes down the run, from its start on.
+    #[cfg(feature = "sim")]
+    pub(crate) fn record(&mut self, recorder: crate::sim::Recorder) {
+        self.engine.set_traced(true);
+        self.recording.start(recorder, &mut self.engine);
     }
 
     /// Starts the engine, then runs beside the caller.
@@ -192,14 +202,20 @@ impl<P: EntryPoints<S>, S: Send + 'static> Task<P, S> {
 
     fn handle(&mut self, input: Input) -> Result<(), Error> {
         let now = self.clock.now();
-        let result = self.engine.handle(input, now, &mut Runner::<P, S>::new(&mut self.state));
+        self.recording.begin(&self.engine, &input, now);
+        let mut hooks = Runner::<P, S>::timed(&mut self.state, &mut self.clock);
+        let result = self.engine.handle(input, now, &mut hooks);
         loop {
             match self.engine.poll() {
                 Output::Timeout(deadline) => {
                     self.deadline = deadline;
+                    self.recording.end(&mut self.engine, &result, self.stopped);
                     return result;
                 }
-                output => self.carry_out(output),
+                output => {
+                    self.recording.output(&self.engine, &output);
+                    self.carry_out(output);
+                }
             }
         }
     }
@@ -242,9 +258,15 @@ impl<P: EntryPoints<S>, S: Send + 'static> Task<P, S> {
                 }
             }
             Output::StartQueued(call) => self.start_queued(*call),
-            Output::Event(event) => self.observers.event(event, &mut self.engine),
+            Output::Stream(entry) => self.observers.stream(entry, &mut self.engine),
+            Output::Event(event) => {
+                if !self.observers.event(event) {
+                    self.engine.set_traced(self.recording.is_on());
+                }
+            }
             Output::Stopped => self.stopped = true,
-            Output::Timeout(_) => {}
+            // The record has the steps of hooks already.
+            Output::Hook(_) | Output::Timeout(_) => {}
         }
     }
 
@@ -284,8 +306,9 @@ impl<P: EntryPoints<S>, S: Send + 'static> Task<P, S> {
                 // Of an element that stops, the work is dropped, and its hook told so.
                 if self.engine.is_active() {
                     let now = self.clock.now();
+                    self.recording.begin_inside(now);
                     self.engine.begin_inside(now);
-                    work(&mut self.engine, &mut self.state);
+                    work(&mut self.engine, &mut self.state, Some(&mut self.clock));
                     let _ = self.handle(Input::Tick);
                 }
             }
@@ -315,6 +338,9 @@ impl<P: EntryPoints<S>, S: Send + 'static> Task<P, S> {
             }
             Request::Events { reply } => {
                 let _ = reply.send(self.observers.listen(&mut self.engine));
+            }
+            Request::Stream { reply } => {
+                let _ = reply.send(self.observers.listen_to_stream(&mut self.engine));
             }
             Request::Counters { reply } => {
                 let mut counters = *self.engine.counters();

@@ -91,7 +91,7 @@ impl<P: EntryPoints<S>, S: Send + 'static> Driven<'_, P, S> {
                 && engine.is_active()
             {
                 engine.begin_inside(now);
-                work(engine, self.state);
+                work(engine, self.state, None);
                 let _ = engine.take(Input::Tick, now, self);
             }
         }

@@ -9,12 +9,13 @@ use genlock_spec::{ConnectionIndex, MessageType, Spec};
 
 use super::clockwork::Clockwork;
 use super::driven::{Driven, Runs};
+use super::peer::{self, Fault};
 use super::trace::TraceLine;
 use crate::context::EntryPoints;
-use crate::engine::{HandshakeAnswer, Input, Options};
-use crate::error::{Error, Reason};
+use crate::engine::{Input, Options};
+use crate::error::Error;
 use crate::handle::{Connection, Param, Trigger};
-use crate::value::{IntoValue, ParamType};
+use crate::value::{IntoValue, ParamType, Text};
 
 /// An element in virtual time, with the hooks of its driver; made by
 /// [`ElementBuilder::simulate`](crate::ElementBuilder::simulate). The test plays the peer and the operator, and reads
@@ -66,22 +67,18 @@ impl<P: EntryPoints<S>, S: Send + 'static> Simulation<P, S> {
     /// The peer answers the pending handshake with 101. Without one, nothing happens.
     pub fn accept(&mut self, connection: Connection<P>) {
         let (connection, attempt) = self.attempt(connection);
-        let status_line = "HTTP/1.1 101 Switching Protocols".to_owned();
-        let answer = HandshakeAnswer { status_line, ..HandshakeAnswer::default() };
-        self.happens(Input::Opened { connection, attempt, answer });
+        self.happens(peer::accepted(connection, attempt, false));
     }
 
     /// The peer refuses the pending handshake with an HTTP status.
     pub fn refuse(&mut self, connection: Connection<P>, status: u16) {
         let (connection, attempt) = self.attempt(connection);
-        let answer = HandshakeAnswer { status_line: format!("HTTP/1.1 {status}"), ..HandshakeAnswer::default() };
-        let reason = Reason::Network(format!("the peer refused the handshake with status {status}"));
-        self.happens(Input::OpenFailed { connection, attempt, reason, answer: Some(answer) });
+        self.happens(peer::refused(connection, attempt, status, ""));
     }
 
-    /// A text message comes.
-    pub fn receive(&mut self, connection: Connection<P>, text: &str) {
-        self.receive_data(connection, MessageType::Text, Bytes::copy_from_slice(text.as_bytes()));
+    /// A text message comes. A [`Text`] is handed over as it is; a `&str` is copied.
+    pub fn receive(&mut self, connection: Connection<P>, text: impl Into<Text>) {
+        self.receive_data(connection, MessageType::Text, text.into().into_bytes());
     }
 
     /// A binary message comes.
@@ -91,21 +88,26 @@ impl<P: EntryPoints<S>, S: Send + 'static> Simulation<P, S> {
 
     fn receive_data(&mut self, connection: Connection<P>, kind: MessageType, data: Bytes) {
         let (connection, attempt) = self.attempt(connection);
-        self.happens(Input::Received { connection, attempt, kind, data });
+        self.happens(peer::received(connection, attempt, kind, data));
     }
 
     /// The peer closes the connection with a close code.
     pub fn close(&mut self, connection: Connection<P>, code: u16) {
         let (connection, attempt) = self.attempt(connection);
-        let reason = Reason::ClosedByPeer { code: Some(code), reason: String::new() };
-        self.happens(Input::Lost { connection, attempt, reason });
+        self.happens(peer::closed(connection, attempt, Some(code), ""));
     }
 
     /// The connection is gone without a word.
     pub fn cut(&mut self, connection: Connection<P>) {
         let (connection, attempt) = self.attempt(connection);
-        let reason = Reason::Network("the connection was dropped".to_owned());
-        self.happens(Input::Lost { connection, attempt, reason });
+        self.happens(peer::dropped(connection, attempt));
+    }
+
+    /// Something goes wrong on a connection.
+    pub fn fault(&mut self, connection: Connection<P>, fault: Fault) {
+        let mut hooks = Driven::<P, S> { state: &mut self.state, runs: &mut self.runs, protocol: PhantomData };
+        self.clockwork.fault(connection.index(), fault, &mut hooks, &mut |line| self.trace.push(line));
+        self.clockwork.run_due(&mut hooks, &mut |line| self.trace.push(line));
     }
 
     /// The server answers the request that the session with this id waits for. Without one, nothing happens.
@@ -191,6 +193,12 @@ impl<P: EntryPoints<S>, S: Send + 'static> Simulation<P, S> {
     /// The state that the hooks work on.
     pub fn state(&self) -> &S {
         &self.state
+    }
+
+    /// Whether what happens is written down, as it is at first. Without a trace the element costs what it costs in a
+    /// running driver.
+    pub fn keep_trace(&mut self, keep: bool) {
+        self.clockwork.set_traced(keep);
     }
 
     /// What happened since the last call.

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::time::Duration;
 
-use genlock_spec::{ConnectionIndex, ParamIndex, Spec, TriggerIndex};
+use genlock_spec::{ConnectionIndex, GroupIndex, PairIndex, ParamIndex, Spec, TriggerIndex};
 
 use super::beside::{Beside, Delayed, ended};
 use super::script::Step;
@@ -123,6 +123,7 @@ impl Stubs<'_> {
             Step::Fail(text) => return Err(text.clone().into()),
             Step::Panic(text) => return Err(format!("panicked: {text}").into()),
             Step::Log(line) => engine.log_from_hook(line.kind.into(), line.level, &line.text),
+            Step::StreamNote(text) => engine.stream_note(text),
             Step::Message(text) => engine.message_from_hook(call, text)?,
             Step::User(pid) => {
                 let user = Value::Text(call.user().into());
@@ -160,4 +161,16 @@ pub(super) fn trigger(spec: &Spec<'_>, id: u32) -> Result<TriggerIndex, String> 
 pub(super) fn connection(spec: &Spec<'_>, id: u32) -> Result<ConnectionIndex, String> {
     let position = spec.connections.iter().position(|connection| connection.id == id);
     position.map(|position| ConnectionIndex(position as u32)).ok_or_else(|| format!("there is no connection {id}"))
+}
+
+/// The group with the id `id`.
+pub(super) fn group(spec: &Spec<'_>, id: i64) -> Result<GroupIndex, String> {
+    let position = spec.groups.iter().position(|group| group.id == id);
+    position.map(|position| GroupIndex(position as u32)).ok_or_else(|| format!("there is no group {id}"))
+}
+
+/// The pair with the id `id`.
+pub(super) fn pair(spec: &Spec<'_>, id: u32) -> Result<PairIndex, String> {
+    let position = spec.pairs.iter().position(|pair| pair.id == id);
+    position.map(|position| PairIndex(position as u32)).ok_or_else(|| format!("there is no pair {id}"))
 }

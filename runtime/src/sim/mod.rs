@@ -35,6 +35,9 @@ mod driven;
 mod driver;
 mod error;
 mod hooks;
+mod peer;
+#[cfg_attr(not(feature = "tokio"), expect(dead_code, reason = "only live runs are recorded"))]
+mod record;
 mod run;
 mod script;
 mod trace;
@@ -43,6 +46,10 @@ mod value;
 #[cfg(feature = "tokio")]
 pub use driver::Simulation;
 pub use error::SimulationError;
+pub use peer::Fault;
+#[cfg(feature = "tokio")]
+pub(crate) use record::Recorder;
+pub use record::{ReplayError, replay};
 pub use run::simulate;
 pub use script::Script;
 pub use trace::TraceLine;

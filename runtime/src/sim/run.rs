@@ -3,20 +3,19 @@
 use std::time::Duration;
 
 use bytes::Bytes;
-use genlock_spec::{
-    ConnectionIndex, ConnectionKind, GroupIndex, MessageType, OwnedSpec, PairIndex, ParamIndex, Spec, Table, ValueType,
-};
+use genlock_spec::{ConnectionIndex, ConnectionKind, OwnedSpec, ParamIndex, Spec, Table, ValueType};
 use serde_json::json;
 
 use super::clockwork::Clockwork;
 use super::error::SimulationError;
-use super::hooks::{Stubs, connection, param, trigger};
-use super::script::{FailWord, Http, Lines, ReconnectWord, Script, Start, Verb};
+use super::hooks::{Stubs, connection, group, pair, param, trigger};
+use super::peer::{self, Server};
+use super::script::{FailWord, Http, Lines, ReconnectWord, Script, Serve, Start, Verb, WhileClosedWord};
 use super::trace::TraceLine;
-use super::value::{from_json, hex};
-use crate::engine::{ConnectionOptions, HandshakeAnswer, HttpAnswer, Input, Options, RequestFailure, Until};
+use super::value::{from_json, message};
+use crate::engine::{ConnectionOptions, HttpAnswer, Input, Options, RequestFailure, Until};
 use crate::error::Reason;
-use crate::settings::{AlarmDelays, ConnectionSettings, LogLevels, Reconnect};
+use crate::settings::{AlarmDelays, ConnectionSettings, LogLevels, Reconnect, WhileClosed};
 use crate::unserved;
 
 /// What the element is called.
@@ -88,13 +87,48 @@ impl Run<'_, '_> {
         if let Verb::Start(start) = verb {
             unserved::refuse(&self.spec, NAME).map_err(|error| Refusal::Start(error.into()))?;
             let options = self.options(start)?;
-            let element = Clockwork::new(&self.spec, options, at).map_err(|error| Refusal::Start(error.into()))?;
-            self.element = Some(element);
+            let mut element = Clockwork::new(&self.spec, options, at).map_err(|error| Refusal::Start(error.into()))?;
+            if start.options.stream {
+                element.stream();
+            }
+            if let Some(earlier) = self.element.replace(element)
+                && let Some(element) = &mut self.element
+            {
+                element.keep_peers(earlier);
+            }
             self.stubs.forget_delayed();
             return self.input(Input::Start, at, trace);
         }
+        if self.turn_peer(verb, trace)? {
+            return Ok(());
+        }
         let input = self.input_of(verb)?;
         self.input(input, at, trace)
+    }
+
+    /// Carries out a line that is about how a peer or the network is from now on. Answers whether it was one.
+    fn turn_peer(&mut self, verb: &Verb, trace: &mut dyn FnMut(TraceLine)) -> Result<bool, String> {
+        let of = |id: u32| connection(&self.spec, id);
+        match verb {
+            Verb::Fault(fault) => {
+                let connection = of(fault.connection)?;
+                let element = self.element.as_mut().ok_or_else(not_started)?;
+                element.fault(connection, fault.is, &mut self.stubs, trace);
+            }
+            Verb::Server(server) => {
+                let connection = of(server.connection)?;
+                let element = self.element.as_mut().ok_or_else(not_started)?;
+                let Serve { answers, after, status, .. } = *server;
+                element.serve(connection, Server { answers, after, status });
+            }
+            Verb::Restart(restart) => {
+                let connection = of(restart.connection)?;
+                let element = self.element.as_mut().ok_or_else(not_started)?;
+                element.restart(connection, restart.down, restart.code, &mut self.stubs, trace);
+            }
+            _ => return Ok(false),
+        }
+        Ok(true)
     }
 
     /// Hands in an input. What the engine refuses is a line of the trace.
@@ -113,29 +147,20 @@ impl Run<'_, '_> {
         Ok(match verb {
             Verb::Accept(accept) => {
                 let (connection, attempt) = of(accept.connection)?;
-                let status_line = "HTTP/1.1 101 Switching Protocols".to_owned();
                 // Of the headers, the engine needs to know this much; the others are the transport's.
                 let compressed = accept.headers.iter().any(|(name, value)| {
                     name.eq_ignore_ascii_case("Sec-WebSocket-Extensions") && value.contains("permessage-deflate")
                 });
-                let answer = HandshakeAnswer { status_line, compressed, ..HandshakeAnswer::default() };
-                Input::Opened { connection, attempt, answer }
+                peer::accepted(connection, attempt, compressed)
             }
             Verb::Refuse(refuse) => {
                 let (connection, attempt) = of(refuse.connection)?;
-                let status_line = format!("HTTP/1.1 {}", refuse.status);
-                let reason = Reason::Network(format!("the peer refused the handshake with status {}", refuse.status));
-                let answer = Some(HandshakeAnswer { status_line, ..HandshakeAnswer::default() });
-                Input::OpenFailed { connection, attempt, reason, answer }
+                peer::refused(connection, attempt, refuse.status, &refuse.body)
             }
             Verb::Receive(receive) => {
                 let (connection, attempt) = of(receive.connection)?;
-                let (kind, data) = match (&receive.text, &receive.binary) {
-                    (Some(text), None) => (MessageType::Text, Bytes::copy_from_slice(text.as_bytes())),
-                    (None, Some(digits)) => (MessageType::Binary, hex(digits)?),
-                    _ => return Err("a message is either `text` or `binary`".to_owned()),
-                };
-                Input::Received { connection, attempt, kind, data }
+                let (kind, data) = message(receive.text.as_deref(), receive.binary.as_deref())?;
+                peer::received(connection, attempt, kind, data)
             }
             // The transport answers a ping by itself; the engine only learns that the peer is alive.
             Verb::Ping(ping) => {
@@ -153,33 +178,25 @@ impl Run<'_, '_> {
             Verb::CheckTrigger(id) => Input::CheckTrigger { trigger: trigger(spec, *id)? },
             Verb::Reconnect(id) => Input::Reconnect { connection: connection(spec, *id)? },
             Verb::Execute(execute) => match (execute.group, execute.pair) {
-                (Some(id), None) => {
-                    let position = spec.groups.iter().position(|group| group.id == id);
-                    let position = position.ok_or_else(|| format!("there is no group {id}"))?;
-                    Input::Queue { group: GroupIndex(position as u32) }
-                }
+                (Some(id), None) => Input::Queue { group: group(spec, id)? },
                 (None, Some(id)) => {
-                    let position = spec.pairs.iter().position(|pair| pair.id == id);
-                    let position = position.ok_or_else(|| format!("there is no pair {id}"))?;
-                    let pair = PairIndex(position as u32);
-                    Input::Execute { pair, fill: Vec::new(), ticket: 0, until: Until::Answered }
+                    Input::Execute { pair: pair(spec, id)?, fill: Vec::new(), ticket: 0, until: Until::Answered }
                 }
                 _ => return Err("what is executed is either a `group` or a `pair`".to_owned()),
             },
             Verb::Http(http) => http_input(http, element.pending_request(http.session))?,
             Verb::Close(close) => {
                 let (connection, attempt) = of(close.connection)?;
-                let reason = Reason::ClosedByPeer { code: Some(close.code), reason: String::new() };
-                Input::Lost { connection, attempt, reason }
+                peer::closed(connection, attempt, close.code, &close.reason)
             }
             Verb::Drop(drop) => {
                 let (connection, attempt) = of(drop.connection)?;
-                Input::Lost { connection, attempt, reason: Reason::Network("the connection was dropped".to_owned()) }
+                peer::dropped(connection, attempt)
             }
             Verb::Pause => Input::Pause,
             Verb::Resume => Input::Resume,
             Verb::Stop => Input::Stop,
-            Verb::Start(_) | Verb::End => Input::Tick,
+            Verb::Start(_) | Verb::Fault(_) | Verb::Server(_) | Verb::Restart(_) | Verb::End => Input::Tick,
         })
     }
 
@@ -193,6 +210,11 @@ impl Run<'_, '_> {
             ReconnectWord::Documented => Reconnect::Documented,
             ReconnectWord::Automatic => Reconnect::default(),
         };
+        let while_closed = match start.options.while_closed {
+            WhileClosedWord::Reject => WhileClosed::Reject,
+            WhileClosedWord::Drop => WhileClosed::Drop,
+            WhileClosedWord::Queue { messages, ms } => WhileClosed::Queue { messages, time: Duration::from_millis(ms) },
+        };
         let mut saved = self.element.as_ref().map(|element| element.saved.clone()).unwrap_or_default();
         for (pid, value) in &start.saved {
             param(spec, *pid)?;
@@ -200,7 +222,7 @@ impl Run<'_, '_> {
         }
         let settings = |index: ConnectionIndex| {
             let address = start.connections.get(&spec.connection(index).id);
-            let mut settings = ConnectionSettings::default();
+            let mut settings = ConnectionSettings::default().while_closed(while_closed);
             if let Some(host) = address.and_then(|address| address.host.as_deref()) {
                 settings = settings.host(host);
             }

@@ -6,26 +6,32 @@ use serde::Deserialize;
 use serde_json::Value as Json;
 
 use super::error::SimulationError;
+use super::peer::{Answers, Fault};
 use crate::settings::LogType;
 
-/// A script: one JSON object a line, in the order in which it happens. Blank lines are left out.
+/// A script: one JSON object a line, in the order in which it happens. Blank lines and lines that begin with `#` are left
+/// out.
 ///
 /// Every line but `hook` has the time `at`, in milliseconds from the beginning, and one verb:
 ///
 /// | line | what happens |
 /// |---|---|
 /// | `{"hook":{"qaction":11,"do":[STEP,…]}}` | a stub for a QAction, before the start; one line a run is used in turn, the last one stays |
-/// | `{"at":0,"start":{"seed":1,"connections":{"1":{"host":"ws://127.0.0.1","port":8050}},"saved":{"8":"x"},"options":{"reconnect":"documented","alarm_delays":{"7":{"rising":5000,"falling":0}},"trends":true}}}` | the element starts; after a stop it keeps what was saved |
+/// | `{"at":0,"start":{"seed":1,"connections":{"1":{"host":"ws://127.0.0.1","port":8050}},"saved":{"8":"x"},"options":{"reconnect":"documented","alarm_delays":{"7":{"rising":5000,"falling":0}},"trends":true,"stream":true,"log_levels":{"debug":5}}}}` | the element starts; after a stop it keeps what was saved |
+/// | `…"options":{"while_closed":"drop"}`, `"reject"` or `{"queue":{"messages":8,"ms":5000}}` | what becomes of commands while a connection is closed |
 /// | `{"at":5,"accept":{"connection":1,"headers":{}}}` | the peer answers the pending handshake with 101 |
-/// | `{"at":5,"refuse":{"connection":1,"status":403}}` | the peer refuses it |
+/// | `{"at":5,"refuse":{"connection":1,"status":403,"body":"…"}}` | the peer refuses it |
 /// | `{"at":9,"receive":{"connection":1,"text":"…"}}` | a message comes; `"binary":"0a0b"` for bytes |
 /// | `{"at":9,"ping":{"connection":1}}` | the peer pings; the transport answers by itself |
 /// | `{"at":20,"set":{"pid":9,"value":"…","user":"Ann"}}` | an operator sets a parameter; `user` may be left out |
 /// | `{"at":20,"check_trigger":32}`, `{"at":20,"reconnect":1}` | an operator calls a trigger, or reconnects |
 /// | `{"at":30,"execute":{"group":1}}`, `{"at":30,"execute":{"pair":1}}` | a group or a pair is queued |
 /// | `{"at":35,"http":{"session":2,"status":200,"headers":{},"body":"…"}}` | the answer to the request that a session waits for; a header with several lines is an array, and `"fail":"connect"` or `"fail":"lost"` instead of a status is none |
-/// | `{"at":40,"close":{"connection":1,"code":1000}}` | the peer closes |
+/// | `{"at":40,"close":{"connection":1,"code":1000,"reason":"…"}}` | the peer closes; `"code":null` for a close without one |
 /// | `{"at":40,"drop":{"connection":1}}` | the connection is gone without a word |
+/// | `{"at":40,"fault":{"connection":1,"is":"silent"}}` | something goes wrong, by the names of [`Fault`] |
+/// | `{"at":0,"server":{"connection":1,"answers":"accept","after":20}}` | from now on every attempt is answered after so many ms: `accept`, `refuse` (with a `status`), `unreachable`, `garbage`, or `nothing` |
+/// | `{"at":90,"restart":{"connection":1,"down":5000,"code":1001}}` | the server closes what is open, and nobody listens for so many ms |
 /// | `{"at":50,"pause":{}}`, `{"at":51,"resume":{}}` | the element pauses, and goes on |
 /// | `{"at":52,"stop":{}}` | the element stops |
 /// | `{"at":60000,"end":{}}` | the end: time passes up to here |
@@ -33,7 +39,7 @@ use crate::settings::LogType;
 /// A STEP is `{"set":{"pid":12,"value":"on"}}`, `{"set_at":{"pid":12,"value":1,"time":60000}}`,
 /// `{"set_binary":{"pid":12,"hex":"0a"}}`, `{"clear":12}`,
 /// `{"copy":{"from":11,"to":12}}`, `{"check_trigger":32}`, `{"reconnect":1}`, `{"fail":"text"}`, `{"panic":"text"}`,
-/// `{"log":{"type":"error","level":2,"text":"…"}}`, `{"message":"text"}`; `{"user":12}`, `{"old":12}` and `{"new":12}`, which
+/// `{"log":{"type":"error","level":2,"text":"…"}}`, `{"message":"text"}`, `{"stream_note":"text"}`; `{"user":12}`, `{"old":12}` and `{"new":12}`, which
 /// set a parameter to what the run is told; or, of a queued QAction, `{"delay":500}` in milliseconds.
 #[derive(Debug)]
 pub struct Script {
@@ -67,6 +73,9 @@ pub(super) enum Verb {
     Http(Http),
     Close(Close),
     Drop(OfConnection),
+    Fault(Faulty),
+    Server(Serve),
+    Restart(Restart),
     Pause,
     Resume,
     Stop,
@@ -119,6 +128,8 @@ keys! {
         connection: u32,
         #[serde(default = "forbidden")]
         status: u16,
+        #[serde(default)]
+        body: String,
     }
     /// A message.
     Receive {
@@ -168,6 +179,29 @@ keys! {
     Close {
         connection: u32,
         #[serde(default = "normal_closure")]
+        code: Option<u16>,
+        #[serde(default)]
+        reason: String,
+    }
+    /// Something goes wrong.
+    Faulty {
+        connection: u32,
+        is: Fault,
+    }
+    /// How attempts are answered from now on.
+    Serve {
+        connection: u32,
+        answers: Answers,
+        #[serde(default)]
+        after: u64,
+        #[serde(default = "forbidden")]
+        status: u16,
+    }
+    /// The server ends, and listens again after `down` ms.
+    Restart {
+        connection: u32,
+        down: u64,
+        #[serde(default = "going_away")]
         code: u16,
     }
     /// A value of the past; `time` is in milliseconds since the Unix epoch.
@@ -205,6 +239,9 @@ keys! {
         http: Option<Http>,
         close: Option<Close>,
         drop: Option<OfConnection>,
+        fault: Option<Faulty>,
+        server: Option<Serve>,
+        restart: Option<Restart>,
         pause: Option<Nothing>,
         resume: Option<Nothing>,
         stop: Option<Nothing>,
@@ -218,14 +255,32 @@ keys! {
 pub(super) struct StartOptions {
     #[serde(default)]
     pub(super) reconnect: ReconnectWord,
+    #[serde(default)]
+    pub(super) while_closed: WhileClosedWord,
     /// How long alarm levels last before they are told, by parameter.
     #[serde(default)]
     pub(super) alarm_delays: BTreeMap<u32, Delays>,
     /// Whether points of trends are told; the script's time is that of the clock, since the Unix epoch.
     #[serde(default)]
     pub(super) trends: bool,
+    /// Whether the stream log is told.
+    #[serde(default)]
+    pub(super) stream: bool,
     /// Which lines of hooks are logged.
     pub(super) log_levels: Option<LogLevelsOf>,
+}
+
+/// What becomes of commands whose connection is not open.
+#[derive(Clone, Copy, Debug, Default, Deserialize)]
+#[serde(rename_all = "lowercase", deny_unknown_fields)]
+pub(super) enum WhileClosedWord {
+    #[default]
+    Reject,
+    Drop,
+    Queue {
+        messages: usize,
+        ms: u64,
+    },
 }
 
 /// How lost connections come back.
@@ -292,6 +347,8 @@ pub(super) enum Step {
     Panic(String),
     /// A line of the log.
     Log(LogLine),
+    /// A note in the stream log.
+    StreamNote(String),
     /// A message to the operator whose set is the cause.
     Message(String),
     /// Sets a parameter to the name of the operator whose set is the cause.
@@ -314,8 +371,13 @@ const fn forbidden() -> u16 {
 }
 
 /// RFC 6455, 7.4.1.
-const fn normal_closure() -> u16 {
-    1000
+#[expect(clippy::unnecessary_wraps, reason = "serde wants the type of the field")]
+const fn normal_closure() -> Option<u16> {
+    Some(1000)
+}
+
+const fn going_away() -> u16 {
+    1001
 }
 
 impl Script {
@@ -326,7 +388,8 @@ impl Script {
     /// back in time or asks for what the simulator does not do yet.
     pub fn parse(text: &str) -> Result<Self, SimulationError> {
         let mut script = Self { hooks: BTreeMap::new(), lines: Vec::new() };
-        for (number, line) in (1..).zip(text.lines()).filter(|(_, line)| !line.trim().is_empty()) {
+        let is_said = |line: &str| !line.trim().is_empty() && !line.starts_with('#');
+        for (number, line) in (1..).zip(text.lines()).filter(|(_, line)| is_said(line)) {
             let fault = |reason: String| SimulationError::Script { line: number, reason };
             let raw: Raw = serde_json::from_str(line).map_err(|error| fault(error.to_string()))?;
             if let (Some(hook), None) = (&raw.hook, raw.at) {
@@ -362,6 +425,9 @@ impl Raw {
             self.http.map(Verb::Http),
             self.close.map(Verb::Close),
             self.drop.map(Verb::Drop),
+            self.fault.map(Verb::Fault),
+            self.server.map(Verb::Server),
+            self.restart.map(Verb::Restart),
             self.pause.map(|_| Verb::Pause),
             self.resume.map(|_| Verb::Resume),
             self.stop.map(|_| Verb::Stop),

@@ -10,8 +10,9 @@ use super::value::to_json;
 use crate::engine::opening::OpeningRequest;
 use crate::engine::{
     ConnectionState, ElementState, Event, GroupState, HttpRequest, LogLevel, Output, PairOutcome, RequestOutcome,
-    TrendPoint,
+    StreamEntry, TrendPoint,
 };
+use crate::value::Value;
 
 /// One line of a trace. Its text, by `Display`, is a JSON object with `at` and what happened.
 #[derive(Clone, Debug, PartialEq)]
@@ -36,9 +37,24 @@ const SECRET_HEADERS: [&str; 3] = ["authorization", "cookie", "proxy-authorizati
 /// What stands for a secret.
 const HIDDEN: &str = "(hidden)";
 
-/// What an output of the engine is in a trace; nothing when it is no event. `hidden` says that the message of a
-/// `Send` holds a secret.
-pub(super) fn line(spec: &Spec<'_>, output: &Output, hidden: bool) -> Option<(&'static str, Json)> {
+/// Makes lines of a trace of what the engine has for the outside.
+#[derive(Debug, Default)]
+pub(super) struct Tracer {
+    /// Whether the next message holds a secret.
+    is_hidden: bool,
+}
+
+impl Tracer {
+    /// What an output of the engine is in a trace; nothing when it is no event.
+    pub(super) fn line(&mut self, spec: &Spec<'_>, output: &Output) -> Option<(&'static str, Json)> {
+        if let Output::Event(Event::Send { message, .. }) = output {
+            self.is_hidden = message.is_none();
+        }
+        line(spec, output, self.is_hidden)
+    }
+}
+
+fn line(spec: &Spec<'_>, output: &Output, hidden: bool) -> Option<(&'static str, Json)> {
     Some(match output {
         Output::Connect { connection, request, .. } => {
             let id = spec.connection(*connection).id;
@@ -70,6 +86,7 @@ pub(super) fn line(spec: &Spec<'_>, output: &Output, hidden: bool) -> Option<(&'
         Output::EndRequests { connection } => {
             ("http", json!({ "connection": spec.connection(*connection).id, "state": "closed" }))
         }
+        Output::Stream(entry) => ("stream", stream(entry)),
         Output::Event(event) => return happened(event),
         _ => return None,
     })
@@ -105,6 +122,21 @@ fn happened(event: &Event) -> Option<(&'static str, Json)> {
     })
 }
 
+fn stream(entry: &StreamEntry) -> Json {
+    let shown = |message: &Option<Value>| message.as_ref().map_or_else(|| json!(HIDDEN), |value| to_json(Some(value)));
+    match entry {
+        StreamEntry::Sent { connection, message } => json!({ "connection": connection, "sent": shown(message) }),
+        StreamEntry::Received { connection, message } => {
+            json!({ "connection": connection, "received": shown(message) })
+        }
+        StreamEntry::Unmatched { connection, candidates } => {
+            let tried: Vec<String> = candidates.iter().map(ToString::to_string).collect();
+            json!({ "connection": connection, "unmatched": tried })
+        }
+        StreamEntry::Note { text } => json!({ "note": text }),
+    }
+}
+
 fn trend(pid: u32, point: &TrendPoint) -> Json {
     match point {
         TrendPoint::Value { at, value } => {
@@ -126,11 +158,6 @@ fn trend(pid: u32, point: &TrendPoint) -> Json {
 fn since_epoch(time: SystemTime) -> u64 {
     let since = time.duration_since(SystemTime::UNIX_EPOCH).unwrap_or_default();
     u64::try_from(since.as_millis()).unwrap_or(u64::MAX)
-}
-
-/// Whether the message that is sent next holds a secret.
-pub(super) fn is_hidden(event: &Event) -> Option<bool> {
-    if let Event::Send { message, .. } = event { Some(message.is_none()) } else { None }
 }
 
 /// What became of an HTTP request.

@@ -2,7 +2,7 @@
 
 use bytes::Bytes;
 use data_encoding::HEXLOWER_PERMISSIVE;
-use genlock_spec::ValueType;
+use genlock_spec::{MessageType, ValueType};
 use serde_json::{Value as Json, json};
 
 use crate::value::Value;
@@ -43,6 +43,15 @@ pub(super) fn hex(text: &str) -> Result<Bytes, String> {
         .decode(digits.as_bytes())
         .map(Bytes::from)
         .map_err(|_| format!("`{text}` is not bytes in hexadecimal digits, such as `0a0b`"))
+}
+
+/// A message of a script or a record: a text, or bytes in hexadecimal digits.
+pub(super) fn message(text: Option<&str>, binary: Option<&str>) -> Result<(MessageType, Bytes), String> {
+    match (text, binary) {
+        (Some(text), None) => Ok((MessageType::Text, Bytes::copy_from_slice(text.as_bytes()))),
+        (None, Some(digits)) => Ok((MessageType::Binary, hex(digits)?)),
+        _ => Err("a message is either `text` or `binary`".to_owned()),
+    }
 }
 
 fn refused(json: &Json) -> String {

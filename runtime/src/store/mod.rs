@@ -1,14 +1,25 @@
 //! Where the values of saved parameters are kept.
 
+#[cfg(feature = "store-redb")]
+mod disk;
+#[cfg(feature = "store-redb")]
+mod file;
+#[cfg(feature = "store-redb")]
+mod writer;
+
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use bytes::Bytes;
 
+#[cfg(feature = "store-redb")]
+pub use self::file::{ElementStore, StoreError, StoreFile};
+
 /// Keeps the values of parameters with `save="true"` (SAVE-02) over a restart of the element.
 ///
-/// Values are what [`Value::to_bytes`](crate::Value::to_bytes) gives: a number as its decimal text, a text as UTF-8. It is
-/// called on the element's task: an implementation that may take long hands the work on.
+/// Values are bytes, as a device would send them: what they mean, the parameter's `Interprete` says (SAVE-03). It is called
+/// on the element's task: an implementation that may take long hands the work on, as `StoreFile` does (feature
+/// `store-redb`).
 ///
 /// ```no_run
 /// use std::{fs, path::PathBuf};

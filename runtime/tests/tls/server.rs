@@ -4,6 +4,7 @@ use futures_util::{SinkExt as _, StreamExt as _};
 use genlock::{Roots, Tls};
 use rcgen::ExtendedKeyUsagePurpose;
 use tokio::io::AsyncWriteExt as _;
+use tokio_rustls::rustls::HandshakeKind;
 use tokio_tungstenite::tungstenite::Message;
 
 use super::authority::{Authority, DEVICE, Facts, Folder};
@@ -178,6 +179,22 @@ async fn an_address_of_numbers_is_verified_too() {
         let element = start(|link| link.host("wss://127.0.0.1").port(device.port).tls(tls)).await.unwrap();
         let _session = device.accept().await;
         is_open(&element).await;
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_session_is_resumed_when_the_connection_comes_back() {
+    bounded(async {
+        let (authority, folder) = (Authority::new("Studio CA"), Folder::new("resumed"));
+        let device = Device::start(&authority.sign(&DEVICE)).await;
+        let element = element(&device, trusting(&authority, &folder)).await;
+        for kind in [HandshakeKind::Full, HandshakeKind::Resumed] {
+            let stream = device.accept_tls().await.unwrap();
+            assert_eq!(stream.get_ref().1.handshake_kind(), Some(kind));
+            let _session = tokio_tungstenite::accept_async(stream).await.unwrap();
+            is_open(&element).await;
+        }
     })
     .await;
 }

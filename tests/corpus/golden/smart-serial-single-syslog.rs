@@ -225,6 +225,7 @@ const _: () = {
                 name: Text::new(79, 14),
                 line: 117,
                 kind: ParamKind::Response,
+                inner: Some(ResponseIndex(0)),
                 ..Param::BLANK
             },
         ],

@@ -3,7 +3,7 @@
 use std::cmp::Ordering;
 
 use super::Model;
-use crate::protocol::{Comparison, Condition, Guard, Operand, Value};
+use crate::protocol::{Comparison, Condition, Operand, Value};
 
 /// A side of a comparison.
 enum Side {
@@ -65,22 +65,6 @@ impl Model<'_> {
             Operand::Text(text) => Side::Text(text.clone()),
             Operand::Empty | Operand::EmptyString => Side::Text(String::new()),
         }
-    }
-
-    /// The test that the attributes of `Time` add (TRG-43).
-    pub(super) fn passes(&self, guard: Option<&Guard>, fired: Option<u32>) -> bool {
-        let Some(guard) = guard else { return true };
-        let Some(pid) = guard.pid.or(fired) else { return true };
-        let with = match (guard.is_pid, u32::try_from(guard.value)) {
-            (true, Ok(pid)) => Operand::Param(pid),
-            _ => Operand::Number(guard.value),
-        };
-        order(self.side(&Operand::Param(pid)), self.side(&with)).is_some_and(|order| match guard.case {
-            "equal" => order.is_eq(),
-            "not equal" => order.is_ne(),
-            "greater" => order.is_gt(),
-            _ => order.is_lt(),
-        })
     }
 }
 

@@ -92,7 +92,7 @@ impl<'p> Model<'p> {
         let Some(read) = read.map(|read| read.pid) else { return Ok(()) };
         match self.value(pid) {
             Some(value) => self.construct(read, value).map(drop),
-            None => self.clear(read),
+            None => Ok(()),
         }
     }
 

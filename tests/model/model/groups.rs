@@ -2,7 +2,7 @@
 
 use serde_json::json;
 
-use super::queue::Entry;
+use super::queue::{Entry, Zone};
 use super::{Deadline, Done, Model};
 use crate::protocol::{Group, GroupType, Item};
 
@@ -51,8 +51,9 @@ impl<'p> Model<'p> {
             if !queue.is_running {
                 return Ok(());
             }
-            let depth = queue.running.len();
-            match queue.running.last().map(|run| (run.state, run.begun)) {
+            // QUE-10: between two items; a forced group is not interrupted (QUE-11).
+            let is_interrupted = !queue.forced.is_empty();
+            match queue.running.last().map(|run| (run.state, is_interrupted && run.entry.zone != Zone::Forced)) {
                 None => {
                     let from = if queue.forced.is_empty() { &mut queue.waiting } else { &mut queue.forced };
                     if from.is_empty() {
@@ -62,13 +63,12 @@ impl<'p> Model<'p> {
                     self.begin(entry)?;
                 }
                 Some((State::Pausing | State::Resting, _)) => return Ok(()),
-                // QUE-10: between two items; a forced group is not interrupted (QUE-11).
-                Some((State::Ready, begun)) if depth == 1 && begun > 0 && !queue.forced.is_empty() => {
+                Some((_, true)) => {
                     let entry = queue.forced.remove(0);
                     self.begin(entry)?;
                 }
-                Some((State::Ready, _)) => self.run_item()?,
-                Some((State::Over, _)) => {
+                Some((State::Ready, false)) => self.run_item()?,
+                Some((State::Over, false)) => {
                     let Some(run) = queue.running.pop() else { return Ok(()) };
                     self.done(&run)?;
                 }

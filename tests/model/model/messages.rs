@@ -13,7 +13,9 @@ impl Model<'_> {
             self.element().reading = Some((response.id, false));
             self.fire_all(Item::Response(response.id), "before")?;
             let reading = self.element().reading.take();
-            let Some(parts) = self.parts(response, message) else {
+            // RSP-24.
+            let rejects = self.rejects;
+            let Some(parts) = self.parts(response, message).filter(|_| !rejects) else {
                 self.line("response", json!({ "id": response.id, "matched": false }))?;
                 continue;
             };
@@ -63,7 +65,10 @@ impl Model<'_> {
             rest = behind;
             // PARAM-04, PARAM-42.
             let value = if param.is_number { Value::Number(part.parse().ok()?) } else { Value::Text(part.to_owned()) };
-            parts.push((param.pid, value));
+            // PARAM-112.
+            if param.kind != Kind::Dummy {
+                parts.push((param.pid, value));
+            }
         }
         rest.is_empty().then_some(parts)
     }

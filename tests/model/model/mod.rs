@@ -20,12 +20,13 @@ use crate::script::{Input, Script, Step};
 use queue::Queue;
 use timers::TimerState;
 
-/// More lines of trace than this, and a connector has run away: it is left out.
-const MOST_LINES: usize = 3000;
+/// More lines of trace than this for one input and the time up to the next, and a connector has run away. The engine has
+/// limits of its own for that, which are not the rules'.
+const MOST_LINES: usize = 1500;
 
-/// What a connector does that runs away.
+/// A connector runs away.
 #[derive(Debug)]
-pub(crate) struct RanAway;
+struct RanAway;
 
 type Done = Result<(), RanAway>;
 
@@ -34,8 +35,14 @@ pub(crate) struct Model<'p> {
     script: &'p Script,
     now: u64,
     trace: Vec<String>,
+    /// How many lines the trace had before the input.
+    earlier: usize,
     /// None: the element has stopped.
     element: Option<Element>,
+    /// Whether the last action had nothing to work on.
+    has_failed: bool,
+    /// Whether the last action of one of the triggers of the last moment had (RSP-24).
+    rejects: bool,
     /// How often each QAction has run; a restart changes nothing.
     runs: BTreeMap<u32, usize>,
 }
@@ -47,6 +54,8 @@ struct Element {
     nested: usize,
     /// The response that is processed, and whether `read` was called for it (RSP-20).
     reading: Option<(u32, bool)>,
+    /// What after startup asked to run before the element is operational (LIFE-19).
+    deferred: Option<Vec<u32>>,
     queue: Queue,
     timers: BTreeMap<u32, TimerState>,
     /// What is to be done later, in the order in which it was asked for.
@@ -65,29 +74,41 @@ struct Memory {
 enum Deadline {
     /// A timer ticks.
     Tick(u32),
-    /// The protocol thread starts.
-    Thread,
     /// A pause of the running group is over.
     Pause,
 }
 
 impl<'p> Model<'p> {
-    /// The trace of `protocol` by `script`.
-    pub(crate) fn trace(protocol: &'p Protocol, script: &'p Script) -> Result<Vec<String>, RanAway> {
-        let mut model = Self { protocol, script, now: 0, trace: Vec::new(), element: None, runs: BTreeMap::new() };
-        model.start()?;
-        let mut inputs = script.inputs.iter().peekable();
-        model.run_due(0)?;
-        while let Some((at, input)) = inputs.next() {
-            model.advance(*at)?;
-            model.input(input)?;
+    /// The trace of `protocol` by `script`; of a connector that runs away, how many inputs it takes before it does.
+    pub(crate) fn trace(protocol: &'p Protocol, script: &'p Script) -> Result<Vec<String>, usize> {
+        let mut model = Self {
+            protocol,
+            script,
+            now: 0,
+            trace: Vec::new(),
+            earlier: 0,
+            element: None,
+            has_failed: false,
+            rejects: false,
+            runs: BTreeMap::new(),
+        };
+        let run_away = |count: usize| move |RanAway| count;
+        model.start().and_then(|()| model.run_due(0)).map_err(run_away(0))?;
+        let mut inputs = script.inputs.iter().enumerate().peekable();
+        while let Some((count, (at, input))) = inputs.next() {
+            model.earlier = model.trace.len();
             // At one moment the lines of the script come first, then what is due.
-            if inputs.peek().is_none_or(|(next, _)| next > at) {
-                model.run_due(*at)?;
-            }
+            let is_last = inputs.peek().is_none_or(|(_, (next, _))| next > at);
+            let mut step = || {
+                model.advance(*at)?;
+                model.input(input)?;
+                if is_last { model.run_due(*at) } else { Ok(()) }
+            };
+            step().map_err(run_away(count))?;
         }
-        model.advance(script.end())?;
-        model.run_due(script.end())?;
+        model.earlier = model.trace.len();
+        let end = script.end();
+        model.advance(end).and_then(|()| model.run_due(end)).map_err(run_away(script.inputs.len()))?;
         Ok(model.trace)
     }
 
@@ -113,15 +134,21 @@ impl<'p> Model<'p> {
             memory,
             nested: 0,
             reading: None,
+            deferred: Some(Vec::new()),
             queue: Queue::default(),
             timers: BTreeMap::new(),
             deadlines: Vec::new(),
         });
         self.line("element", json!({ "state": "active" }))?;
         self.fire_all(Item::Protocol, "after startup")?;
-        self.start_timers();
-        self.later(self.now, Deadline::Thread);
-        Ok(())
+        let deferred = self.element().deferred.take();
+        self.start_timers()?;
+        for pid in deferred.into_iter().flatten() {
+            self.run_actions(pid)?;
+        }
+        // LIFE-08.
+        self.element().queue.is_running = true;
+        self.work()
     }
 
     /// LIFE-32, LIFE-33.
@@ -160,7 +187,6 @@ impl<'p> Model<'p> {
         self.now = at.max(self.now);
         match deadline {
             Deadline::Tick(timer) => self.tick(timer)?,
-            Deadline::Thread => self.element().queue.is_running = true,
             Deadline::Pause => self.element().queue.resume(),
         }
         self.work()
@@ -170,8 +196,12 @@ impl<'p> Model<'p> {
         self.element().deadlines.push((at, deadline));
     }
 
-    fn forget(&mut self, deadline: Deadline) {
-        self.element().deadlines.retain(|(_, other)| *other != deadline);
+    /// Says whether it was to be done.
+    fn forget(&mut self, deadline: Deadline) -> bool {
+        let deadlines = &mut self.element().deadlines;
+        let count = deadlines.len();
+        deadlines.retain(|(_, other)| *other != deadline);
+        deadlines.len() < count
     }
 
     /// The running element: nothing of it is asked for while it is stopped.
@@ -180,17 +210,17 @@ impl<'p> Model<'p> {
     }
 
     fn line(&mut self, what: &str, details: Json) -> Done {
-        self.trace.push(json!({ "at": self.now, what: details }).to_string());
-        if self.trace.len() > MOST_LINES { Err(RanAway) } else { Ok(()) }
+        let line = [("at".to_owned(), json!(self.now)), (what.to_owned(), details)];
+        self.trace.push(Json::Object(line.into_iter().collect()).to_string());
+        if self.trace.len() - self.earlier > MOST_LINES { Err(RanAway) } else { Ok(()) }
     }
 
     /// The steps of the next run of a QAction.
     fn next_run(&mut self, qaction: u32) -> &'p [Step] {
-        let script = self.script;
-        let mut runs = script.hooks.iter().filter(|(id, _)| *id == qaction).map(|(_, steps)| steps.as_slice());
+        let runs = self.script.hooks.iter().filter(|(id, _)| *id == qaction);
+        let runs: Vec<&'p [Step]> = runs.map(|(_, steps)| steps.as_slice()).collect();
         let count = self.runs.entry(qaction).or_default();
         *count += 1;
-        let last = runs.clone().last();
-        runs.nth(*count - 1).or(last).unwrap_or_default()
+        runs.get(*count - 1).or(runs.last()).copied().unwrap_or_default()
     }
 }

@@ -67,11 +67,7 @@ impl Model<'_> {
                     waiting.insert(place, entry(Zone::Front));
                     place += 1;
                 }
-                // QUE-10, QUE-12.
-                _ if queue.running.is_empty() => {
-                    let forced = waiting.iter().position(|entry| entry.zone != Zone::Forced).unwrap_or(waiting.len());
-                    waiting.insert(forced, entry(Zone::Forced));
-                }
+                // QUE-10 to QUE-12: while nothing runs, that is the front of all.
                 _ => queue.forced.push(entry(Zone::Forced)),
             }
             self.line("group", json!({ "id": group, "state": "queued" }))?;
@@ -82,7 +78,8 @@ impl Model<'_> {
     /// The way in of a timer: the tail, unless the group waits already (QUE-09, TMR-12).
     pub(super) fn queue_by_timer(&mut self, timer: u32, group: u32) -> Done {
         let queue = &mut self.element().queue;
-        if let Some(entry) = queue.waiting.iter_mut().chain(&mut queue.forced).find(|entry| entry.group == group) {
+        // The one that runs first.
+        if let Some(entry) = queue.forced.iter_mut().chain(&mut queue.waiting).find(|entry| entry.group == group) {
             entry.awaited_by.push(timer);
             return Ok(());
         }

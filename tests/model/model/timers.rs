@@ -7,7 +7,7 @@ use crate::protocol::{Item, Timer};
 pub(super) struct TimerState {
     is_started: bool,
     /// When it ticked last.
-    ticked: u64,
+    ticked: Option<u64>,
     /// Its groups that are not done yet (TMR-08).
     undone: Vec<u32>,
     /// `reschedule` while its content was running (TMR-24).
@@ -20,17 +20,22 @@ impl<'p> Model<'p> {
     }
 
     fn state(&mut self, id: u32) -> &mut TimerState {
-        let state = TimerState { is_started: false, ticked: 0, undone: Vec::new(), ticks_at_end: false };
+        let state = TimerState { is_started: false, ticked: None, undone: Vec::new(), ticks_at_end: false };
         self.element().timers.entry(id).or_insert(state)
     }
 
-    /// TMR-03, TMR-05.
-    pub(super) fn start_timers(&mut self) {
-        for timer in &self.protocol.timers {
-            if timer.initial {
-                self.start_timer(timer.id);
+    /// TMR-03, TMR-05: all of them start, then each ticks unless an earlier one stopped it.
+    pub(super) fn start_timers(&mut self) -> Done {
+        let timers = self.protocol.timers.iter().filter(|timer| timer.initial);
+        for timer in timers.clone() {
+            self.start_timer(timer.id);
+        }
+        for timer in timers {
+            if self.forget(Deadline::Tick(timer.id)) {
+                self.tick(timer.id)?;
             }
         }
+        Ok(())
     }
 
     /// TMR-20, TMR-21.
@@ -78,13 +83,15 @@ impl<'p> Model<'p> {
         }
     }
 
+    /// Time goes on between two ticks, or a tick that reschedules its own timer would never end.
     fn tick_at(&mut self, id: u32, at: u64) {
+        let at = self.state(id).ticked.map_or(at, |ticked| at.max(ticked + 1));
         self.forget(Deadline::Tick(id));
         self.later(at, Deadline::Tick(id));
     }
 
     pub(super) fn tick(&mut self, id: u32) -> Done {
-        self.state(id).ticked = self.now;
+        self.state(id).ticked = Some(self.now);
         let timer = self.timer(id);
         // TMR-14, COND-32.
         if self.holds(timer.condition.as_ref()) {
@@ -122,7 +129,7 @@ impl<'p> Model<'p> {
             return;
         }
         let at_end = std::mem::take(&mut state.ticks_at_end);
-        let next = period.map_or(now, |period| state.ticked + period).max(now);
+        let next = period.zip(state.ticked).map_or(now, |(period, ticked)| ticked + period).max(now);
         self.tick_at(id, if at_end { now } else { next });
     }
 }

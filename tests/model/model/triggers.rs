@@ -19,18 +19,23 @@ impl<'p> Model<'p> {
         if triggers.is_empty() {
             triggers = at(On::Each(item.word())).collect();
         }
+        let mut rejects = false;
         for trigger in triggers {
-            if self.passes(trigger.guard.as_ref(), item.id()) {
-                self.fire(trigger, Some(item))?;
-            }
+            self.fire(trigger, Some(item))?;
+            rejects |= self.has_failed;
         }
+        self.rejects = rejects;
         Ok(())
     }
 
     /// QA-42: whatever its On and Time say.
     pub(super) fn check_trigger(&mut self, id: u32) -> Done {
+        self.call(id, None)
+    }
+
+    fn call(&mut self, id: u32, fired: Option<Item>) -> Done {
         let trigger = self.protocol.triggers.iter().find(|trigger| trigger.id == id).unwrap();
-        self.fire(trigger, None)
+        self.fire(trigger, fired)
     }
 
     fn fire(&mut self, trigger: &Trigger, fired: Option<Item>) -> Done {
@@ -41,14 +46,16 @@ impl<'p> Model<'p> {
         if holds {
             self.line("trigger", json!({ "id": trigger.id }))?;
         }
-        // TRG-03.
+        self.has_failed = false;
+        // TRG-03, TRG-47.
         for id in content {
-            if trigger.runs_triggers { self.check_trigger(id)? } else { self.act(id, fired)? }
+            if trigger.runs_triggers { self.call(id, fired)? } else { self.act(id, fired)? }
         }
         Ok(())
     }
 
     pub(super) fn act(&mut self, id: u32, fired: Option<Item>) -> Done {
+        self.has_failed = false;
         let action = self.protocol.actions.iter().find(|action| action.id == id).unwrap();
         // ACT-04.
         if !self.holds(action.condition.as_ref()) {
@@ -56,23 +63,43 @@ impl<'p> Model<'p> {
         }
         self.line("action", json!({ "id": id }))?;
         let targets = targets(action, fired);
-        if let Deed::Queue(way) = action.deed {
-            return self.queue(way, &targets);
+        let fired_param = fired.filter(|item| item.word() == "parameter").and_then(Item::id);
+        let is_lost = targets.is_empty() || (action.deed == Deed::Copy(None) && fired_param.is_none());
+        if !is_lost {
+            self.act_on(action, &targets, fired_param)?;
         }
+        self.has_failed = is_lost;
+        Ok(())
+    }
+
+    fn act_on(&mut self, action: &Action, targets: &[u32], fired_param: Option<u32>) -> Done {
+        if let Deed::Queue(way) = action.deed {
+            return self.queue(way, targets);
+        }
+        // ACT-40: one value for all targets.
+        let copied = match action.deed {
+            // ACT-41.
+            Deed::Copy(source) => source.or(fired_param).and_then(|source| self.value(source)),
+            _ => None,
+        };
         // ACT-02.
-        for target in targets {
+        for &target in targets {
             match action.deed {
-                Deed::Copy(source) => self.copy(source.or(fired.and_then(Item::id)), target)?,
+                Deed::Copy(_) => self.copy(copied.clone(), target)?,
                 Deed::Clear => self.clear(target)?,
                 // ACT-36, QUE-14.
                 Deed::ClearOnDisplay | Deed::Queue(_) => {}
                 Deed::Increment(by) => self.increment(target, by)?,
-                Deed::RunActions => self.run_actions(target)?,
-                // ACT-48, ACT-49.
-                Deed::Go => match self.value(target) {
-                    Some(value) => self.set(target, value)?,
-                    None => {}
+                Deed::RunActions => match &mut self.element().deferred {
+                    Some(deferred) => deferred.push(target),
+                    None => self.run_actions(target)?,
                 },
+                // ACT-48, ACT-49.
+                Deed::Go => {
+                    if let Some(value) = self.value(target) {
+                        self.set(target, value)?;
+                    }
+                }
                 Deed::Read => self.read(target),
                 Deed::StartTimer => self.start_timer(target),
                 Deed::StopTimer => self.stop_timer(target),
@@ -83,10 +110,9 @@ impl<'p> Model<'p> {
         Ok(())
     }
 
-    /// ACT-40 to ACT-45.
-    fn copy(&mut self, source: Option<u32>, target: u32) -> Done {
-        let Some(source) = source else { return Ok(()) };
-        match self.value(source) {
+    /// ACT-42, ACT-43, ACT-45.
+    fn copy(&mut self, value: Option<Value>, target: u32) -> Done {
+        match value {
             Some(Value::Number(number)) if !self.param(target).is_number => {
                 self.construct(target, Value::Text(number.to_string())).map(drop)
             }

@@ -13,6 +13,9 @@ use serde::Deserialize;
 
 use crate::process::{self, Running};
 
+/// The path of the WebSocket.
+pub(crate) const PATH: &str = "/x-nmos/events/ws";
+
 /// How long a device may take to say something.
 const ANSWER_LIMIT: Duration = Duration::from_secs(20);
 
@@ -75,6 +78,11 @@ impl Device {
         let line = lines.recv_timeout(ANSWER_LIMIT).context("the server did not say where it listens")?;
         let Listening { port } = process::last_json_line(&line)?;
         Ok(Self { process, lines, port })
+    }
+
+    /// The URL of its WebSocket.
+    pub(crate) fn url(&self) -> String {
+        format!("ws://127.0.0.1:{}{PATH}", self.port)
     }
 
     /// Ends the server by closing its input, and gives its summary.

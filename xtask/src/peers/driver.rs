@@ -1,5 +1,6 @@
 //! The reference driver as a process.
 
+use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::time::Duration;
@@ -25,6 +26,13 @@ pub(crate) struct Case {
     pub(crate) name: &'static str,
     /// Whether its handshake offers permessage-deflate: only a handshake session can, by a header of its own (CONN-20, CONN-41).
     pub(crate) offers_deflate: bool,
+}
+
+impl Case {
+    /// Whether it is the minimal file of a use case.
+    pub(crate) fn is_minimal(&self) -> bool {
+        self.number.is_some()
+    }
 }
 
 /// The four use cases, and the reference file.
@@ -63,14 +71,10 @@ pub(crate) fn build() -> Result<PathBuf> {
     programs.next_back().ok_or_else(|| anyhow::anyhow!("cargo built no program for the package `nmos`"))
 }
 
-/// Runs the driver against the device at `port`.
-pub(crate) fn run(program: &Path, case: &Case, port: u16) -> Result<DriverSummary> {
+/// Runs the driver against the device; `way` is its URL, and what else it takes to get there.
+pub(crate) fn run(program: &Path, case: &Case, way: &[OsString]) -> Result<DriverSummary> {
     let mut command = Command::new(program);
-    command
-        .arg("--url")
-        .arg(format!("ws://127.0.0.1:{port}/x-nmos/events/ws"))
-        .args(["--summary", "json", "--seconds"])
-        .arg(SECONDS.to_string());
+    command.arg("--url").args(way).args(["--summary", "json", "--seconds"]).arg(SECONDS.to_string());
     if let Some(number) = case.number {
         command.args(["--case", number]);
     }

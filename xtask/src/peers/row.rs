@@ -4,8 +4,10 @@ use std::path::Path;
 
 use anyhow::Result;
 
+use super::debian::Tool;
 use super::device::{Device, DeviceSummary, Server};
 use super::driver::{self, Case, DriverSummary};
+use super::middle::Middle;
 
 /// Messages that may be on their way when a connection ends: one at the cut, one when the driver stops.
 const IN_FLIGHT: u32 = 2;
@@ -17,6 +19,8 @@ pub(crate) struct Row<'s> {
     pub(crate) server: &'s Server,
     /// Whether the server agrees to compress.
     pub(crate) deflate: bool,
+    /// What stands between driver and server.
+    pub(crate) between: Option<&'s Tool>,
 }
 
 /// What came of it: the row is good when there are no faults.
@@ -35,18 +39,25 @@ impl Outcome {
 impl Row<'_> {
     pub(crate) fn run(&self, program: &Path) -> Outcome {
         match self.measure(program) {
-            Ok((driver, device)) => {
-                let faults = self.faults(&driver, &device);
+            Ok((driver, device, mut faults)) => {
+                faults.extend(self.faults(&driver, &device));
                 Outcome { summaries: Some((driver, device)), faults }
             }
             Err(error) => Outcome::failed(&format!("{error:#}")),
         }
     }
 
-    fn measure(&self, program: &Path) -> Result<(DriverSummary, DeviceSummary)> {
+    /// What driver and device say, and what the program between them did not do.
+    fn measure(&self, program: &Path) -> Result<(DriverSummary, DeviceSummary, Vec<String>)> {
         let device = Device::start(self.server, self.deflate)?;
-        let driver = driver::run(program, self.case, device.port)?;
-        Ok((driver, device.finish()?))
+        let Some(tool) = self.between else {
+            let driver = driver::run(program, self.case, &[device.url().into()])?;
+            return Ok((driver, device.finish()?, Vec::new()));
+        };
+        let middle = Middle::start(tool, device.port)?;
+        let driver = driver::run(program, self.case, &middle.arguments())?;
+        let faults = middle.finish(driver.open)?;
+        Ok((driver, device.finish()?, faults))
     }
 
     /// What is not as it must be.
@@ -117,7 +128,7 @@ mod tests {
     fn faults(deflate: bool, driver: &DriverSummary, device: &DeviceSummary) -> usize {
         let server = Server { name: "ws".to_owned(), program: "node", script: PathBuf::new(), environment: Vec::new() };
         let [.., case] = &driver::CASES;
-        Row { case, server: &server, deflate }.faults(driver, device).len()
+        Row { case, server: &server, deflate, between: None }.faults(driver, device).len()
     }
 
     #[test]

@@ -4,12 +4,22 @@ use std::fmt::Write as _;
 
 use super::row::{Outcome, Row};
 
-const HEADINGS: [&str; 9] =
-    ["server", "use case", "deflate", "opened", "health", "states", "compressed to/from", "plain to/from", "result"];
+const HEADINGS: [&str; 10] = [
+    "server",
+    "between",
+    "use case",
+    "deflate",
+    "opened",
+    "health",
+    "states",
+    "compressed to/from",
+    "plain to/from",
+    "result",
+];
 
 /// The rows as a table of aligned columns, the faults of each row under it.
 pub(crate) fn render(rows: &[Row<'_>], outcomes: &[Outcome]) -> String {
-    let cells: Vec<[String; 9]> = rows.iter().zip(outcomes).map(|(row, outcome)| cells(row, outcome)).collect();
+    let cells: Vec<[String; 10]> = rows.iter().zip(outcomes).map(|(row, outcome)| cells(row, outcome)).collect();
     let mut widths = HEADINGS.map(str::len);
     for line in &cells {
         for (width, cell) in widths.iter_mut().zip(line) {
@@ -28,7 +38,7 @@ pub(crate) fn render(rows: &[Row<'_>], outcomes: &[Outcome]) -> String {
     table
 }
 
-fn cells(row: &Row<'_>, outcome: &Outcome) -> [String; 9] {
+fn cells(row: &Row<'_>, outcome: &Outcome) -> [String; 10] {
     let deflate = match (row.deflate, row.case.offers_deflate) {
         (false, _) => "off",
         (true, true) => "on",
@@ -48,6 +58,7 @@ fn cells(row: &Row<'_>, outcome: &Outcome) -> [String; 9] {
     let result = if outcome.faults.is_empty() { "ok" } else { "FAILED" };
     [
         row.server.name.clone(),
+        row.between.map_or("-", |tool| &tool.name).to_owned(),
         row.case.name.to_owned(),
         deflate.to_owned(),
         opened,
@@ -59,7 +70,7 @@ fn cells(row: &Row<'_>, outcome: &Outcome) -> [String; 9] {
     ]
 }
 
-fn write_line(table: &mut String, cells: &[String; 9], widths: &[usize; 9]) {
+fn write_line(table: &mut String, cells: &[String; 10], widths: &[usize; 10]) {
     let mut line = String::new();
     for (cell, width) in cells.iter().zip(widths) {
         let _ = write!(line, "{cell:<width$}  ");

@@ -7,7 +7,7 @@ use std::collections::BTreeSet;
 use std::ops::RangeInclusive;
 
 use crate::check::file::{File, Param};
-use crate::diagnostic::{Fault, Faults};
+use crate::diagnostic::{Fault, Faults, Kind};
 use crate::parse::Slot;
 use crate::text::quoted;
 
@@ -46,6 +46,9 @@ const SLA: &[RangeInclusive<u32>] = &[
     2050..=2059,
 ];
 
+/// LIFE-22: the ids above those that connectors use which the validator lets pass.
+const NOT_LOADED: RangeInclusive<u32> = 9_990_000..=9_999_999;
+
 const FREE: &str = "use an id from 1 to 63999, or from 1000000 to 9989999";
 
 pub(super) fn check(file: &File<'_>, faults: &mut Faults) {
@@ -56,6 +59,12 @@ pub(super) fn check(file: &File<'_>, faults: &mut Faults) {
     let columns = predefined_columns(file);
     for param in &file.params {
         let id = param.id;
+        let span = param.attribute(&[], "id").map_or(param.element.name_span, |id| id.span);
+        if NOT_LOADED.contains(&id) {
+            // No rule of the validator is on these.
+            let message = format!("the platform does not load a parameter with the id {id}");
+            faults.add(Fault::warning(Kind::IdOutOfRange, span, message).help(FREE).beyond_rules());
+        }
         let (rule, message, help) = match id {
             0 | 64_300..=69_999 | 100_000..=999_999 | 10_000_000.. => {
                 ("2.1.5", format!("no connector can use the parameter id {id}"), FREE)
@@ -86,7 +95,6 @@ pub(super) fn check(file: &File<'_>, faults: &mut Faults) {
                 continue;
             }
         };
-        let span = param.attribute(&[], "id").map_or(param.element.name_span, |id| id.span);
         faults.add(Fault::rule(rule, span, message).help(help));
     }
 }

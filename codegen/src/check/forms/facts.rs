@@ -8,8 +8,9 @@ use crate::model::Target;
 use crate::schema::{Form, Node, NodeIndex, schema};
 
 /// Place, form where it is not the table's (`none` where a check of its own judges the value), what it refers to, facts:
-/// `needed`, `needed unless X`, `unique id`, `unique name`, `may be padded`, `may go`, `best X`, the numbers of rules that
-/// the place and the kind of fault alone do not tell, and `not` with the number of a rule that a check of its own judges.
+/// `needed`, `needed unless X`, `unique id`, `unique name`, `may be padded`, `may go`, `best X`, `such as X`, the numbers
+/// of rules that the place and the kind of fault alone do not tell, and `not` with the number of a rule that a check of
+/// its own judges.
 const ROWS: &str = include_str!("facts.tsv");
 
 /// What must hold of one element or attribute.
@@ -28,6 +29,8 @@ pub(super) struct Facts {
     pub(super) may_go: bool,
     /// The value to write where there is none or a wrong one.
     pub(super) best: Option<&'static str>,
+    /// A value that it can have.
+    pub(super) example: Option<&'static str>,
     rules: BTreeMap<&'static str, &'static Rule>,
 }
 
@@ -77,6 +80,7 @@ static NOTHING: LazyLock<Facts> = LazyLock::new(|| Facts {
     may_be_padded: false,
     may_go: false,
     best: None,
+    example: None,
     rules: BTreeMap::new(),
 });
 
@@ -99,6 +103,7 @@ impl Facts {
             may_be_padded: false,
             may_go: false,
             best: None,
+            example: None,
             rules: BTreeMap::new(),
         };
         let duplicate = [Kind::DuplicateName];
@@ -115,6 +120,7 @@ impl Facts {
                 "may go" => facts.may_go = true,
                 "unique name" => facts.unique = Some(Uniqueness::Name),
                 other if other.starts_with("best ") => facts.best = other.strip_prefix("best "),
+                other if other.starts_with("such as ") => facts.example = other.strip_prefix("such as "),
                 other if other.starts_with("not ") => {
                     facts.rules.retain(|_, rule| other.strip_prefix("not ") != Some(rule.id));
                 }
@@ -169,7 +175,7 @@ mod tests {
             assert!(columns[2] == "-" || Refers::new(columns[2]).is_some(), "{line}");
             for fact in columns[3].split(", ") {
                 let known = matches!(fact, "-" | "needed" | "unique id" | "unique name" | "may be padded" | "may go");
-                let has_text = fact.starts_with("needed unless ") || fact.starts_with("best ");
+                let has_text = ["needed unless ", "best ", "such as "].iter().any(|word| fact.starts_with(word));
                 let judged_elsewhere = fact.strip_prefix("not ").is_some_and(|id| rule(id).is_some());
                 assert!(known || judged_elsewhere || has_text || rule(fact).is_some(), "{line}");
             }

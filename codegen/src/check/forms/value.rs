@@ -41,14 +41,16 @@ impl<'d> Walk<'_, 'd> {
         let facts = facts(index);
         if facts.rule(kind).is_some() || !facts.form.may_be_blank() {
             let message = format!("{} is empty", quoted(slot.name));
-            let help = match (&facts.form, facts.best) {
-                (_, Some(best)) => format!("write `{best}`"),
-                (Form::None | Form::Text | Form::Filled, None) if facts.may_go => {
-                    "remove it, or write its value".to_owned()
+            let what = match (facts.best, facts.refers, &facts.form, facts.example) {
+                (Some(best), ..) => quoted(best),
+                (None, Some(refers), ..) => format!("the id of {}", one(refers.target.noun())),
+                (None, None, Form::None | Form::Text | Form::Filled, None) => "its value".to_owned(),
+                (None, None, Form::None | Form::Text | Form::Filled, Some(example)) => {
+                    format!("its value, such as {}", quoted(example))
                 }
-                (Form::None | Form::Text | Form::Filled, None) => "write its value".to_owned(),
-                (form, None) => format!("write {}", form.noun()),
+                (None, None, form, _) => form.noun(),
             };
+            let help = if facts.may_go { format!("remove it, or write {what}") } else { format!("write {what}") };
             self.faults.add(fault(index, kind, slot.span, message).help(help));
         }
     }

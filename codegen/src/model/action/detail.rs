@@ -1,5 +1,8 @@
 //! What the attributes of an action's `Type` say.
 
+mod bytes;
+mod info;
+
 use super::super::item::Placed;
 use super::super::number;
 use super::super::reader::{Reader, Slot};
@@ -7,6 +10,10 @@ use super::types::ActionType;
 use crate::diagnostic::{Fault, Kind};
 use crate::parse::Element;
 use crate::text::{either, quoted};
+
+pub(crate) use bytes::Replacing;
+use bytes::Stuffing;
+pub(crate) use info::{Change, Info};
 
 /// ACT-91: how long `sleep` sleeps when nobody says.
 const SLEEP_MS: u32 = 5000;
@@ -28,6 +35,14 @@ pub(crate) enum Detail {
     Amount(f64),
     /// `replace data`.
     Replace(Replacing),
+    /// `stuffing` and `read stuffing`.
+    Stuffing(Stuffing),
+    /// `replace`: the place of the parameter in the message, from 0.
+    Position(u32),
+    /// `reverse`: which occurrences of the parameter in the message, from 0.
+    Occurrences(Vec<u32>),
+    /// `set info`.
+    Info(Info),
     /// The number of a connection in `@nr` (CONN-94).
     Connection(Option<Placed<u32>>),
     /// A time in ms.
@@ -36,17 +51,6 @@ pub(crate) enum Detail {
     Next { positions: Vec<u32>, wait_ms: Option<u32> },
     /// `restart timer` with `@reschedule` (TMR-23).
     Restart { reschedules: bool },
-}
-
-/// What `replace data` replaces (ACT-75, ACT-76).
-#[derive(Debug, Default)]
-pub(crate) struct Replacing {
-    /// What is replaced with what, in hexadecimal digits.
-    pub(crate) replacements: Vec<(String, String)>,
-    pub(crate) start: u32,
-    pub(crate) end: u32,
-    /// `use_offset`
-    pub(crate) at_the_ends: bool,
 }
 
 impl Detail {
@@ -63,6 +67,15 @@ impl Detail {
                 Self::Amount(value.and_then(|value| amount(&value, reader)).unwrap_or(AMOUNT))
             }
             ActionType::ReplaceData => Self::Replace(Replacing::read(kind, reader)),
+            ActionType::Stuffing | ActionType::ReadStuffing => Self::Stuffing(Stuffing::read(kind, reader)),
+            ActionType::SetInfo => Self::Info(Info::read(kind, reader)),
+            ActionType::Replace => Self::Position(position(kind, reader).unwrap_or_default()),
+            ActionType::Reverse => {
+                let numbers = action.find("On").and_then(|on| reader.attribute(on, "nr"));
+                let numbers = numbers.into_iter().flat_map(Slot::parts);
+                let numbers = numbers.filter_map(|number| whole(&number, "the number of an occurrence", reader));
+                Self::Occurrences(numbers.map(|number| number.value).collect())
+            }
             ActionType::Open | ActionType::Close => {
                 let number = reader.attribute(kind, "nr");
                 Self::Connection(number.and_then(|nr| whole(&nr, "the number of a connection", reader)))
@@ -89,6 +102,17 @@ impl Detail {
             _ => Self::None,
         }
     }
+}
+
+/// ACT-73
+fn position(kind: &Element, reader: &mut Reader<'_, '_>) -> Option<u32> {
+    let Some(number) = reader.attribute(kind, "nr") else {
+        let message = "`replace` does not say which part it replaces";
+        let fault = Fault::error(Kind::MissingAttribute, kind.name_span, message).missing("@nr");
+        reader.faults.add(fault.help("write `<Type nr=\"0\">` with the place of the parameter, from 0"));
+        return None;
+    };
+    whole(&number, "the place of a parameter", reader).map(|number| number.value)
 }
 
 /// `hex` or `hex-n` (ACT-22): how many bytes stand together, 0 for all of them.
@@ -131,50 +155,4 @@ fn amount(value: &Slot<'_>, reader: &mut Reader<'_, '_>) -> Option<f64> {
         reader.faults.add(fault.help("write digits with at most one point, after a minus if it is negative"));
     }
     number
-}
-
-impl Replacing {
-    fn read(kind: &Element, reader: &mut Reader<'_, '_>) -> Self {
-        let mut offset = |name: &str| {
-            let offset = reader.attribute(kind, name);
-            offset.and_then(|offset| reader.number(&offset, 0, u32::MAX, "a number of bytes"))
-        };
-        let [start, end] = ["startoffset", "endoffset"].map(|name| offset(name).map_or(0, |offset| offset.value));
-        let mut replacing = Self { start, end, ..Self::default() };
-        let Some(options) = reader.attribute(kind, "options") else {
-            let message = "`replace data` does not say what it replaces";
-            let fault = Fault::error(Kind::MissingAttribute, kind.name_span, message).missing("@options");
-            reader.faults.add(fault.help("write `<Type options=\"0D0A;20\">` with the old and the new bytes"));
-            return replacing;
-        };
-        let mut parts = options.raw.split(';').map(str::trim);
-        let (olds, news) = (parts.next().unwrap_or_default(), parts.next().unwrap_or_default());
-        replacing.at_the_ends = parts.next().is_some_and(|option| option.eq_ignore_ascii_case("use_offset"));
-        let (olds, news): (Vec<_>, Vec<_>) =
-            (olds.split('-').map(digits).collect(), news.split('-').map(digits).collect());
-        if olds.len() != news.len() {
-            // ACT-75: nothing is replaced then.
-            let message =
-                format!("{} has not as many new as old bytes, so nothing is replaced", quoted(options.trimmed()));
-            let fault = Fault::warning(Kind::InconsistentCount, options.span, message);
-            reader.faults.add(fault.help("write `old-old;new-new`, as many new as old"));
-            return replacing;
-        }
-        let pairs: Option<Vec<_>> = olds.into_iter().zip(news).map(|(old, new)| Some((old?, new?))).collect();
-        if let Some(pairs) = pairs.filter(|pairs| pairs.iter().all(|(old, _)| !old.is_empty())) {
-            replacing.replacements = pairs;
-        } else {
-            let message = format!("{} does not say which bytes are replaced with which", quoted(options.trimmed()));
-            let fault = Fault::error(Kind::InvalidOption, options.span, message);
-            reader.faults.add(fault.help("write `old;new` or `old-old;new-new`, each in hexadecimal digits"));
-        }
-        replacing
-    }
-}
-
-/// Hexadecimal digits, two for each byte; `0x` may stand before any of them.
-fn digits(text: &str) -> Option<String> {
-    let digits = text.trim().replace("0x", "").replace("0X", "");
-    let valid = digits.len().is_multiple_of(2) && digits.bytes().all(|digit| digit.is_ascii_hexdigit());
-    valid.then_some(digits)
 }

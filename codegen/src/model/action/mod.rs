@@ -12,7 +12,7 @@ use super::reference::{Form, Reference, Target};
 use crate::condition::Condition;
 use crate::parse::{Attribute, Element};
 
-pub(crate) use detail::{Detail, Replacing};
+pub(crate) use detail::{Change, Detail, Info, Replacing};
 pub(crate) use types::ActionType;
 
 /// An action.

@@ -56,14 +56,14 @@ action_types! {
     Aggregate = "aggregate" on [Parameter] carried on [] of "tables",
     Append = "append" on [Parameter] carried on [Parameter],
     AppendData = "append data" on [Parameter] carried on [Parameter],
-    ChangeLength = "change length" on [Parameter] carried on [],
+    ChangeLength = "change length" on [Parameter] carried on [Parameter],
     Clear = "clear" on [Parameter, Response] carried on [Parameter, Response],
-    ClearLengthInfo = "clear length info" on [Response] carried on [] of "serial lines",
+    ClearLengthInfo = "clear length info" on [Response] carried on [Response],
     ClearOnDisplay = "clear on display" on [Parameter] carried on [Parameter],
     Close = "close" on [Protocol] carried on [Protocol],
     Copy = "copy" on [Parameter] carried on [Parameter],
     CopyReverse = "copy reverse" on [Parameter] carried on [Parameter],
-    Crc = "crc" on [Command, Response] carried on [] of "serial lines",
+    Crc = "crc" on [Command, Response] carried on [Command, Response],
     CreateElement = "create element" on [] carried on [] of "the platform",
     Execute = "execute" on [Group] carried on [Group],
     ExecuteNext = "execute next" on [Group] carried on [Group],
@@ -73,7 +73,7 @@ action_types! {
     ForceExecute = "force execute" on [Group] carried on [Group],
     Go = "go" on [Parameter] carried on [Parameter],
     Increment = "increment" on [Parameter] carried on [Parameter],
-    Length = "length" on [Command, Response] carried on [] of "serial lines",
+    Length = "length" on [Command, Response] carried on [Command, Response],
     Lock = "lock" on [Protocol] carried on [] of "serial lines",
     Make = "make" on [Command] carried on [Command],
     Merge = "merge" on [Protocol] carried on [] of "tables",
@@ -83,26 +83,26 @@ action_types! {
     Pow = "pow" on [Parameter] carried on [Parameter],
     PriorityLock = "priority lock" on [Protocol] carried on [] of "serial lines",
     PriorityUnlock = "priority unlock" on [Protocol] carried on [] of "serial lines",
-    Read = "read" on [Parameter, Response] carried on [Response],
+    Read = "read" on [Parameter, Response] carried on [Parameter, Response],
     ReadFile = "read file" on [Protocol] carried on [],
-    ReadStuffing = "read stuffing" on [Response] carried on [] of "serial lines",
-    Replace = "replace" on [Command, Response] carried on [],
-    ReplaceData = "replace data" on [Command, Parameter, Response] carried on [Parameter],
+    ReadStuffing = "read stuffing" on [Response] carried on [Response],
+    Replace = "replace" on [Command, Response] carried on [Command, Response],
+    ReplaceData = "replace data" on [Command, Parameter, Response] carried on [Command, Parameter, Response],
     Reschedule = "reschedule" on [Timer] carried on [Timer],
     RestartTimer = "restart timer" on [Timer] carried on [Timer],
-    Reverse = "reverse" on [Parameter] carried on [],
+    Reverse = "reverse" on [Parameter] carried on [Parameter],
     RunActions = "run actions" on [Parameter] carried on [Parameter],
     Save = "save" on [Parameter] carried on [Parameter],
     Set = "set" on [Group, Parameter] carried on [] of "SNMP",
     SetAndGetWithWait = "set and get with wait" on [Parameter] carried on [] of "SNMP",
-    SetInfo = "set info" on [Parameter] carried on [] of "number formats",
+    SetInfo = "set info" on [Parameter] carried on [Parameter],
     SetNext = "set next" on [Pair] carried on [Pair],
     SetWithWait = "set with wait" on [Group, Parameter] carried on [] of "SNMP",
     Sleep = "sleep" on [Protocol] carried on [Protocol],
     Start = "start" on [Timer] carried on [Timer],
     Stop = "stop" on [Timer] carried on [Timer],
     StopCurrentGroup = "stop current group" on [Protocol] carried on [Protocol],
-    Stuffing = "stuffing" on [Command, Response] carried on [] of "serial lines",
+    Stuffing = "stuffing" on [Command, Response] carried on [Command, Response],
     SwapColumn = "swap column" on [Protocol] carried on [] of "tables",
     Timeout = "timeout" on [Pair] carried on [Pair],
     Unlock = "unlock" on [Protocol] carried on [] of "serial lines",
@@ -131,9 +131,11 @@ impl ActionType {
             self,
             Self::Append
                 | Self::AppendData
+                | Self::ChangeLength
                 | Self::Copy
                 | Self::CopyReverse
                 | Self::Increment
+                | Self::Replace
                 | Self::SetNext
                 | Self::Timeout
         )

@@ -14,7 +14,7 @@ use connector::{connections, pairs, params, triggers};
 pub(crate) async fn start(target: &Target, receiver: Receiver) -> Started<connector::Protocol> {
     let (element, events) = connector::element("tally", receiver)
         // Host and port come from the operator, the path from the handshake session (CONN-33).
-        .connection(connections::WEB_SOCKET_CONNECTION, |settings| settings.host(target.origin()))
+        .connection(connections::WEB_SOCKET_CONNECTION, |settings| target.reach(settings).host(target.origin()))
         .set(params::HANDSHAKE_PATH, target.path())
         .start_with_events()
         .await?;

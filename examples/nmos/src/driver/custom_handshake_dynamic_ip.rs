@@ -13,6 +13,7 @@ use connector::{connections, pairs, params, triggers};
 
 pub(crate) async fn start(target: &Target, receiver: Receiver) -> Started<connector::Protocol> {
     let (element, events) = connector::element("tally", receiver)
+        .connection(connections::WEB_SOCKET_CONNECTION, |settings| target.reach(settings))
         // The URL gives host and port, the handshake session the path (CONN-62).
         .set(params::WEBSOCKET_URL, target.url())
         .set(params::HANDSHAKE_PATH, target.path())

@@ -12,8 +12,11 @@ mod connector {
 use connector::{connections, pairs, params, triggers};
 
 pub(crate) async fn start(target: &Target, receiver: Receiver) -> Started<connector::Protocol> {
-    let (element, events) =
-        connector::element("tally", receiver).set(params::WEBSOCKET_URL, target.url()).start_with_events().await?;
+    let (element, events) = connector::element("tally", receiver)
+        .connection(connections::WEB_SOCKET_CONNECTION, |settings| target.reach(settings))
+        .set(params::WEBSOCKET_URL, target.url())
+        .start_with_events()
+        .await?;
     let sender = element.clone();
     tokio::spawn(keep_session(element.watch(connections::WEB_SOCKET_CONNECTION), async move |command| {
         sender.send(pairs::WEBSOCKET_HEARTBEAT).websocket_heartbeat_request(command).await

@@ -14,7 +14,7 @@ use connector::{connections, pairs, params, triggers};
 pub(crate) async fn start(target: &Target, receiver: Receiver) -> Started<connector::Protocol> {
     let (element, events) = connector::element("tally", receiver)
         // The path is part of the URL in the host field (CONN-26).
-        .connection(connections::WEB_SOCKET_CONNECTION, |settings| settings.host(target.url()))
+        .connection(connections::WEB_SOCKET_CONNECTION, |settings| target.reach(settings).host(target.url()))
         .start_with_events()
         .await?;
     let sender = element.clone();

@@ -12,10 +12,11 @@ mod nmos {
 }
 
 use nmos::values::{Tally, WebsocketStatus};
-use nmos::{params, triggers};
+use nmos::{connections, params, triggers};
 
 pub(crate) async fn start(target: &Target, receiver: Receiver) -> Started<nmos::Protocol> {
     nmos::element("tally", receiver)
+        .connection(connections::WEB_SOCKET_CONNECTION, |settings| target.reach(settings))
         .set(params::WEBSOCKET_URL, target.url())
         // In use case 4 the path comes from the handshake session, not from the URL (CONN-62).
         .set(params::HANDSHAKE_PATH, target.path())

@@ -46,7 +46,7 @@ impl<'s> Engine<'s> {
         let source = source.or(fired.param());
         let Some(added) = source.and_then(|source| self.value(source)).map(Value::to_bytes) else { return true };
         self.each_target(action, targets, fired.param(), |engine, param| {
-            let longest = match engine.spec.param(param).length {
+            let longest = match engine.length_of(param) {
                 LengthType::Fixed(length) => length as usize, // ACT-25
                 _ => LONGEST,
             };

@@ -2,16 +2,23 @@
 
 mod append;
 mod calculate;
+mod change_length;
+mod content;
 mod copy;
+mod frames;
+mod hexadecimal;
+mod messages;
 mod queueing;
 mod replace;
 mod save;
+mod set_info;
 mod sleep;
 mod stopping;
+mod stuffing;
 mod timers;
 mod waits;
 
-use genlock_spec::{ActionIndex, ActionKind, Index, List, ParamIndex};
+use genlock_spec::{ActionIndex, ActionKind, Index, List, ParamIndex, ParamKind};
 
 pub(super) use self::sleep::Sleepers;
 
@@ -42,8 +49,12 @@ impl<'s> Engine<'s> {
             ActionKind::Read(responses) => {
                 self.each_target(id, responses, fired.response(), |engine, response| engine.read(id, response))
             }
-            // RSP-18: a WebSocket message is never dropped for being equal, so there is nothing to forget (ACT-30).
-            ActionKind::ClearResponses(responses) => self.each_target(id, responses, fired.response(), |_, _| true),
+            ActionKind::ClearResponses(responses) => {
+                self.each_target(id, responses, fired.response(), |engine, response| {
+                    engine.repeats.forget(response); // ACT-30
+                    true
+                })
+            }
             ActionKind::ClearParams(params) => self.each_target(id, params, fired.param(), |engine, param| {
                 engine.clear_value(param, hooks); // ACT-29
                 true
@@ -58,12 +69,25 @@ impl<'s> Engine<'s> {
                     engine.calculate(id, operation, operand, param, hooks)
                 })
             }
-            ActionKind::ReplaceData { replacements, start, end, at_the_ends, targets } => {
+            ActionKind::ReplaceData { replacements, start, end, at_the_ends, targets, messages } => {
                 let area = replace::Area { start, end, at_the_ends };
-                self.each_target(id, targets, fired.param(), |engine, param| {
-                    engine.replace_data(id, replacements, area, param, hooks)
-                })
+                match messages {
+                    Some(messages) => self.replace_data_in(id, replacements, area, messages, fired),
+                    None => self.each_target(id, targets, fired.param(), |engine, param| {
+                        engine.replace_data(id, replacements, area, param, hooks)
+                    }),
+                }
             }
+            ActionKind::ReadParams(params) => self.read_params(id, params, fired),
+            ActionKind::Length(messages) => self.complete(id, ParamKind::Length, messages, fired, hooks),
+            ActionKind::Checksum(messages) => self.complete(id, ParamKind::Crc, messages, fired, hooks),
+            ActionKind::Replace { source, position, targets } => self.replace(id, source, position, targets, fired),
+            ActionKind::Reverse { occurrences, targets } => self.reverse(id, occurrences, targets, fired),
+            ActionKind::Stuffing { stuffing, removes, targets } => self.stuff(id, stuffing, removes, targets, fired),
+            // ACT-35, RSP-62: a message has its end without any layout, so nothing is remembered of one.
+            ActionKind::ClearLengthInfo(responses) => self.each_target(id, responses, fired.response(), |_, _| true),
+            ActionKind::ChangeLength { source, targets } => self.change_length(id, source, targets, fired),
+            ActionKind::SetInfo { scale, sequence, targets } => self.set_info(id, scale, sequence, targets, fired),
             ActionKind::Go(params) => {
                 self.each_target(id, params, fired.param(), |engine, param| engine.go(id, param, hooks))
             }
@@ -72,7 +96,7 @@ impl<'s> Engine<'s> {
                 true
             }),
             ActionKind::RunActions(params) => self.each_target(id, params, fired.param(), |engine, param| {
-                engine.run_actions(param, hooks);
+                engine.run_actions_once_operational(param, hooks);
                 true
             }),
             ActionKind::SetTimeout { source, pairs } => {

@@ -4,6 +4,7 @@ use genlock_spec::{GroupIndex, List, QueuePlace};
 
 use super::super::Engine;
 use super::super::qactions::Hooks;
+use super::super::queue::Place;
 
 impl<'s> Engine<'s> {
     pub(super) fn queue_groups(
@@ -15,11 +16,18 @@ impl<'s> Engine<'s> {
         fired: Option<GroupIndex>,
         hooks: &mut dyn Hooks<'s>,
     ) -> bool {
-        if place != QueuePlace::Front || groups.is_empty() {
-            return self
-                .each_target(action, groups, fired, |engine, group| engine.queue_group(group, place, once, hooks));
-        }
-        // QUE-06: several ids of one action keep their order although each goes to the very front.
-        self.spec.list(groups).rev().fold(true, |_, group| self.queue_group(group, place, once, hooks))
+        let mut place = Place::from(place);
+        self.each_target(action, groups, fired, |engine, group| {
+            if once && engine.queue.holds(group) {
+                return true; // QUE-07
+            }
+            let is_queued = engine.queue_group(group, place, hooks);
+            if let Place::Front { behind } = &mut place
+                && is_queued
+            {
+                *behind = Some(group); // QUE-06, QUE-17: several ids of one action keep their order
+            }
+            is_queued
+        })
     }
 }

@@ -1,11 +1,13 @@
 //! `replace data` (ACT-75 to ACT-78).
 
-use genlock_spec::{ParamIndex, Replacement, Rows, Spec};
+use genlock_spec::{Messages, ParamIndex, Replacement, Rows};
 
 use super::super::Engine;
 use super::super::event::LogLevel;
 use super::super::qactions::Hooks;
+use super::super::triggers::Fired;
 use super::LONGEST;
+use super::hexadecimal::decoded;
 use crate::value::Value;
 
 /// Which bytes are worked on (ACT-76).
@@ -26,24 +28,9 @@ impl<'s> Engine<'s> {
         param: ParamIndex,
         hooks: &mut dyn Hooks<'s>,
     ) -> bool {
-        if replacements.len == 0 {
-            self.log(LogLevel::Error, |_| format!("action {action} replaces nothing: not as many new as old bytes")); // ACT-75
-            return false;
-        }
-        let Some(bytes) = self.value(param).map(Value::to_bytes) else { return true };
-        let (start, end) = (area.start as usize, area.end as usize);
-        let Some(inner) = bytes.len().checked_sub(start.saturating_add(end)) else { return true };
-        let (head, rest) = bytes.split_at(start);
-        let (middle, tail) = rest.split_at(inner);
-        let pairs = pairs(&self.spec, replacements);
-        let mut replaced = Vec::with_capacity(bytes.len());
-        for (part, is_end) in [(head, true), (middle, false), (tail, true)] {
-            if is_end == area.at_the_ends {
-                replace(part, &pairs, &mut replaced);
-            } else {
-                replaced.extend_from_slice(part);
-            }
-        }
+        let Some(pairs) = self.replacements(action, replacements) else { return false };
+        let bytes = self.value(param).map(Value::to_bytes);
+        let Some(replaced) = bytes.and_then(|bytes| area.replaced(&bytes, &pairs)) else { return true };
         if replaced.len() > LONGEST {
             let pid = self.spec.param(param).pid;
             self.log(LogLevel::Error, |_| {
@@ -53,18 +40,47 @@ impl<'s> Engine<'s> {
         }
         self.set_by_action(action, param, Value::from_bytes(replaced.into()), hooks)
     }
+
+    pub(super) fn replace_data_in(
+        &mut self,
+        action: u32,
+        replacements: Rows<Replacement>,
+        area: Area,
+        messages: Messages,
+        fired: Fired,
+    ) -> bool {
+        let Some(pairs) = self.replacements(action, replacements) else { return false };
+        self.change_messages(action, messages, fired, |bytes| area.replaced(bytes, &pairs))
+    }
+
+    /// The old and the new bytes of each replacement.
+    fn replacements(&mut self, action: u32, replacements: Rows<Replacement>) -> Option<Vec<(Vec<u8>, Vec<u8>)>> {
+        if replacements.len == 0 {
+            self.log(LogLevel::Error, |_| format!("action {action} replaces nothing: not as many new as old bytes")); // ACT-75
+            return None;
+        }
+        let rows = self.spec.replacements_of(replacements).iter();
+        Some(rows.map(|row| (decoded(self.spec.text(row.old)), decoded(self.spec.text(row.new)))).collect())
+    }
 }
 
-/// The old and the new bytes of each replacement.
-fn pairs(spec: &Spec<'_>, replacements: Rows<Replacement>) -> Vec<(Vec<u8>, Vec<u8>)> {
-    let bytes = |text| {
-        let digits = spec.text(text).as_bytes().chunks(2);
-        digits.filter_map(|digits| u8::from_str_radix(std::str::from_utf8(digits).ok()?, 16).ok()).collect()
-    };
-    spec.replacements_of(replacements)
-        .iter()
-        .map(|replacement| (bytes(replacement.old), bytes(replacement.new)))
-        .collect()
+impl Area {
+    /// The bytes with what was replaced in the area; none when they are too few for it (ACT-76).
+    fn replaced(self, bytes: &[u8], pairs: &[(Vec<u8>, Vec<u8>)]) -> Option<Vec<u8>> {
+        let (start, end) = (self.start as usize, self.end as usize);
+        let inner = bytes.len().checked_sub(start.saturating_add(end))?;
+        let (head, rest) = bytes.split_at(start);
+        let (middle, tail) = rest.split_at(inner);
+        let mut replaced = Vec::with_capacity(bytes.len());
+        for (part, is_end) in [(head, true), (middle, false), (tail, true)] {
+            if is_end == self.at_the_ends {
+                replace(part, pairs, &mut replaced);
+            } else {
+                replaced.extend_from_slice(part);
+            }
+        }
+        Some(replaced)
+    }
 }
 
 /// From left to right; what was put in is not looked at again (ACT-77).

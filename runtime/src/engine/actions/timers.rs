@@ -23,12 +23,10 @@ impl Engine<'_> {
             }
             TimerVerb::Restart => {
                 // TMR-23: the group that runs goes on, the others no longer wait, and the rhythm stays.
-                let waited = self.queue.remove_of(timer);
-                (0..waited).for_each(|_| self.timer_group_is_done(timer));
+                self.take_out(timer);
             }
             TimerVerb::RestartNow => {
-                let waited = self.queue.remove_of(timer);
-                (0..waited).for_each(|_| self.timer_group_is_done(timer));
+                self.take_out(timer);
                 self.tick_now(timer);
             }
             TimerVerb::Reschedule if self.timers[timer].is_busy() => {

@@ -4,11 +4,12 @@ mod access;
 mod address;
 mod backoff;
 mod keepalive;
+mod report;
 mod request;
 mod state;
 mod status;
 
-use genlock_spec::{ConnectionIndex, ConnectionKind};
+use genlock_spec::{ConnectionIndex, ConnectionKind, MessageType};
 
 use super::Engine;
 use super::deadline::Deadline;
@@ -17,6 +18,7 @@ use super::input::HandshakeAnswer;
 use super::life::Life;
 use super::output::Output;
 use super::qactions::Hooks;
+use super::triggers::Fired;
 use crate::error::Reason;
 use crate::settings::Reconnect;
 
@@ -32,6 +34,9 @@ const CLOSING_TIME: std::time::Duration = std::time::Duration::from_secs(1);
 /// RFC 6455, section 7.4.1: a normal end, and an endpoint that goes away.
 const CLOSE_NORMAL: u16 = 1000;
 const CLOSE_GOING_AWAY: u16 = 1001;
+/// What a server closes with that can't take a message: its kind, or its bytes.
+const UNSUPPORTED_DATA: u16 = 1003;
+const INVALID_PAYLOAD: u16 = 1007;
 
 impl<'s> Engine<'s> {
     /// The element starts this connection: the status is written once (CONN-67), then it connects (CONN-24).
@@ -67,9 +72,11 @@ impl<'s> Engine<'s> {
             }
             // CONN-60: wait for the next write; trying again would find the same values.
             Err(reason) => {
+                let report = report::report(&reason, false);
                 self.change_state(connection, LinkState::Idle, Some(reason));
-                self.not_responding(connection);
+                self.failed(connection, report);
                 self.write_status(connection, false, hooks);
+                self.run_report_triggers(report, hooks);
             }
         }
     }
@@ -93,9 +100,11 @@ impl<'s> Engine<'s> {
         }
         link.opened = link.opened.saturating_add(1);
         link.sending = None;
+        link.sent = None;
         link.compressed = answer.compressed;
         self.change_state(connection, LinkState::Open, None);
         self.responding(connection);
+        self.release_waiting(connection);
         if let Reconnect::Automatic(backoff) = self.options.connections[connection].reconnect {
             self.deadlines.arm(Deadline::Stable(connection), self.now + backoff.stable_after);
         }
@@ -148,10 +157,32 @@ impl<'s> Engine<'s> {
             return;
         }
         match link.state {
-            LinkState::Open => self.is_down(connection, reason, hooks),
+            LinkState::Open => {
+                self.explain_close(connection, reason);
+                self.is_down(connection, reason, hooks);
+            }
             LinkState::Closing => self.closed(connection, hooks),
             _ => {}
         }
+    }
+
+    /// BEY-12: a server that takes no messages of this kind says so by a code only.
+    fn explain_close(&mut self, connection: ConnectionIndex, reason: &Reason) {
+        let Reason::ClosedByPeer { code: Some(code @ (UNSUPPORTED_DATA | INVALID_PAYLOAD)), .. } = *reason else {
+            return;
+        };
+        let Some(sent) = self.connections[connection].sent else { return };
+        let (sent, other) = match sent {
+            MessageType::Text => ("text", "binary"),
+            MessageType::Binary => ("binary", "text"),
+        };
+        self.log(LogLevel::Warning, |spec| {
+            format!(
+                "connection {}: the server closed with {code} after a {sent} message; if it wants {other} ones, give the \
+                 command <WebSocketMessageType>{other}</WebSocketMessageType>",
+                spec.connection(connection).id
+            )
+        });
     }
 
     /// The peer did not answer the close frame.
@@ -195,11 +226,32 @@ impl<'s> Engine<'s> {
             }
             Reconnect::Documented => LinkState::Idle, // CONN-93
         };
+        let report = report::report(reason, self.connections[connection].is_open());
         self.change_state(connection, state, Some(reason.clone()));
-        self.not_responding(connection);
+        self.failed(connection, report);
         // The status first, so that what runs on the pair's timeout sees it.
         self.write_status(connection, false, hooks);
         self.fail_exchange(connection, reason, hooks); // PAIR-36
+        self.run_report_triggers(report, hooks);
+    }
+
+    /// The connection has failed. LIFE-61: the element is not in timeout for what the connector names.
+    fn failed(&mut self, connection: ConnectionIndex, report: Option<&str>) {
+        let is_named =
+            report.is_some_and(|report| self.spec.no_timeouts.iter().any(|&text| self.spec.text(text) == report));
+        if !is_named {
+            self.not_responding(connection);
+        }
+    }
+
+    /// TRG-25: the triggers on exactly this text, in document order.
+    fn run_report_triggers(&mut self, report: Option<&str>, hooks: &mut dyn Hooks<'s>) {
+        let Some(report) = report else { return };
+        for row in self.spec.report_triggers {
+            if self.spec.text(row.text) == report {
+                self.fire(row.trigger, Fired::Nothing, hooks);
+            }
+        }
     }
 
     /// What is armed while a connection is open is armed no longer.

@@ -1,10 +1,12 @@
 //! The states of a connection.
 
+use std::collections::VecDeque;
 use std::fmt;
 use std::time::Duration;
 
-use genlock_spec::ConnectionKind;
+use genlock_spec::{ConnectionKind, MessageType};
 
+use super::super::queue::Entry;
 use crate::error::Reason;
 
 /// The state of a connection, as users see it (BEY-06).
@@ -95,8 +97,12 @@ pub(in crate::engine) struct Link {
     pub(super) postponed: Option<Postponed>,
     /// Whether the action `close` closed it: it does not reconnect by itself (CONN-94).
     pub(super) stays_closed: bool,
+    /// The commands that wait for it to open (BEY-04), in order.
+    pub(in crate::engine) waiting: VecDeque<Entry>,
     /// The exchange whose message is on its way to the socket.
     pub(in crate::engine) sending: Option<u64>,
+    /// The kind of the last message that was sent on the open connection (BEY-12).
+    pub(in crate::engine) sent: Option<MessageType>,
 }
 
 impl Link {
@@ -119,7 +125,9 @@ impl Link {
             unanswered: 0,
             postponed: None,
             stays_closed: false,
+            waiting: VecDeque::new(),
             sending: None,
+            sent: None,
         }
     }
 

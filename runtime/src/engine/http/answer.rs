@@ -18,6 +18,7 @@ impl<'s> Engine<'s> {
             return; // a late one
         }
         self.deadlines.disarm(Deadline::RequestWait);
+        self.restart_watchdog();
         let Some(sending) = self.sending_mut() else { return };
         let (session, connection) = (sending.session, sending.connection);
         let Some(mut current) = sending.current.take() else { return };

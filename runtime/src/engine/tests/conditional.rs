@@ -190,7 +190,7 @@ fn pair_03_cond_31_a_pair_whose_condition_is_false_is_skipped_without_a_trigger(
     run.set(10, "x");
     run.take();
     run.check_trigger(50);
-    let skipped = ["group 1 queued", "group 1 started", "trigger 40", "trigger 41", "group 1 done"];
+    let skipped = ["group 1 queued", "pair 1 queued", "group 1 started", "trigger 40", "trigger 41", "group 1 done"];
     assert_eq!(run.take_only(&["trigger 4", "group", "send", "pair"]), skipped);
     run.set(20, "1");
     run.take();

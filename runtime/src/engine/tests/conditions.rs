@@ -65,7 +65,7 @@ fn cond_02_operands() {
 }
 
 #[test]
-fn cond_04_13_operators_from_left_to_right_comparison_last() {
+fn cond_04_13_rel_44_operators_from_left_to_right_comparison_last() {
     check(
         &[(20, "4"), (21, "10")],
         &[

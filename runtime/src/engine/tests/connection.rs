@@ -159,7 +159,7 @@ fn conn_44_an_empty_header_is_left_out() {
 }
 
 #[test]
-fn conn_50_what_the_value_leaves_out_comes_from_the_settings() {
+fn conn_50_rel_21_what_the_value_leaves_out_comes_from_the_settings() {
     for (value, url) in [
         ("10.0.0.9", "ws://10.0.0.9:8050/"),
         ("10.0.0.9:1", "ws://10.0.0.9:1/"),
@@ -482,7 +482,7 @@ fn bey_06_conn_100_a_handshake_has_timeout_time() {
 }
 
 #[test]
-fn bey_09_a_silent_peer_is_pinged_then_given_up() {
+fn bey_09_conn_96_a_silent_peer_is_pinged_then_given_up() {
     let keepalive = Keepalive::default().interval(Duration::from_secs(30)).deadline(Duration::from_secs(10));
     let settings = || Settings {
         connection: ConnectionSettings::default().host("h").keepalive(keepalive),
@@ -553,7 +553,7 @@ fn life_41_stop_cancels_waits() {
 }
 
 #[test]
-fn life_58_the_timeout_state_is_told_once() {
+fn life_58_rel_29_the_timeout_state_is_told_once() {
     let mut run = Run::new(&connector(&exchange("")));
     run.start();
     run.refuse();

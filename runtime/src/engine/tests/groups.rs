@@ -184,7 +184,7 @@ fn grp_14_rel_47_next_is_waited_after_each_item() {
 }
 
 #[test]
-fn que_19_a_full_queue_is_reported_and_refuses() {
+fn que_19_life_67_a_full_queue_is_reported_and_refuses() {
     let mut run = Run::new(&queueing()).opened();
     run.set(10, "x");
     run.check_trigger(50);

@@ -66,7 +66,7 @@ fn param_72_a_single_next_param_takes_everything() {
 }
 
 #[test]
-fn param_70_rsp_53_fixed_lengths_are_counted_from_the_back() {
+fn param_70_rsp_53_rel_34_fixed_lengths_are_counted_from_the_back() {
     let tail = param(21, "B", "read", "other", "string", "<Length>2</Length>").replace("next param", "fixed");
     let xml = response(&[text(20, "A"), tail].concat(), &[20, 21]);
     let mut run = Run::new(&xml).opened();

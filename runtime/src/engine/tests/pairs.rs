@@ -5,7 +5,7 @@ use genlock_spec::{MessageType, PairIndex};
 
 use super::super::{Input, PairPhase, Until};
 use super::run::{Run, Step};
-use super::xml::{action, condition, connector, exchange, param, qaction, text, trigger};
+use super::xml::{action, condition, connector, exchange, number, param, qaction, text, trigger};
 use crate::value::Value;
 
 /// A connector with pair 1, QAction 1 on parameter 11, group 1 of pair 1 and trigger 40 that executes the group.
@@ -80,7 +80,7 @@ fn cmd_17_an_empty_command_is_not_sent() {
 }
 
 #[test]
-fn conn_80_a_command_is_binary_unless_it_says_text() {
+fn conn_80_81_rel_10_a_command_is_binary_unless_it_says_text() {
     let xml = connector(&exchange("").replace("<WebSocketMessageType>text</WebSocketMessageType>", ""));
     let mut run = Run::new(&xml).opened();
     let fill = vec![(genlock_spec::ParamIndex(1), Value::Bytes(Bytes::from_static(&[0xff])))];
@@ -477,4 +477,38 @@ fn life_09_cmd_03_14_without_a_make_the_bytes_of_the_start_are_sent() {
     let mut run = Run::new(&xml.replace(&make, "")).opened();
     run.execute(1, &[(20, "changed")], Until::Sent).unwrap();
     assert_eq!(run.take_only(&["send"]), ["send hello"]);
+}
+
+/// Group 1 with pair 1 behind a pair that waits, and trigger 50 that queues it.
+fn watched_in_a_group(condition: &str) -> Run {
+    let mut run = Run::new(&connector(&format!(
+        r#"{}<Groups><Group id="1"><Name>G1</Name>{condition}<Content><Pair>1</Pair></Content></Group></Groups>
+        <Params>{}</Params><Triggers>{}</Triggers><Actions>{}</Actions>"#,
+        exchange(""),
+        number(20, "Allowed"),
+        trigger(50, "", &[50]),
+        action(50, r#"<On id="1">group</On>"#, "<Type>execute</Type>"),
+    )))
+    .opened();
+    run.set(10, "x");
+    run.engine().watch_pair(PairIndex(0));
+    run.take();
+    run
+}
+
+#[test]
+fn pair_02_a_pair_of_a_queued_group_is_queued() {
+    let mut run = watched_in_a_group("");
+    run.check_trigger(50);
+    run.check_trigger(50);
+    run.sent();
+    run.receive("one");
+    assert_eq!(run.take_only(&["phase"]), ["phase queued", "phase queued", "phase sent 1", "phase answered"]);
+}
+
+#[test]
+fn pair_02_a_pair_of_a_skipped_group_is_queued_no_more() {
+    let mut run = watched_in_a_group(&condition("id:20 == 1"));
+    run.check_trigger(50);
+    assert_eq!(run.take_only(&["phase", "group"]), ["group 1 queued", "phase queued", "group 1 skipped", "phase idle"]);
 }

@@ -190,7 +190,7 @@ fn param_64_qa_31_32_everything_of_an_event_runs_before_the_setter_goes_on() {
 }
 
 #[test]
-fn param_68_endless_recursion_is_cut_and_told() {
+fn param_68_bey_21_endless_recursion_is_cut_and_told() {
     let xml = connector(&format!(
         "<Params>{}</Params><QActions>{}{}</QActions>",
         text(20, "Other"),
@@ -290,4 +290,33 @@ fn act_34_clear_leaves_the_stored_copy_alone() {
     run.check_trigger(40);
     assert_eq!(run.value(8), None);
     assert_eq!(run.take_only(&["save"]), ["save 8=x"]);
+}
+
+/// A trigger on parameter 20 increments 21, by an action or by a group that it queues; QAction 12 sets 20 to 3 and
+/// shows both.
+fn seen_by_a_hook(through_a_group: bool) -> Vec<String> {
+    let target = if through_a_group { 51 } else { 50 };
+    let xml = connector(&format!(
+        r#"<Groups><Group id="1"><Name>G1</Name><Type>poll action</Type><Content><Action>50</Action></Content></Group></Groups>
+        <Params>{}{}{}</Params><Triggers>{}</Triggers><Actions>{}{}</Actions>
+        <QActions>{}</QActions>"#,
+        number(20, "A"),
+        number(21, "B"),
+        number(12, "Go"),
+        trigger(40, r#"<On id="20">parameter</On><Time>change</Time>"#, &[target]),
+        action(50, r#"<On id="21">parameter</On>"#, r#"<Type value="1">increment</Type>"#),
+        action(51, r#"<On id="1">group</On>"#, "<Type>execute</Type>"),
+        qaction(12, "12"),
+    ));
+    let steps = [Step::Set(20, Value::Number(3.0)), Step::Show(20), Step::Show(21)];
+    let mut run = Run::new(&xml).qaction(12, steps).opened();
+    run.set(21, "4");
+    run.set(12, "1");
+    run.take_only(&["show"])
+}
+
+#[test]
+fn param_65_a_hook_sees_what_its_set_caused_and_not_what_it_queued() {
+    assert_eq!(seen_by_a_hook(false), ["show 20=3", "show 21=5"], "3 * 5 = 15");
+    assert_eq!(seen_by_a_hook(true), ["show 20=3", "show 21=4"], "3 * 4 = 12");
 }

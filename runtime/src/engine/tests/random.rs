@@ -30,7 +30,7 @@ const ENDLESS: u32 = 10;
 const HOOK_STEPS: u32 = 60;
 
 #[test]
-fn whatever_happens_the_engine_keeps_its_promises() {
+fn conn_64_rel_66_whatever_happens_the_engine_keeps_its_promises() {
     let variable = |name| std::env::var(name).ok().and_then(|value| value.parse::<u64>().ok());
     let seeds = match variable("GENLOCK_RANDOM_SEED") {
         Some(seed) => seed..seed + 1,
@@ -363,7 +363,9 @@ fn any_settings(random: &mut Rng) -> ConnectionSettings {
         settings = settings.host("ws://device/path");
     }
     if random.bool() {
-        settings = settings.while_closed(WhileClosed::Drop);
+        let time = Duration::from_millis(random.u64(0..3000));
+        let line = WhileClosed::Queue { messages: random.usize(0..4), time };
+        settings = settings.while_closed(if random.bool() { WhileClosed::Drop } else { line });
     }
     if random.bool() {
         settings = settings.reconnect(if random.bool() {

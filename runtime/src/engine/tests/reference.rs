@@ -88,6 +88,7 @@ fn trace_05_to_10_one_exchange_and_a_push_message_in_every_case() {
                 "trigger 30",
                 "action 30",
                 "group 1 queued",
+                "pair 1 queued",
                 "group 1 started", // TRACE-07
                 "send first",
                 "param 10=second!",
@@ -96,6 +97,7 @@ fn trace_05_to_10_one_exchange_and_a_push_message_in_every_case() {
                 "trigger 30",
                 "action 30",
                 "group 1 queued",
+                "pair 1 queued",
             ],
             "{case}"
         );

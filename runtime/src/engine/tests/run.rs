@@ -324,6 +324,7 @@ impl Run {
             Output::Pair { phase, .. } => format!("phase {}", phase_name(&phase)),
             Output::Event(event) => event_line(event),
             Output::Stopped => "stopped".to_owned(),
+            Output::Stream(entry) => format!("stream {entry:?}"),
             Output::StartQueued(call) => format!("queued {}", self.engine.qaction_of(&call).id),
             Output::Request { number, request, .. } => {
                 let line = format!("request {} {}", request.verb, request.full_url());
@@ -332,7 +333,7 @@ impl Run {
             }
             Output::AbandonRequest { .. } => "abandon".to_owned(),
             Output::EndRequests { .. } => "end".to_owned(),
-            Output::Param(_) | Output::Connection(_) | Output::Timeout(_) => return,
+            Output::Param(_) | Output::Connection(_) | Output::Hook(_) | Output::Timeout(_) => return,
         };
         if !line.is_empty() {
             self.trace.push(line);

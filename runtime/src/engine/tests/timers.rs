@@ -83,18 +83,40 @@ fn tmr_08_09_a_timer_waits_for_its_groups() {
     assert_eq!(run.take_only(&["trigger 40"]).len(), 1);
 }
 
+/// Another timer, with the groups 1 and 2.
+fn another(id: u32, time: u32) -> String {
+    format!(
+        r#"<Timer id="{id}"><Name>T{id}</Name><Time>{time}</Time><Interval>75</Interval><Content><Group>1</Group><Group>2</Group></Content></Timer>"#
+    )
+}
+
 #[test]
 fn que_09_a_timer_queues_a_group_only_if_it_does_not_wait() {
-    let another = |id: u32| {
-        format!(
-            r#"<Timer id="{id}"><Name>T{id}</Name><Time>1000</Time><Interval>75</Interval><Content><Group>2</Group></Content></Timer>"#
-        )
-    };
-    let xml = timer("<Time>1000</Time>", &[2]).replace("</Timers>", &format!("{}{}</Timers>", another(2), another(3)));
-    let mut run = Run::new(&xml);
+    let more = format!("{}{}</Timers>", another(2, 1000), another(3, 1000));
+    let mut run = Run::new(&timer("<Time>1000</Time>", &[2]).replace("</Timers>", &more));
     run.start();
-    // Timer 1 queued it and it runs, so timer 2 queues it once more (QUE-08); timer 3 finds it waiting.
-    assert_eq!(run.take_only(&["group 2 queued"]).len(), 2);
+    let queued = run.take_only(&["group 1 queued", "group 2 queued"]);
+    assert_eq!(queued, ["group 2 queued", "group 1 queued"]);
+}
+
+#[test]
+fn bey_30_tmr_08_a_timer_waits_for_a_group_that_another_one_queued() {
+    let earlier = format!("<Timers>{}", another(2, 5000));
+    let mut run = Run::new(&timer("<Time>100</Time>", &[2]).replace("<Timers>", &earlier));
+    run.start();
+    // Timer 2 queued it behind group 1, which takes 75 ms, as it does itself.
+    assert_eq!(ticks(&mut run, 245), [0, 150]);
+}
+
+#[test]
+fn life_06_08_timers_tick_before_the_queue_begins_to_run() {
+    let startup = trigger(50, "<On>protocol</On><Time>after startup</Time>", &[61]);
+    let queue = action(61, r#"<On id="2">group</On>"#, "<Type>execute next</Type>");
+    let xml = timer("<Time>1000</Time>", &[3]).replace("</Triggers>", &format!("{startup}</Triggers>"));
+    let mut run = Run::new(&xml.replace("</Actions>", &format!("{queue}</Actions>")));
+    run.start();
+    let trace = run.take_only(&["trigger 40", "group 2 queued", "group 2 started"]);
+    assert_eq!(trace, ["group 2 queued", "trigger 40", "group 2 started"]);
 }
 
 #[test]
@@ -135,7 +157,7 @@ fn life_06_08_timers_start_before_the_queue_runs() {
 }
 
 #[test]
-fn tmr_17_a_sum_past_the_last_moment_is_the_last_moment() {
+fn tmr_17_rel_48_a_sum_past_the_last_moment_is_the_last_moment() {
     let last = Time::after_creation(Duration::MAX);
     assert_eq!(last + Duration::MAX, last);
     assert!(Time::default() + Duration::MAX == last);

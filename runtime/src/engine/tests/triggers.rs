@@ -1,5 +1,6 @@
 //! Chapters TRG and ACT.
 
+use super::super::Engine;
 use super::run::{Run, Step};
 use super::xml::{action, connector, exchange, number, qaction, text, trigger};
 use crate::value::Value;
@@ -157,7 +158,7 @@ fn act_42_copy_goes_through_the_typed_value() {
 }
 
 #[test]
-fn act_44_param_186_copy_takes_everything() {
+fn act_44_param_186_bey_25_copy_takes_everything() {
     let xml = connector(&format!(
         "<Triggers>{}</Triggers><Actions>{}</Actions>",
         trigger(40, "", &[40]),
@@ -209,6 +210,25 @@ fn act_82_run_actions_runs_the_qactions_and_nothing_else() {
     let mut run = Run::new(&xml);
     run.check_trigger(40);
     assert_eq!(run.take(), ["trigger 40", "action 40", "qaction 1"]);
+}
+
+#[test]
+fn param_68_a_group_is_no_event_and_is_queued_at_the_limit() {
+    let xml = connector(&format!(
+        r#"<Params><Param id="20"><Name>Dummy</Name><Type>dummy</Type></Param></Params>
+        <Groups><Group id="1"><Name>G1</Name><Type>poll action</Type><Content><Action>41</Action></Content></Group></Groups>
+        <Triggers>{}</Triggers><Actions>{}{}{}</Actions><QActions>{}</QActions>"#,
+        trigger(40, "", &[42, 40]),
+        action(40, r#"<On id="20">parameter</On>"#, "<Type>run actions</Type>"),
+        action(41, r#"<On id="10">parameter</On>"#, "<Type>clear</Type>"),
+        action(42, r#"<On id="1">group</On>"#, "<Type>execute</Type>"),
+        qaction(1, "20"),
+    ));
+    let mut run = Run::new(&xml).qaction(1, [Step::CheckTrigger(40)]);
+    run.start();
+    run.check_trigger(40);
+    assert_eq!(run.counters().nested_too_deep, 1, "the last run of the QAction");
+    assert_eq!(run.take_only(&["group 1 queued"]).len(), 101, "each time that the trigger was called");
 }
 
 #[test]
@@ -273,4 +293,30 @@ fn qa_42_check_trigger_runs_a_trigger_whatever_its_on_and_time_say() {
     let mut run = Run::new(&xml);
     run.check_trigger(40);
     assert_eq!(run.take(), ["trigger 40", "action 40", "param 11=-"]);
+}
+
+/// The memory that an engine keeps from one message to the next, in entries.
+fn held_by(engine: &Engine<'_>) -> [usize; 4] {
+    [engine.parts.capacity(), engine.borrowed.capacity(), engine.outputs.capacity(), engine.queue.len()]
+}
+
+#[test]
+fn trg_52_change_after_response_keeps_nothing_of_a_message() {
+    let xml = connector(&format!(
+        "{}<Triggers>{}</Triggers><Actions>{}</Actions>",
+        exchange(""),
+        trigger(40, r#"<On id="11">parameter</On><Time>change after response</Time>"#, &[60]),
+        action(60, r#"<On id="11">parameter</On>"#, "<Type>clear</Type>"),
+    ));
+    let mut run = Run::new(&xml).opened();
+    run.engine().set_traced(false);
+    for _ in 0..10 {
+        run.receive("message");
+    }
+    let held = held_by(run.engine());
+    for _ in 0..1_000_000 {
+        run.receive("message");
+    }
+    assert_eq!(run.value(11), None, "the trigger has run");
+    assert_eq!(held_by(run.engine()), held);
 }

@@ -2,10 +2,16 @@
 
 mod calls;
 mod cases;
+mod fairness;
+mod pause;
 mod peer;
+#[cfg(feature = "sim")]
+mod record;
 #[cfg(feature = "http")]
 mod requests;
 mod soak;
+mod threads;
+mod together;
 mod trouble;
 
 /// The four use cases, and the reference driver, as a user's crate has them.
@@ -30,6 +36,11 @@ pub(super) mod connectors {
     #[cfg(feature = "http")]
     pub(super) mod details {
         crate::include_protocol!("../examples/details/details.xml");
+    }
+
+    #[cfg(feature = "sim")]
+    pub(super) mod reference {
+        crate::include_protocol!("../examples/nmos/nmos.xml");
     }
 
     pub(super) mod both {

@@ -1,4 +1,5 @@
-//! Random peers and random callers for minutes of engine time: every call is answered, and the element always stops.
+//! Random peers and random callers for minutes of engine time: every call is answered, the element always stops,
+//! and a record of it replays.
 //!
 //! A failure prints its seed; `GENLOCK_SOAK_SEED=n` runs that one alone, `GENLOCK_SOAK_SEEDS=n` that many.
 
@@ -45,18 +46,22 @@ fn whatever_peers_and_callers_do_every_call_is_answered_and_the_element_stops() 
 async fn run(seed: u64) {
     let mut random = Rng::with_seed(seed);
     let (dial, peer) = peer();
-    let policy = if random.bool() { WhileClosed::Drop } else { WhileClosed::Reject };
+    let line = WhileClosed::Queue { messages: random.usize(1..20), time: Duration::from_millis(random.u64(1..2000)) };
+    let policy = random.choice([WhileClosed::Drop, WhileClosed::Reject, line]).unwrap();
     let reconnect = if random.u8(0..4) == 0 { Reconnect::Documented } else { Reconnect::default() };
-    let element = dynamic_ip::element("camera", Seen::default())
+    let builder = dynamic_ip::element("camera", Seen::default())
         .connection(dynamic_ip::connections::WEB_SOCKET_CONNECTION, |c| {
             c.host("ws://device").timeout(Duration::from_millis(500)).while_closed(policy).message_limit(64 * 1024)
         })
         .reconnect(reconnect)
         .seed(seed)
-        .dial(dial)
-        .start()
-        .await
-        .unwrap();
+        .dial(dial);
+    #[cfg(feature = "sim")]
+    let record = super::record::Memory::default();
+    // Some of them: to write and to replay takes longer than to run.
+    #[cfg(feature = "sim")]
+    let builder = if seed.is_multiple_of(4) { builder.record(record.clone()) } else { builder };
+    let element = builder.start().await.unwrap();
     let peers = tokio::spawn(serve(peer, Rng::with_seed(random.u64(..))));
     let mut callers = JoinSet::new();
     for _ in 0..CALLERS {
@@ -81,6 +86,10 @@ async fn run(seed: u64) {
         caller.unwrap();
     }
     peers.await.unwrap();
+    #[cfg(feature = "sim")]
+    if !record.text().is_empty() {
+        super::record::replayed(&record.text(), include_str!("../../../../examples/nmos/dynamic-ip.xml")).1.unwrap();
+    }
 }
 
 /// Calls this and that until the element has stopped.

@@ -61,6 +61,20 @@ async fn conn_21_a_refusal_is_told_with_its_status() {
 }
 
 #[tokio::test(start_paused = true)]
+async fn http_45_a_redirect_is_no_success_and_is_not_followed() {
+    soon(async {
+        let (element, mut peer) = started(Reconnect::default()).await;
+        let (_, mut pipe) = peer.pipe().await;
+        pipe.write_all(b"HTTP/1.1 302 Found\r\nLocation: ws://other/\r\nContent-Length: 0\r\n\r\n").await.unwrap();
+        let reason = reason(&element).await;
+        assert!(matches!(&reason, Reason::Handshake(text) if text.contains("302 Found")), "{reason}");
+        let (to, _pipe) = peer.pipe().await;
+        assert_eq!(&*to.host, "device");
+    })
+    .await;
+}
+
+#[tokio::test(start_paused = true)]
 async fn conn_85_a_message_over_the_limit_closes_with_1009() {
     soon(async {
         let (dial, mut peer) = peer();

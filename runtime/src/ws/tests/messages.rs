@@ -47,7 +47,7 @@ async fn rel_01_rel_02_messages_of_every_size_arrive_whole() {
 }
 
 #[tokio::test]
-async fn rel_04_five_megabytes_each_way() {
+async fn rel_04_conn_83_86_five_megabytes_each_way() {
     let (mut socket, mut peer) = plain().await;
     let message = Bytes::from(sample(5 << 20));
     let reply = message.clone();

@@ -7,7 +7,7 @@ mod files;
 mod roots;
 mod verifier;
 
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use tokio_rustls::TlsConnector;
 use tokio_rustls::rustls::ClientConfig;
@@ -56,9 +56,21 @@ impl Tls {
             server_name(name).map_err(|error| error.to_string())?;
         }
         let tls = Self { settings: Arc::new(settings.clone()), skip_verification, last: Mutex::default() };
-        // A file that is missing at the start is the operator's slip, and told at once.
-        Files::read(&tls.settings).and_then(|files| tls.make_config(&files)).map_err(|error| error.to_string())?;
+        tls.check_files().map_err(|error| error.to_string())?;
         Ok(tls)
+    }
+
+    /// A file that is missing at the start is the operator's slip, and told at once. The machine's authorities are left
+    /// alone: a driver without `wss` never reads them.
+    fn check_files(&self) -> Result<(), TlsError> {
+        if !self.settings.names_files() {
+            return Ok(());
+        }
+        let files = Files::read(&self.settings)?;
+        roots::own(&files)?;
+        let provider = Arc::new(provider());
+        let verifier = Verifier::of_any(&provider);
+        make_config(&files, provider, verifier).map(drop)
     }
 
     /// Carries out the TLS handshake with the host of `to` over `io`.
@@ -74,47 +86,63 @@ impl Tls {
 
     /// The configuration from what the files hold now.
     async fn config(&self) -> Result<Arc<ClientConfig>, TlsError> {
-        let settings = Arc::clone(&self.settings);
+        if !self.settings.names_files()
+            && let Some(last) = &*self.last()
+        {
+            return Ok(Arc::clone(&last.config));
+        }
+        let (settings, trusts_some) = (Arc::clone(&self.settings), !self.skip_verification);
         // Reading files, the machine's authorities among them, takes milliseconds: other elements go on meanwhile.
         let reading = tokio::task::spawn_blocking(move || {
-            roots::warm(settings.roots);
+            if trusts_some {
+                roots::warm(settings.roots);
+            }
             Files::read(&settings)
         });
         let files = reading.await.map_err(|_| TlsError::Stopping)??;
-        let mut last = self.last.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut last = self.last();
         if let Some(last) = &*last
             && last.files == files
         {
             return Ok(Arc::clone(&last.config));
         }
-        let config = Arc::new(self.make_config(&files)?);
+        let provider = Arc::new(provider());
+        let verifier = self.verifier(&files, &provider)?;
+        let config = Arc::new(make_config(&files, provider, verifier)?);
         *last = Some(Last { files, config: Arc::clone(&config) });
         Ok(config)
     }
 
-    fn make_config(&self, files: &Files) -> Result<ClientConfig, TlsError> {
-        let provider = Arc::new(provider());
-        let builder = ClientConfig::builder_with_provider(Arc::clone(&provider))
-            .with_safe_default_protocol_versions()
-            .map_err(TlsError::Rustls)?;
-        let verifier = if self.skip_verification {
-            Verifier::of_any(&provider)
-        } else {
-            let own = roots::own(files)?;
-            Verifier::of_trusted(roots::all(self.settings.roots, &own), own, provider)?
-        };
-        let builder = builder.dangerous().with_custom_certificate_verifier(Arc::new(verifier));
-        let mut config = match &files.client {
-            Some(files) => {
-                let (chain, key) = client::read(files)?;
-                builder.with_client_auth_cert(chain, key).map_err(|error| files.unusable(&error))?
-            }
-            None => builder.with_no_client_auth(),
-        };
-        config.alpn_protocols = vec![HTTP_1_1.to_vec()];
-        config.resumption = Resumption::in_memory_sessions(SESSIONS);
-        Ok(config)
+    fn last(&self) -> MutexGuard<'_, Option<Last>> {
+        // Nobody can leave it half-written.
+        self.last.lock().unwrap_or_else(PoisonError::into_inner)
     }
+
+    fn verifier(&self, files: &Files, provider: &Arc<CryptoProvider>) -> Result<Verifier, TlsError> {
+        if self.skip_verification {
+            return Ok(Verifier::of_any(provider));
+        }
+        let own = roots::own(files)?;
+        Verifier::of_trusted(roots::all(self.settings.roots, &own), own, Arc::clone(provider))
+    }
+}
+
+fn make_config(files: &Files, provider: Arc<CryptoProvider>, verifier: Verifier) -> Result<ClientConfig, TlsError> {
+    let builder = ClientConfig::builder_with_provider(provider)
+        .with_safe_default_protocol_versions()
+        .map_err(TlsError::Rustls)?
+        .dangerous()
+        .with_custom_certificate_verifier(Arc::new(verifier));
+    let mut config = match &files.client {
+        Some(files) => {
+            let (chain, key) = client::read(files)?;
+            builder.with_client_auth_cert(chain, key).map_err(|error| files.unusable(&error))?
+        }
+        None => builder.with_no_client_auth(),
+    };
+    config.alpn_protocols = vec![HTTP_1_1.to_vec()];
+    config.resumption = Resumption::in_memory_sessions(SESSIONS);
+    Ok(config)
 }
 
 /// The one provider: whatever else the program links, nothing else is picked.
