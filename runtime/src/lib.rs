@@ -68,6 +68,8 @@ mod engine;
 mod error;
 #[cfg_attr(not(feature = "tokio"), expect(dead_code, reason = "handles are looked up by elements"))]
 mod handle;
+#[cfg(feature = "http")]
+mod http;
 mod macros;
 mod settings;
 #[cfg(feature = "tokio")]
@@ -96,7 +98,7 @@ pub use self::element::{
 };
 pub use self::engine::{
     Candidate, ConnectionState, Counters, ElementState, Event, GroupState, LogLevel, Mismatch, PairOutcome,
-    StreamEntry, TrendPoint, TrendWindow, Values,
+    RequestOutcome, StreamEntry, TrendPoint, TrendWindow, Values,
 };
 pub use self::error::{Error, HookError, HookResult, Reason};
 pub use self::handle::{Action, Command, Connection, Group, Pair, Param, Protocol, Response, Table, Timer, Trigger};

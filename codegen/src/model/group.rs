@@ -132,8 +132,8 @@ impl GroupItem {
             "Trigger" => (ItemKind::Trigger, Form::Loose),
             _ => return None,
         };
-        // Parameters and sessions are reported by name: no element polls them yet.
-        element.taken.set(!matches!(kind, ItemKind::Param | ItemKind::Session));
+        // Parameters are reported by name: no element polls them.
+        element.taken.set(kind != ItemKind::Param);
         let next = reader.attribute(element, "next");
         let next = next.and_then(|next| reader.number(&next, 0, u32::MAX, "a time in milliseconds"));
         let slot = Slot::text(element);

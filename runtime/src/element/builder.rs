@@ -13,7 +13,7 @@ use crate::engine::{ConnectionOptions, Engine, Options};
 use crate::error::Error;
 use crate::handle::{Connection, Param};
 use crate::settings::{AlarmDelays, ConnectionSettings, LogLevels, Reconnect};
-use crate::shell::{self, Link, Task};
+use crate::shell::{self, Link, Requester, Task, Wires};
 use crate::store::Store;
 use crate::unserved;
 use crate::value::{IntoValue, Value};
@@ -255,12 +255,12 @@ impl<P: EntryPoints<S>, S: Send + 'static> ElementBuilder<P, S> {
             reason: "elements run on tokio; await `start` inside `#[tokio::main]` or `Runtime::block_on`".to_owned(),
         })?;
         let options = self.options()?;
-        let links = self.links()?;
+        let wires = self.wires()?;
         #[cfg(feature = "sim")]
         let recorder = self.recorder(&options)?;
         let engine = Engine::new(P::spec(), options)?;
         #[cfg_attr(not(feature = "sim"), expect(unused_mut, reason = "only a record changes it"))]
-        let (mut task, mailbox) = shell::prepare(engine, self.state, links, self.store, runtime);
+        let (mut task, mailbox) = shell::prepare(engine, self.state, wires, self.store, runtime);
         #[cfg(feature = "sim")]
         if let Some(recorder) = recorder {
             task.record(recorder);
@@ -279,14 +279,16 @@ impl<P: EntryPoints<S>, S: Send + 'static> ElementBuilder<P, S> {
     }
 
     /// What the connections run over.
-    fn links(&self) -> Result<Table<ConnectionIndex, Link>, Error> {
+    fn wires(&self) -> Result<Wires, Error> {
         let spec = P::spec();
-        Table::try_new(spec.connections.len(), |index| {
+        let mut requesters = Vec::new();
+        let links = Table::try_new(spec.connections.len(), |index| {
             let (row, settings) = (spec.connection(index), self.settings(index));
-            let network = Network::new(row, &settings).map_err(|why| Error::Settings {
+            let refused = |why: String| Error::Settings {
                 element: self.name.0.to_string(),
                 reason: format!("connection {} ({}): {why}", row.id, spec.text(row.name)),
-            })?;
+            };
+            let network = Network::new(row, &settings).map_err(refused)?;
             let dial = shell::dial(network);
             #[cfg(test)]
             let dial = self.dial.clone().unwrap_or(dial);
@@ -294,8 +296,13 @@ impl<P: EntryPoints<S>, S: Send + 'static> ElementBuilder<P, S> {
             if let Some(message_bytes) = settings.message_limit {
                 limits.message_bytes = message_bytes;
             }
+            if row.kind == ConnectionKind::Http {
+                let requester = Requester::new(dial.clone(), limits.message_bytes).map_err(refused)?;
+                requesters.push((index, requester));
+            }
             Ok(Link::new(dial, limits))
-        })
+        })?;
+        Ok(Wires { links, requesters })
     }
 
     /// The operator's settings of a connection.
@@ -313,7 +320,7 @@ impl<P: EntryPoints<S>, S: Send + 'static> ElementBuilder<P, S> {
         for (index, settings) in settings.iter() {
             let row = spec.connection(index);
             let has_address = settings.host.is_some() || row.dynamic_ip.is_some();
-            if row.kind == ConnectionKind::WebSocket && !has_address {
+            if matches!(row.kind, ConnectionKind::WebSocket | ConnectionKind::Http) && !has_address {
                 return Err(Error::Settings {
                     element: name.to_string(),
                     reason: format!(

@@ -12,6 +12,10 @@ pub struct Counters {
     pub compressed_sent: u64,
     /// Received messages that were compressed.
     pub compressed_received: u64,
+    /// HTTP requests that were sent; those that follow a redirect, and new attempts, count.
+    pub requests_sent: u64,
+    /// HTTP requests that were given up, or answered with another status than 2xx.
+    pub requests_failed: u64,
     /// Handshakes that succeeded.
     pub opened: u64,
     /// Handshakes that succeeded after the first one of their connection.

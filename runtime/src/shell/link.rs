@@ -3,7 +3,6 @@
 use std::fmt;
 use std::future::Future;
 use std::pin::Pin;
-use std::sync::Arc;
 use std::task::{Context, Poll, ready};
 
 use bytes::Bytes;
@@ -68,8 +67,7 @@ impl Link {
     pub(super) fn open(&mut self, attempt: u32, request: OpeningRequest) {
         self.abort();
         self.attempt = attempt;
-        let request = Arc::new(request);
-        let (dialing, limits) = ((self.dial)(request.clone()), self.limits);
+        let (dialing, limits) = ((self.dial)(request.to.clone()), self.limits);
         self.state = State::Opening(Box::pin(async move { ws::open(dialing.await?, &request, &limits).await }));
     }
 
@@ -217,7 +215,7 @@ fn poll_ping(socket: &mut Socket, ping: &mut bool, cx: &mut Context<'_>) -> Poll
     }
 }
 
-fn opening_reason(error: &OpenError) -> Reason {
+pub(super) fn opening_reason(error: &OpenError) -> Reason {
     match error {
         #[cfg(not(feature = "proxy"))]
         OpenError::ProxyNotBuiltIn => Reason::Unsupported(error.to_string()),

@@ -6,16 +6,17 @@ use std::marker::PhantomData;
 use std::pin::Pin;
 use std::task::{Context, Poll};
 
-use genlock_spec::{ConnectionIndex, Table};
+use genlock_spec::ConnectionIndex;
 use tokio::runtime::Handle;
 use tokio::sync::{broadcast, mpsc, oneshot};
 use tokio::time::{Sleep, sleep_until};
 
 use super::clock::Clock;
-use super::link::{Happened, Link};
+use super::link::Happened;
 use super::observers::Observers;
 use super::recording::Recording;
 use super::request::Request;
+use super::{Requester, Wires};
 use crate::context::{EntryPoints, Mailbox, QueuedRun, Runner};
 use crate::engine::{Call, Engine, Event, Input, Output, Ticket, Time, Values};
 use crate::error::Error;
@@ -30,7 +31,7 @@ pub(crate) struct Task<P, S> {
     engine: Engine<'static>,
     state: S,
     clock: Clock,
-    links: Table<ConnectionIndex, Link>,
+    wires: Wires,
     store: Option<Box<dyn Store>>,
     requests: mpsc::Receiver<Request>,
     mailbox: Mailbox,
@@ -52,6 +53,8 @@ pub(crate) struct Task<P, S> {
 /// What the task waits for.
 enum Next {
     Link(ConnectionIndex, Happened),
+    /// What came of an HTTP request.
+    Answer(Input),
     Request(Request),
     /// The last handle of the element was dropped.
     Abandoned,
@@ -62,7 +65,7 @@ impl<P: EntryPoints<S>, S: Send + 'static> Task<P, S> {
     pub(super) fn new(
         engine: Engine<'static>,
         state: S,
-        links: Table<ConnectionIndex, Link>,
+        wires: Wires,
         store: Option<Box<dyn Store>>,
         (mailbox, requests): (Mailbox, mpsc::Receiver<Request>),
         runtime: Handle,
@@ -71,7 +74,7 @@ impl<P: EntryPoints<S>, S: Send + 'static> Task<P, S> {
         Self {
             engine,
             state,
-            links,
+            wires,
             sleep: Box::pin(sleep_until(clock.at(Time::default()))),
             clock,
             store,
@@ -116,6 +119,9 @@ impl<P: EntryPoints<S>, S: Send + 'static> Task<P, S> {
         while !self.stopped {
             match poll_fn(|cx| self.poll_next(cx)).await {
                 Next::Link(connection, happened) => self.happened(connection, happened),
+                Next::Answer(input) => {
+                    let _ = self.handle(input);
+                }
                 Next::Request(request) => self.serve(request),
                 Next::Abandoned => {
                     self.abandoned = true;
@@ -143,13 +149,18 @@ impl<P: EntryPoints<S>, S: Send + 'static> Task<P, S> {
             }
         }
         // Every turn begins with another connection: a flood on one must not silence the others.
-        let count = self.links.indices().len();
+        let count = self.wires.links.indices().len();
         let first = self.turn as usize % count.max(1);
         for turn in [first..count, 0..first] {
-            for (connection, link) in self.links.iter_mut().skip(turn.start).take(turn.len()) {
+            for (connection, link) in self.wires.links.iter_mut().skip(turn.start).take(turn.len()) {
                 if let Poll::Ready(happened) = link.poll(cx) {
                     return Poll::Ready(Next::Link(connection, happened));
                 }
+            }
+        }
+        for (_, requester) in &mut self.wires.requesters {
+            if let Poll::Ready(input) = requester.poll(cx) {
+                return Poll::Ready(Next::Answer(input));
             }
         }
         self.clock.expire();
@@ -176,7 +187,7 @@ impl<P: EntryPoints<S>, S: Send + 'static> Task<P, S> {
     }
 
     fn happened(&mut self, connection: ConnectionIndex, happened: Happened) {
-        let attempt = self.links[connection].attempt;
+        let attempt = self.wires.links[connection].attempt;
         let input = match happened {
             Happened::Opened(answer) => Input::Opened { connection, attempt, answer },
             Happened::OpenFailed(reason, answer) => Input::OpenFailed { connection, attempt, reason, answer },
@@ -212,12 +223,27 @@ impl<P: EntryPoints<S>, S: Send + 'static> Task<P, S> {
     fn carry_out(&mut self, output: Output) {
         match output {
             Output::Connect { connection, attempt, request } => {
-                self.links[connection].open(attempt, *request);
+                self.wires.links[connection].open(attempt, *request);
             }
-            Output::Send { connection, kind, data } => self.links[connection].send(kind, data),
-            Output::Ping { connection } => self.links[connection].ping(),
-            Output::Close { connection, code } => self.links[connection].close(code),
-            Output::Abort { connection } => self.links[connection].abort(),
+            Output::Send { connection, kind, data } => self.wires.links[connection].send(kind, data),
+            Output::Ping { connection } => self.wires.links[connection].ping(),
+            Output::Close { connection, code } => self.wires.links[connection].close(code),
+            Output::Abort { connection } => self.wires.links[connection].abort(),
+            Output::Request { connection, number, request, .. } => {
+                if let Some(requester) = self.requester(connection) {
+                    requester.send(number, *request);
+                }
+            }
+            Output::AbandonRequest { connection } => {
+                if let Some(requester) = self.requester(connection) {
+                    requester.abandon();
+                }
+            }
+            Output::EndRequests { connection } => {
+                if let Some(requester) = self.requester(connection) {
+                    requester.end();
+                }
+            }
             Output::Save { pid, value } => {
                 if let Some(store) = &mut self.store {
                     store.save(pid, value);
@@ -242,6 +268,11 @@ impl<P: EntryPoints<S>, S: Send + 'static> Task<P, S> {
             // The record has the steps of hooks already.
             Output::Hook(_) | Output::Timeout(_) => {}
         }
+    }
+
+    fn requester(&mut self, connection: ConnectionIndex) -> Option<&mut Requester> {
+        let mut requesters = self.wires.requesters.iter_mut();
+        requesters.find(|(index, _)| *index == connection).map(|(_, requester)| requester)
     }
 
     /// A queued hook runs beside the element, and ends by itself when the element has stopped.
@@ -313,7 +344,7 @@ impl<P: EntryPoints<S>, S: Send + 'static> Task<P, S> {
             }
             Request::Counters { reply } => {
                 let mut counters = *self.engine.counters();
-                self.links.iter().for_each(|(_, link)| link.count(&mut counters));
+                self.wires.links.iter().for_each(|(_, link)| link.count(&mut counters));
                 let _ = reply.send(counters);
             }
             Request::Pause { reply } => {

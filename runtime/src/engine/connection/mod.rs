@@ -24,6 +24,8 @@ use crate::settings::Reconnect;
 
 use self::state::Postponed;
 
+pub(super) use self::access::Access;
+pub(super) use self::address::Address;
 pub use self::state::ConnectionState;
 pub(super) use self::state::{Link, LinkState};
 
@@ -49,7 +51,7 @@ impl<'s> Engine<'s> {
     /// Begins an attempt. Path and headers are read now (CONN-38, CONN-113).
     pub(super) fn connect(&mut self, connection: ConnectionIndex, hooks: &mut dyn Hooks<'s>) {
         if self.spec.connection(connection).kind != ConnectionKind::WebSocket {
-            return; // what is virtual needs no transport
+            return; // what is virtual needs no transport, and what carries requests is opened for each session (HTTP-02)
         }
         let link = &mut self.connections[connection];
         if self.life != Life::Running {

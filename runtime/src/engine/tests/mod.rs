@@ -5,6 +5,7 @@ mod conditional;
 mod conditions;
 mod connection;
 mod groups;
+mod http;
 mod matching;
 mod pairs;
 mod params;

@@ -10,6 +10,7 @@ use crate::error::Reason;
 enum Form {
     NotOpened,
     Virtual,
+    Requests,
     Stopped,
     Paused,
     Reconnecting,
@@ -21,8 +22,10 @@ enum Form {
     Tls(String),
     Proxy(String),
     HandshakeTimeout(u64),
+    RequestTimeout(u64),
     PingTimeout(u64),
     Handshake(String),
+    Answer(String),
     ClosedByPeer { code: Option<u16>, reason: String },
     Command(String),
     Refused { response: u32 },
