@@ -196,6 +196,8 @@ pub enum Reason {
     Handshake(String),
     /// The answer to an HTTP request can't be taken; the text says why.
     Answer(String),
+    /// The server sends elsewhere, and nobody can follow; the text says why.
+    Redirect(String),
     /// The server closed the connection.
     ClosedByPeer {
         /// The close code, if the server gave one (RFC 6455, section 7.4).
@@ -248,6 +250,7 @@ impl fmt::Display for Reason {
             | Self::Tls(reason)
             | Self::Handshake(reason)
             | Self::Answer(reason)
+            | Self::Redirect(reason)
             | Self::Command(reason)
             | Self::Unsupported(reason) => f.write_str(reason),
             Self::ClosedByPeer { code: Some(code), reason } if reason.is_empty() => {

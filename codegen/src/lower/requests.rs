@@ -78,7 +78,7 @@ impl Lower<'_> {
         let session = *self.session_rows.get(&position)?;
         let rows = self.spec.sessions.get(session.0 as usize)?.requests;
         let requests = self.spec.requests.iter().enumerate().skip(rows.start as usize).take(rows.len as usize);
-        let mut requests = requests.filter(|(_, row)| item.request.is_some_and(|id| id == row.id));
+        let mut requests = requests.filter(|(_, row)| item.request.is_some_and(|id| id.value == row.id));
         let request = requests.next().map(|(position, _)| RequestIndex(position as u32));
         if item.request.is_some() && request.is_none() {
             return None; // reported; it must not become all of them

@@ -45,7 +45,7 @@ pub(crate) struct GroupItem {
     /// `@next` (GRP-14).
     pub(crate) next_ms: u32,
     /// `Session@connection`: the one request that is sent.
-    pub(crate) request: Option<u32>,
+    pub(crate) request: Option<Placed<u32>>,
 }
 
 /// The word in `Group/Type`.
@@ -142,12 +142,7 @@ impl GroupItem {
         let reference = reader.reference(&id, form);
         let request = reader.attribute(element, "connection").filter(|_| kind == ItemKind::Session);
         let request = request.and_then(|id| reader.number(&id, 0, u32::MAX, "the id of a connection of the session"));
-        Some(Self {
-            kind,
-            reference,
-            next_ms: next.map_or(0, |next| next.value),
-            request: request.map(|request| request.value),
-        })
+        Some(Self { kind, reference, next_ms: next.map_or(0, |next| next.value), request })
     }
 }
 

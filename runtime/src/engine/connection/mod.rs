@@ -26,6 +26,7 @@ use self::state::Postponed;
 
 pub(super) use self::access::Access;
 pub(super) use self::address::Address;
+pub(super) use self::report::of_request;
 pub use self::state::ConnectionState;
 pub(super) use self::state::{Link, LinkState};
 
@@ -237,7 +238,7 @@ impl<'s> Engine<'s> {
     }
 
     /// The connection has failed. LIFE-61: the element is not in timeout for what the connector names.
-    fn failed(&mut self, connection: ConnectionIndex, report: Option<&str>) {
+    pub(super) fn failed(&mut self, connection: ConnectionIndex, report: Option<&str>) {
         let is_named =
             report.is_some_and(|report| self.spec.no_timeouts.iter().any(|&text| self.spec.text(text) == report));
         if !is_named {
@@ -246,7 +247,7 @@ impl<'s> Engine<'s> {
     }
 
     /// TRG-25: the triggers on exactly this text, in document order.
-    fn run_report_triggers(&mut self, report: Option<&str>, hooks: &mut dyn Hooks<'s>) {
+    pub(super) fn run_report_triggers(&mut self, report: Option<&str>, hooks: &mut dyn Hooks<'s>) {
         let Some(report) = report else { return };
         for row in self.spec.report_triggers {
             if self.spec.text(row.text) == report {

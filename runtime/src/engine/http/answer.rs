@@ -7,6 +7,7 @@ use super::super::change::Setter;
 use super::super::deadline::Deadline;
 use super::super::event::{LogLevel, RequestOutcome};
 use super::super::qactions::Hooks;
+use super::send::NoAnswer;
 use super::{HttpAnswer, Prepared};
 use crate::error::Reason;
 use crate::value::Value;
@@ -35,8 +36,9 @@ impl<'s> Engine<'s> {
                 self.send_current();
             }
             Some(Err(refused)) => {
-                let reason = Reason::Answer(refused.why);
-                self.give_up_request(&current.prepared, refused.short, &reason, hooks);
+                let reason = Reason::Redirect(refused.why);
+                let why = NoAnswer { short: refused.short, reason: &reason, was_open: true };
+                self.give_up_request(&current.prepared, &why, hooks);
             }
             None => {
                 self.tell_request(session, index, RequestOutcome::Answered { status: answer.status });
@@ -51,10 +53,11 @@ impl<'s> Engine<'s> {
         if let Some(connection) = connection.filter(|_| is_good) {
             self.responding(connection);
         }
+        let report = (!is_good).then(|| answer.status_line.clone());
         self.store_http_answer(prepared, answer, hooks);
-        if !is_good {
+        if report.is_some() {
             self.counters.requests_failed += 1;
-            self.request_is_bad(prepared, hooks);
+            self.request_is_bad(prepared, report.as_deref(), hooks);
         }
     }
 

@@ -5,7 +5,7 @@ use std::time::Duration;
 use genlock_spec::{ConnectionIndex, ConnectionKind, Session};
 
 use super::super::Engine;
-use super::super::connection::{Access, Address};
+use super::super::connection::{Access, Address, of_request};
 use super::super::deadline::Deadline;
 use super::super::destination::Destination;
 use super::super::event::{Event, LogLevel, RequestOutcome};
@@ -15,6 +15,16 @@ use super::super::triggers::Fired;
 use super::{Current, HeaderLine, HttpRequest, Prepared, RequestFailure};
 use crate::error::Reason;
 use crate::value::Value;
+
+/// Why a request has no answer.
+#[derive(Clone, Copy)]
+pub(super) struct NoAnswer<'a> {
+    /// For the parameter of the status line (HTTP-21).
+    pub(super) short: &'static str,
+    pub(super) reason: &'a Reason,
+    /// Whether there was a connection.
+    pub(super) was_open: bool,
+}
 
 impl<'s> Engine<'s> {
     pub(super) fn send_prepared(&mut self, mut prepared: Prepared, hooks: &mut dyn Hooks<'s>) {
@@ -33,7 +43,10 @@ impl<'s> Engine<'s> {
                 }
                 self.send_current();
             }
-            Err(reason) => self.give_up_request(&prepared, "bad request", &reason, hooks),
+            Err(reason) => {
+                let why = NoAnswer { short: "bad request", reason: &reason, was_open: false };
+                self.give_up_request(&prepared, &why, hooks);
+            }
         }
     }
 
@@ -109,7 +122,8 @@ impl<'s> Engine<'s> {
         let Some(connection) = self.sending().map(|sending| sending.connection) else { return };
         self.emit(Output::AbandonRequest { connection });
         let ms = u64::try_from(self.answer_wait().as_millis()).unwrap_or(u64::MAX);
-        self.attempt_has_failed("timeout", &Reason::RequestTimeout(ms), true, hooks);
+        let why = NoAnswer { short: "timeout", reason: &Reason::RequestTimeout(ms), was_open: true };
+        self.attempt_has_failed(&why, true, hooks);
     }
 
     /// The transport has no answer.
@@ -120,11 +134,13 @@ impl<'s> Engine<'s> {
         hooks: &mut dyn Hooks<'s>,
     ) {
         if self.current_mut(number).is_some() {
-            self.attempt_has_failed(failure.short(), failure.reason(), failure.may_be_retried(), hooks);
+            let was_open = matches!(failure, RequestFailure::Answer(_));
+            let why = NoAnswer { short: failure.short(), reason: failure.reason(), was_open };
+            self.attempt_has_failed(&why, failure.may_be_retried(), hooks);
         }
     }
 
-    fn attempt_has_failed(&mut self, short: &'static str, reason: &Reason, retry: bool, hooks: &mut dyn Hooks<'s>) {
+    fn attempt_has_failed(&mut self, why: &NoAnswer<'_>, retry: bool, hooks: &mut dyn Hooks<'s>) {
         self.deadlines.disarm(Deadline::RequestWait);
         let Some(connection) = self.sending().map(|sending| sending.connection) else { return };
         let retries = self.options.connections[connection].retries;
@@ -135,24 +151,19 @@ impl<'s> Engine<'s> {
         // HTTP-18
         if retry && current.attempt <= retries {
             current.attempt += 1;
-            let outcome = RequestOutcome::Failed(short.into());
+            let outcome = RequestOutcome::Failed(why.short.into());
             self.tell_request(session, index, outcome);
             self.send_current();
             return;
         }
         if let Some(current) = sending.current.take() {
-            self.give_up_request(&current.prepared, short, reason, hooks);
+            self.give_up_request(&current.prepared, why, hooks);
         }
     }
 
     /// There is no answer, and none is waited for any more (HTTP-21). The body of the last one stays as it is.
-    pub(super) fn give_up_request(
-        &mut self,
-        prepared: &Prepared,
-        short: &'static str,
-        reason: &Reason,
-        hooks: &mut dyn Hooks<'s>,
-    ) {
+    pub(super) fn give_up_request(&mut self, prepared: &Prepared, why: &NoAnswer<'_>, hooks: &mut dyn Hooks<'s>) {
+        let NoAnswer { short, reason, was_open } = *why;
         let Some(session) = self.sending().map(|sending| sending.session) else { return };
         let row = self.spec.request(prepared.request);
         self.counters.requests_failed += 1;
@@ -161,18 +172,19 @@ impl<'s> Engine<'s> {
         if let Some(param) = row.status_code {
             self.store(param, Value::Text(short.into()), hooks);
         }
-        self.request_is_bad(prepared, hooks);
+        self.request_is_bad(prepared, of_request(reason, was_open), hooks);
     }
 
     /// HTTP-16, HTTP-20: the triggers run whatever the session and the request say; the element's state follows unless
-    /// they say otherwise.
-    pub(super) fn request_is_bad(&mut self, prepared: &Prepared, hooks: &mut dyn Hooks<'s>) {
+    /// they, or `NoTimeouts`, say otherwise (LIFE-60, LIFE-61). `report` is what the connection tells of it.
+    pub(super) fn request_is_bad(&mut self, prepared: &Prepared, report: Option<&str>, hooks: &mut dyn Hooks<'s>) {
         let Some(sending) = self.sending() else { return };
         let (connection, session) = (sending.connection, self.spec.session(sending.session));
         if !session.ignore_timeout && !self.spec.request(prepared.request).ignore_timeout {
-            self.not_responding(connection);
+            self.failed(connection, report);
         }
         self.run_triggers(session.on_timeout, Fired::Nothing, hooks); // TRG-22
+        self.run_report_triggers(report, hooks); // TRG-25
     }
 }
 

@@ -26,6 +26,7 @@ enum Form {
     PingTimeout(u64),
     Handshake(String),
     Answer(String),
+    Redirect(String),
     ClosedByPeer { code: Option<u16>, reason: String },
     Command(String),
     Refused { response: u32 },
