@@ -85,7 +85,8 @@ pub enum Error {
         /// What does not fit.
         reason: String,
     },
-    /// A hook asks for a parameter or a trigger that the connector does not have (QA-43, QA-44, QA-54).
+    /// A hook, or a caller that goes by ids, asks for a parameter, a trigger, a pair or a connection that the connector
+    /// does not have (QA-43, QA-44, QA-54).
     #[error("there is no {what} in the connector; look for it in the XML, or ask for one that is there")]
     Unknown {
         /// What it asks for, for example `parameter 7`.

@@ -93,12 +93,12 @@ pub use self::answer::{Answer, PairState};
 pub use self::context::{Context, QueuedContext};
 #[cfg(feature = "tokio")]
 pub use self::element::{
-    Answering, ConnectionStatus, Element, ElementBuilder, Events, EventsError, Name, Send, Sendable, Sending, Watch,
-    Watchable,
+    Answering, AnyElement, AnyElementBuilder, ConnectionStatus, Connector, Element, ElementBuilder, Events,
+    EventsError, Name, Send, Sendable, Sending, Watch, Watchable,
 };
 pub use self::engine::{
     Candidate, ConnectionState, Counters, ElementState, Event, GroupState, LogLevel, Mismatch, PairOutcome,
-    RequestOutcome, StreamEntry, TrendPoint, TrendWindow, Values,
+    RequestOutcome, Snapshot, SnapshotConnection, SnapshotParam, StreamEntry, TrendPoint, TrendWindow, Values,
 };
 pub use self::error::{Error, HookError, HookResult, Reason};
 pub use self::handle::{Action, Command, Connection, Group, Pair, Param, Protocol, Response, Table, Timer, Trigger};

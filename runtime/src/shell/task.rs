@@ -278,7 +278,7 @@ impl<P: EntryPoints<S>, S: Send + 'static> Task<P, S> {
     /// A queued hook runs beside the element, and ends by itself when the element has stopped.
     fn start_queued(&mut self, call: Call) {
         let mailbox = self.mailbox.clone();
-        let Some(mut run) = QueuedRun::new::<P, S>(call, self.engine.shared_name(), mailbox.clone()) else { return };
+        let Some(mut run) = QueuedRun::new::<P, S>(call, &self.engine, mailbox.clone()) else { return };
         self.runtime.spawn(async move {
             let error = poll_fn(|cx| run.poll_end(cx)).await;
             if let Some(mailbox) = mailbox.upgrade() {
@@ -341,6 +341,9 @@ impl<P: EntryPoints<S>, S: Send + 'static> Task<P, S> {
             }
             Request::Stream { reply } => {
                 let _ = reply.send(self.observers.listen_to_stream(&mut self.engine));
+            }
+            Request::Snapshot { reply } => {
+                let _ = reply.send(self.engine.snapshot());
             }
             Request::Counters { reply } => {
                 let mut counters = *self.engine.counters();

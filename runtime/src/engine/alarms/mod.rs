@@ -39,6 +39,11 @@ impl<'s> Engine<'s> {
         }
     }
 
+    /// The level that was last told.
+    pub(super) fn told_alarm(&self, param: ParamIndex) -> AlarmLevel {
+        self.params[param].alarm.told
+    }
+
     /// The alarms that follow from a new value: the parameter's own, and those that depend on it.
     pub(super) fn update_alarms(&mut self, param: ParamIndex, hooks: &mut dyn Hooks<'s>) {
         self.update_alarm(param, hooks);

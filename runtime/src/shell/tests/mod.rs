@@ -1,5 +1,6 @@
 //! Elements over pipes in memory, in paused time: what the shell does with sockets, timers and callers.
 
+mod any;
 mod calls;
 mod cases;
 mod fairness;
