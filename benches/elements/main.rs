@@ -69,7 +69,9 @@ fn main() -> Result<()> {
     let elements = if arguments.contains(&"--bench") { 2000 } else { 10 };
     println!("{elements} elements, {} bytes a message", state::MESSAGE.len());
     println!();
-    println!("connection                    bytes an element   bytes a message   allocations a message   ms to open all");
+    println!(
+        "connection                    bytes an element   bytes a message   allocations a message   ms to open all"
+    );
     let named = |form: &Form| arguments.contains(&form.name());
     let all = !Form::ALL.iter().any(named);
     for form in Form::ALL.into_iter().filter(|form| all || named(form)) {

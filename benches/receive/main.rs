@@ -91,7 +91,8 @@ fn main() -> Result<()> {
         ["serve", pace, form, messages] => return server::serve(pace.parse()?, form.parse()?, messages.parse()?),
         [contender @ ("by-hand" | "genlock"), name, messages] => {
             let contender = if *contender == "genlock" { Contender::Genlock } else { Contender::ByHand };
-            let scenario = SCENARIOS.iter().find(|scenario| scenario.name == *name).context("no scenario has this name")?;
+            let scenario =
+                SCENARIOS.iter().find(|scenario| scenario.name == *name).context("no scenario has this name")?;
             let messages = messages.parse()?;
             let cost = run(contender, scenario, messages)?;
             println!("{:.0} ns a message", nanos(cost, messages));
@@ -102,7 +103,9 @@ fn main() -> Result<()> {
     let (rounds, share) = if arguments.contains(&"--bench") { (9, 1) } else { (1, 200) };
     println!("{} bytes a message, medians of {rounds} rounds", state::MESSAGE.len());
     println!();
-    println!("scenario                   messages   by hand ns   genlock ns   ratio   messages per wake-up (by hand, genlock)");
+    println!(
+        "scenario                   messages   by hand ns   genlock ns   ratio   messages per wake-up (by hand, genlock)"
+    );
     for scenario in &SCENARIOS {
         compare(scenario, scenario.messages / share, rounds)?;
     }

@@ -331,7 +331,7 @@ const _: () = {
         name: Text::new(0, 7),
         version: Text::new(7, 7),
         after_startup: List::new(0, 0),
-        strings: "Refused1.0.0.1Begin\u{2}End\u{3}Frame Length\0\0Fan SpeedInputsInputs InstanceInputs LabelInputs State0Off1OnInputs CardCardsCards KeyAskAnswerAskPagePOSTtext/plainAccept/statusStatusadminAskStatusBefore Each ResponseRead ResponseCheck LengthLine12WebNothingInputs/newseparator,saveforeignKey2000naming/1002,1001Cardscard Cards to inputsLineWebInputsCardsStatus",
+        strings: "Refused1.0.0.1Begin\u{2}End\u{3}Frame Length\0\0Fan SpeedInputsInputs InstanceInputs LabelInputs State0Off1OnInputs CardCardsCards KeyAskAnswerAskPagePOSTtext/plainAccept/statusStatusadminAskStatusBefore Each ResponseRead ResponseCheck LengthLine12WebNothingInputs/newseparator,saveforeignKey2000naming/1002,1001Cardscard Cards to inputsLineInputsCards",
         indices: &[0, 0, 2, 1, 0, 2, 3, 1, 0, 0, 1, 0, 9, 4],
         group_items: &[
             GroupItem { item: 0, next_ms: 0 },
@@ -714,33 +714,19 @@ const _: () = {
                 name: Text::new(327, 4),
                 line: 9,
             },
-            /// `Web`
-            Unserved {
-                part: UnservedPart::Connection(ConnectionKind::Http),
-                id: 1,
-                name: Text::new(331, 3),
-                line: 9,
-            },
             /// `Inputs`
             Unserved {
                 part: UnservedPart::Table,
                 id: 1000,
-                name: Text::new(334, 6),
+                name: Text::new(331, 6),
                 line: 56,
             },
             /// `Cards`
             Unserved {
                 part: UnservedPart::Table,
                 id: 2000,
-                name: Text::new(340, 5),
+                name: Text::new(337, 5),
                 line: 135,
-            },
-            /// `Status`
-            Unserved {
-                part: UnservedPart::Session,
-                id: 5,
-                name: Text::new(345, 6),
-                line: 194,
             },
         ],
         ..Spec::EMPTY
@@ -748,6 +734,9 @@ const _: () = {
     impl ::genlock::Protocol for Protocol {
         fn spec() -> &'static Spec<'static> {
             &SPEC
+        }
+        fn pages() -> &'static str {
+            "{\"description\":\"Acme rack with a serial line\",\"fields\":[{\"pid\":1000,\"caption\":\"Inputs\",\"form\":\"table\"},{\"pid\":1004,\"caption\":\"Card (Inputs)\",\"form\":\"string\"},{\"pid\":2000,\"caption\":\"Cards\",\"form\":\"table\"},{\"pid\":2001,\"caption\":\"Key (Cards)\",\"form\":\"string\"}]}"
         }
     }
     impl<S: QActions> ::genlock::__private::Hooks<S> for Protocol {

@@ -1,7 +1,9 @@
 //! What is known of a response before a message comes. Nearly all responses of a WebSocket connector have one shape, a
 //! parameter that takes the whole message after a trigger that lets it, and are spared what the others need.
 
-use genlock_spec::{ActionKind, LengthType, List, ParamIndex, ParamKind, ResponseIndex, Spec, TriggerContent, TriggerIndex};
+use genlock_spec::{
+    ActionKind, LengthType, List, ParamIndex, ParamKind, ResponseIndex, Spec, TriggerContent, TriggerIndex,
+};
 
 /// The shape of one response.
 #[derive(Clone, Copy, Debug)]
@@ -49,7 +51,8 @@ fn only_read(spec: &Spec<'_>, triggers: List<TriggerIndex>, response: ResponseIn
     spec.list(triggers).map(|trigger| spec.trigger(trigger)).all(|row| {
         let TriggerContent::Actions(actions) = row.content else { return false };
         let mut actions = spec.list(actions).map(|action| spec.action(action));
-        let reads = |kind| matches!(kind, ActionKind::Read(targets) if spec.list(targets).all(|target| target == response));
+        let reads =
+            |kind| matches!(kind, ActionKind::Read(targets) if spec.list(targets).all(|target| target == response));
         row.condition.len == 0 && row.guard.len == 0 && actions.all(|row| row.condition.len == 0 && reads(row.kind))
     })
 }

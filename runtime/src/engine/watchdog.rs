@@ -17,7 +17,8 @@ impl Engine<'_> {
     pub(super) fn await_watchdog(&mut self) {
         let Some(running) = self.running.as_mut().filter(|running| !running.is_guarded) else { return };
         running.is_guarded = true;
-        if let Some(&(limit, _)) = LIMITS.get(running.reported).filter(|_| !self.deadlines.is_armed(Deadline::Watchdog)) {
+        if let Some(&(limit, _)) = LIMITS.get(running.reported).filter(|_| !self.deadlines.is_armed(Deadline::Watchdog))
+        {
             self.deadlines.arm(Deadline::Watchdog, running.since + limit);
         }
     }

@@ -6,16 +6,21 @@ use std::marker::PhantomData;
 use std::pin::Pin;
 use std::task::{Context, Poll, ready};
 
-use genlock_spec::{ConnectionIndex, Table};
+use genlock_spec::ConnectionIndex;
 use tokio::runtime::Handle;
 use tokio::sync::{broadcast, mpsc, oneshot};
 use tokio::time::{Sleep, sleep_until};
+use tracing::span::EnteredSpan;
+use tracing::{Instrument as _, Span};
 
 use super::clock::Clock;
-use super::link::{Happened, Link};
+use super::link::Happened;
+use super::meter::Meter;
 use super::observers::Observers;
 use super::recording::Recording;
 use super::request::Request;
+use super::status::{Status, StatusKeeper};
+use super::{Requester, Wires};
 use crate::context::{EntryPoints, Mailbox, QueuedRun, Runner};
 use crate::engine::{Call, Engine, Event, Input, Output, Received, Ticket, Time, Values};
 use crate::error::Error;
@@ -30,7 +35,7 @@ pub(crate) struct Task<P, S> {
     engine: Engine<'static>,
     state: S,
     clock: Clock,
-    links: Table<ConnectionIndex, Link>,
+    wires: Wires,
     store: Option<Box<dyn Store>>,
     requests: mpsc::Receiver<Request>,
     mailbox: Mailbox,
@@ -38,6 +43,10 @@ pub(crate) struct Task<P, S> {
     tickets: BTreeMap<Ticket, oneshot::Sender<Result<Values, Error>>>,
     next_ticket: Ticket,
     observers: Observers,
+    /// What happens in the element happens in this span of `tracing`; one branch while nobody asks for it.
+    span: Span,
+    status: StatusKeeper,
+    meter: Meter,
     recording: Recording,
     stopping: Vec<oneshot::Sender<()>>,
     stopped: bool,
@@ -51,18 +60,26 @@ pub(crate) struct Task<P, S> {
 
 impl<P: EntryPoints<S>, S: Send + 'static> Task<P, S> {
     pub(super) fn new(
-        engine: Engine<'static>,
+        mut engine: Engine<'static>,
         state: S,
-        links: Table<ConnectionIndex, Link>,
+        wires: Wires,
         store: Option<Box<dyn Store>>,
         (mailbox, requests): (Mailbox, mpsc::Receiver<Request>),
         runtime: Handle,
     ) -> Self {
         let clock = Clock::new();
         Self {
+            span: tracing::info_span!(
+                target: "genlock::element",
+                "element",
+                element = engine.name(),
+                connector = engine.spec().text(engine.spec().name),
+            ),
+            status: StatusKeeper::new(&engine),
+            meter: Meter::new(&mut engine),
             engine,
             state,
-            links,
+            wires,
             sleep: Box::pin(sleep_until(clock.at(Time::default()))),
             clock,
             store,
@@ -87,6 +104,11 @@ impl<P: EntryPoints<S>, S: Send + 'static> Task<P, S> {
         self.observers.listen(&mut self.engine)
     }
 
+    /// The element's state, to be looked at without asking the element.
+    pub(super) fn status(&self) -> Status {
+        self.status.status()
+    }
+
     /// Writes down the run, from its start on.
     #[cfg(feature = "sim")]
     pub(crate) fn record(&mut self, recorder: crate::sim::Recorder) {
@@ -97,7 +119,10 @@ impl<P: EntryPoints<S>, S: Send + 'static> Task<P, S> {
     /// Starts the engine, then runs beside the caller.
     pub(crate) fn launch(mut self) {
         // Input::Start can't be refused: nothing was handed in before it.
-        let _ = self.handle(Input::Start);
+        let span = self.span.clone();
+        span.in_scope(|| {
+            let _ = self.handle(Input::Start);
+        });
         let runtime = self.runtime.clone();
         // A box that is polled; an async function would hold the task twice, once as its argument.
         let mut task = Box::new(self);
@@ -119,24 +144,42 @@ impl<P: EntryPoints<S>, S: Send + 'static> Task<P, S> {
     /// Handles the next thing that happens.
     fn poll_next(&mut self, cx: &mut Context<'_>) -> Poll<()> {
         self.turn = self.turn.wrapping_add(1);
-        if self.turn.is_multiple_of(FAIR_TURN) && (self.poll_deadline(cx).is_ready() || self.poll_mailbox(cx).is_ready())
+        if self.turn.is_multiple_of(FAIR_TURN)
+            && (self.poll_deadline(cx).is_ready() || self.poll_mailbox(cx).is_ready())
         {
             return Poll::Ready(());
         }
         // Every turn begins with another connection: a flood on one must not silence the others.
-        let count = self.links.indices().len() as u32;
+        let count = self.wires.links.indices().len() as u32;
         let first = self.turn % count.max(1);
         for connection in (first..count).chain(0..first).map(ConnectionIndex) {
-            if let Poll::Ready(happened) = self.links[connection].poll(cx) {
+            if let Poll::Ready(happened) = self.wires.links[connection].poll(cx) {
+                // The connection's span lies in the element's.
+                let _inside = entered(self.wires.links[connection].span());
                 self.happened(connection, happened);
                 return Poll::Ready(());
             }
+        }
+        if let Poll::Ready(input) = self.poll_requesters(cx) {
+            let _inside = entered(&self.span);
+            let _ = self.handle(input);
+            return Poll::Ready(());
         }
         self.clock.expire();
         if self.poll_mailbox(cx).is_ready() {
             return Poll::Ready(());
         }
         self.poll_deadline(cx)
+    }
+
+    /// What came of an HTTP request.
+    fn poll_requesters(&mut self, cx: &mut Context<'_>) -> Poll<Input> {
+        for (_, requester) in &mut self.wires.requesters {
+            if let Poll::Ready(input) = requester.poll(cx) {
+                return Poll::Ready(input);
+            }
+        }
+        Poll::Pending
     }
 
     fn poll_deadline(&mut self, cx: &mut Context<'_>) -> Poll<()> {
@@ -147,6 +190,7 @@ impl<P: EntryPoints<S>, S: Send + 'static> Task<P, S> {
         }
         ready!(self.sleep.as_mut().poll(cx));
         self.clock.expire();
+        let _inside = entered(&self.span);
         let _ = self.handle(Input::Tick);
         Poll::Ready(())
     }
@@ -157,6 +201,7 @@ impl<P: EntryPoints<S>, S: Send + 'static> Task<P, S> {
         }
         let request = ready!(self.requests.poll_recv(cx));
         self.clock.expire();
+        let _inside = entered(&self.span);
         match request {
             Some(request) => self.serve(request),
             // The last handle of the element was dropped.
@@ -169,16 +214,22 @@ impl<P: EntryPoints<S>, S: Send + 'static> Task<P, S> {
     }
 
     fn happened(&mut self, connection: ConnectionIndex, happened: Happened) {
-        let attempt = self.links[connection].attempt;
+        let attempt = self.wires.links[connection].attempt;
         let input = match happened {
-            Happened::Received(kind, data) if !self.recording.is_on() => {
-                return self.received(Received { connection, attempt, kind, data: &data });
+            Happened::Received(kind, data) => {
+                self.meter.received(connection, data.len());
+                if !self.recording.is_on() {
+                    return self.received(Received { connection, attempt, kind, data: &data });
+                }
+                Input::Received { connection, attempt, kind, data }
             }
-            Happened::Received(kind, data) => Input::Received { connection, attempt, kind, data },
             Happened::Opened(answer) => Input::Opened { connection, attempt, answer },
             Happened::OpenFailed(reason, answer) => Input::OpenFailed { connection, attempt, reason, answer },
             Happened::Pong => Input::Pong { connection, attempt },
-            Happened::Sent => Input::Sent { connection, attempt },
+            Happened::Sent => {
+                self.meter.sent(connection);
+                Input::Sent { connection, attempt }
+            }
             Happened::Lost(reason) => Input::Lost { connection, attempt, reason },
         };
         // Only calls from outside can be refused.
@@ -194,6 +245,7 @@ impl<P: EntryPoints<S>, S: Send + 'static> Task<P, S> {
             self.carry_out(output);
         }
         self.deadline = self.engine.next_deadline();
+        self.meter.settle(&self.engine);
     }
 
     fn handle(&mut self, input: Input) -> Result<(), Error> {
@@ -206,6 +258,7 @@ impl<P: EntryPoints<S>, S: Send + 'static> Task<P, S> {
             self.carry_out(output);
         }
         self.deadline = self.engine.next_deadline();
+        self.meter.settle(&self.engine);
         self.recording.end(&mut self.engine, &result, self.stopped);
         result
     }
@@ -213,12 +266,31 @@ impl<P: EntryPoints<S>, S: Send + 'static> Task<P, S> {
     fn carry_out(&mut self, output: Output) {
         match output {
             Output::Connect { connection, attempt, request } => {
-                self.links[connection].open(attempt, *request);
+                let span = self.connection_span(connection, attempt);
+                self.wires.links[connection].open(attempt, *request, span);
             }
-            Output::Send { connection, kind, data } => self.links[connection].send(kind, data),
-            Output::Ping { connection } => self.links[connection].ping(),
-            Output::Close { connection, code } => self.links[connection].close(code),
-            Output::Abort { connection } => self.links[connection].abort(),
+            Output::Send { connection, kind, data } => {
+                self.meter.sending(connection, data.len());
+                self.wires.links[connection].send(kind, data);
+            }
+            Output::Ping { connection } => self.wires.links[connection].ping(),
+            Output::Close { connection, code } => self.wires.links[connection].close(code),
+            Output::Abort { connection } => self.wires.links[connection].abort(),
+            Output::Request { connection, number, request, .. } => {
+                if let Some(requester) = self.requester(connection) {
+                    requester.send(number, *request);
+                }
+            }
+            Output::AbandonRequest { connection } => {
+                if let Some(requester) = self.requester(connection) {
+                    requester.abandon();
+                }
+            }
+            Output::EndRequests { connection } => {
+                if let Some(requester) = self.requester(connection) {
+                    requester.end();
+                }
+            }
             Output::Save { pid, value } => {
                 if let Some(store) = &mut self.store {
                     store.save(pid, value);
@@ -226,7 +298,19 @@ impl<P: EntryPoints<S>, S: Send + 'static> Task<P, S> {
             }
             Output::Param(param) => self.observers.param(param, &mut self.engine),
             Output::Pair { pair, phase } => self.observers.pair(pair, phase, &mut self.engine),
-            Output::Connection(connection) => self.observers.connection(connection, &self.engine),
+            Output::Connection(connection) => {
+                self.observers.connection(connection, &self.engine);
+                self.status.connection(connection, &self.engine);
+            }
+            Output::Element(state) => {
+                self.status.element(state);
+                self.meter.element(state);
+            }
+            Output::Alarm { from, to } => {
+                self.status.alarm(from, to);
+                self.meter.alarm(from, to);
+            }
+            Output::Measured(measure) => self.meter.measured(&measure, &self.engine),
             Output::Done { ticket, result } => {
                 if let Some(reply) = self.tickets.remove(&ticket) {
                     let _ = reply.send(result);
@@ -245,17 +329,32 @@ impl<P: EntryPoints<S>, S: Send + 'static> Task<P, S> {
         }
     }
 
+    /// The span of one attempt to connect, and of the connection that it makes.
+    fn connection_span(&self, connection: ConnectionIndex, attempt: u32) -> Span {
+        let row = self.engine.spec().connection(connection);
+        let name = self.engine.spec().text(row.name);
+        tracing::info_span!(
+            target: "genlock::connection", parent: &self.span, "connection", connection = row.id, name, attempt
+        )
+    }
+
+    fn requester(&mut self, connection: ConnectionIndex) -> Option<&mut Requester> {
+        let mut requesters = self.wires.requesters.iter_mut();
+        requesters.find(|(index, _)| *index == connection).map(|(_, requester)| requester)
+    }
+
     /// A queued hook runs beside the element, and ends by itself when the element has stopped.
     fn start_queued(&mut self, call: Call) {
         let mailbox = self.mailbox.clone();
-        let Some(mut run) = QueuedRun::new::<P, S>(call, self.engine.shared_name(), mailbox.clone()) else { return };
-        self.runtime.spawn(async move {
+        let Some(mut run) = QueuedRun::new::<P, S>(call, &self.engine, mailbox.clone()) else { return };
+        let work = async move {
             let error = poll_fn(|cx| run.poll_end(cx)).await;
             if let Some(mailbox) = mailbox.upgrade() {
                 // An element that has stopped meanwhile asks for nothing.
                 let _ = mailbox.send(Request::QueuedEnded { call: run.into_call(), error }).await;
             }
-        });
+        };
+        self.runtime.spawn(work.instrument(self.span.clone()));
     }
 
     fn serve(&mut self, request: Request) {
@@ -312,9 +411,12 @@ impl<P: EntryPoints<S>, S: Send + 'static> Task<P, S> {
             Request::Stream { reply } => {
                 let _ = reply.send(self.observers.listen_to_stream(&mut self.engine));
             }
+            Request::Snapshot { reply } => {
+                let _ = reply.send(self.engine.snapshot());
+            }
             Request::Counters { reply } => {
                 let mut counters = *self.engine.counters();
-                self.links.iter().for_each(|(_, link)| link.count(&mut counters));
+                self.wires.links.iter().for_each(|(_, link)| link.count(&mut counters));
                 let _ = reply.send(counters);
             }
             Request::Pause { reply } => {
@@ -329,4 +431,9 @@ impl<P: EntryPoints<S>, S: Send + 'static> Task<P, S> {
             }
         }
     }
+}
+
+/// Enters a span, if anybody asks for it.
+fn entered(span: &Span) -> Option<EnteredSpan> {
+    (!span.is_disabled()).then(|| span.clone().entered())
 }

@@ -31,11 +31,7 @@ impl Deflater {
     /// compressing is never a duty (RFC 7692, section 6.1).
     pub(in crate::ws) fn new(compression: Compression) -> Option<Self> {
         let bits = compression.client_window_bits;
-        (9..=15).contains(&bits).then(|| Self {
-            deflate: None,
-            bits,
-            reset: compression.client_no_context_takeover,
-        })
+        (9..=15).contains(&bits).then(|| Self { deflate: None, bits, reset: compression.client_no_context_takeover })
     }
 
     /// Compresses one message. `None`: it goes out plain.
@@ -44,8 +40,7 @@ impl Deflater {
             return Ok(None);
         }
         let bits = self.bits;
-        let deflate =
-            self.deflate.get_or_insert_with(|| Compress::new_with_window_bits(Level::default(), false, bits));
+        let deflate = self.deflate.get_or_insert_with(|| Compress::new_with_window_bits(Level::default(), false, bits));
         if self.reset {
             deflate.reset();
         }
