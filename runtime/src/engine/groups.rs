@@ -26,6 +26,7 @@ const TURN_PAUSE: Duration = Duration::from_millis(1);
 
 /// The entry that runs.
 #[derive(Debug)]
+#[expect(clippy::struct_excessive_bools, reason = "four facts that do not exclude each other")]
 pub(super) struct Running {
     pub(super) entry: Entry,
     /// The connection of the group; the parameter that names it was read when the group began (GRP-09).
