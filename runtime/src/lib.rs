@@ -48,6 +48,7 @@
 //! * `macros` (default): [`include_protocol!`] and [`protocol!`], together with `tokio`. Not needed with a build script.
 //! * `tokio` (default): elements run on tokio; without it there are types, and nothing that runs.
 //! * `sim`: the simulator, `genlock::sim`, for tests of your hooks and of connector files.
+//! * `inspector`: the page of running elements in a browser, `genlock::inspector`.
 //! * `store-redb`: `StoreFile`, which keeps saved parameters in a file that survives a kill at any moment.
 //! * `deflate` (default): compressed messages (permessage-deflate, RFC 7692) when a handshake offers them and the server
 //!   accepts. Without it, a server that accepts what was offered is refused by name.
@@ -68,6 +69,8 @@ mod engine;
 mod error;
 #[cfg_attr(not(feature = "tokio"), expect(dead_code, reason = "handles are looked up by elements"))]
 mod handle;
+#[cfg(feature = "inspector")]
+pub mod inspector;
 mod macros;
 mod settings;
 #[cfg(feature = "tokio")]

@@ -72,7 +72,7 @@ fn line(spec: &Spec<'_>, output: &Output, hidden: bool) -> Option<(&'static str,
             let key = if *kind == MessageType::Text { "text" } else { "binary" };
             ("send", json!({ "connection": id, key: text }))
         }
-        Output::Stream(entry) => ("stream", stream(entry)),
+        Output::Stream(entry) => ("stream", stream(entry)?),
         Output::Event(event) => return happened(event),
         _ => return None,
     })
@@ -107,9 +107,9 @@ fn happened(event: &Event) -> Option<(&'static str, Json)> {
     })
 }
 
-fn stream(entry: &StreamEntry) -> Json {
+fn stream(entry: &StreamEntry) -> Option<Json> {
     let shown = |message: &Option<Value>| message.as_ref().map_or_else(|| json!(HIDDEN), |value| to_json(Some(value)));
-    match entry {
+    Some(match entry {
         StreamEntry::Sent { connection, message } => json!({ "connection": connection, "sent": shown(message) }),
         StreamEntry::Received { connection, message } => {
             json!({ "connection": connection, "received": shown(message) })
@@ -119,7 +119,9 @@ fn stream(entry: &StreamEntry) -> Json {
             json!({ "connection": connection, "unmatched": tried })
         }
         StreamEntry::Note { text } => json!({ "note": text }),
-    }
+        // A line of its own says it.
+        StreamEntry::Matched { .. } => return None,
+    })
 }
 
 fn trend(pid: u32, point: &TrendPoint) -> Json {
