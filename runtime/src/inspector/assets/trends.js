@@ -1,6 +1,6 @@
 // Plots of trended parameters.
 
-import { el } from "./dom.js";
+import { el, time } from "./dom.js";
 import { isTime, shown } from "./format.js";
 
 /** Spans that a plot can show, in seconds; none: all that there is. */
@@ -17,7 +17,7 @@ export function show(live, main, first) {
   main.replaceChildren(
     el("h2", { text: "Trends" }),
     el("p", { class: "quiet", text: "Drag over a plot to zoom in; double-click to follow again." }),
-    pids.length > 0 ? null : el("p", { class: "card", text: "No parameter of this connector is trended." }),
+    ...(pids.length > 0 ? [] : [el("p", { class: "card", text: "No parameter of this connector is trended." })]),
     ...plots.map((plot) => plot.node),
   );
   plots.forEach((plot) => plot.begin());
@@ -107,7 +107,7 @@ function plot(live, pid) {
             : { range: (_, low, high) => (discreet ? [levels[0] - 0.2, levels.at(-1) + 0.2] : around(low, high)) },
         },
         axes: [
-          axis,
+          { ...axis, space: 80, values: (_, splits) => splits.map((at) => time(at * 1000).slice(0, 8)) },
           {
             ...axis,
             size: discreet || isTime(field) ? 90 : 64,
@@ -116,7 +116,7 @@ function plot(live, pid) {
           },
         ],
         series: [
-          { label: "Time" },
+          { label: "Time", value: (_, at) => (at === null ? "–" : time(at * 1000)) },
           {
             label: caption,
             stroke: colour("--accent"),
