@@ -4,6 +4,8 @@ use std::borrow::Cow;
 use std::error::Error as StdError;
 use std::fmt;
 
+use crate::close_code;
+
 /// Why a call to an element failed.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
@@ -42,6 +44,24 @@ pub enum Error {
         element: String,
         /// One sentence a part: what it is, where it stands in the XML, and what to do about it.
         parts: Vec<String>,
+    },
+    /// The host has an element of this name already.
+    #[error("there is an element `{element}` already; stop it first, or give this one another name")]
+    NameTaken {
+        /// The element's name.
+        element: String,
+    },
+    /// The host has no element of this name.
+    #[error("the host has no element `{element}`; `Host::list` has the names of those it has")]
+    NotHosted {
+        /// The name.
+        element: String,
+    },
+    /// These elements of a host have not stopped in time: hooks of theirs do not return.
+    #[error("still running, held by their own hooks: {}; each stops when its hook returns", elements.join(", "))]
+    StillRunning {
+        /// The elements' names.
+        elements: Vec<String>,
     },
     /// The command was not sent.
     #[error("pair {pair} was not sent: {reason}")]
@@ -165,6 +185,8 @@ pub enum Reason {
     NotOpened,
     /// It is virtual: there is nothing to open.
     Virtual,
+    /// It carries HTTP requests, and is opened for those of a session.
+    Requests,
     /// The element is stopping or stopped.
     Stopped,
     /// The element is paused.
@@ -187,15 +209,32 @@ pub enum Reason {
     Tls(String),
     /// The handshake was not answered within this time, in ms.
     HandshakeTimeout(u64),
+    /// An HTTP request was not answered within this time, in ms.
+    RequestTimeout(u64),
     /// A ping was not answered within this time, in ms.
     PingTimeout(u64),
     /// The server refused the handshake, or answered it wrongly.
     Handshake(String),
+    /// The answer to an HTTP request can't be taken; the text says why.
+    Answer(String),
+    /// The server sends elsewhere, and nobody can follow; the text says why.
+    Redirect(String),
     /// The server closed the connection.
     ClosedByPeer {
         /// The close code, if the server gave one (RFC 6455, section 7.4).
         code: Option<u16>,
         /// The server's words.
+        reason: String,
+    },
+    /// The server has closed the connection so many times in a row because of what it was sent or asked: another attempt
+    /// would not change that, so nothing more is tried by itself
+    /// ([`Backoff::give_up_after`](crate::Backoff::give_up_after)).
+    GivenUp {
+        /// How many times in a row.
+        times: u32,
+        /// The last close code.
+        code: u16,
+        /// The server's last words.
         reason: String,
     },
     /// A pair's command can't be sent as it is.
@@ -223,31 +262,54 @@ impl fmt::Display for Reason {
         match self {
             Self::NotOpened => f.write_str("not opened yet"),
             Self::Virtual => f.write_str("it is virtual: there is no device behind it"),
+            Self::Requests => f.write_str("it carries HTTP requests, not commands"),
             Self::Stopped => f.write_str("the element is stopped"),
             Self::Paused => f.write_str("the element is paused"),
             Self::ClosedByAction => f.write_str("closed by an action"),
             Self::Reconnecting => f.write_str("reconnect asked for"),
             Self::Address(reason) => write!(f, "no usable address: {reason}"),
-            Self::Request(reason) => write!(f, "no opening request: {reason}"),
+            Self::Request(reason) => write!(f, "no request: {reason}"),
             Self::Refused { response } => {
                 write!(f, "the device does not take the command: it answered response {response}")
             }
             Self::TooManyWaiting(commands) => write!(f, "{commands} commands wait for the connection already"),
             Self::WaitedTooLong(ms) => write!(f, "the connection did not open within {ms} ms"),
             Self::HandshakeTimeout(ms) => write!(f, "the handshake was not answered within {ms} ms"),
+            Self::RequestTimeout(ms) => write!(f, "no answer within {ms} ms"),
             Self::PingTimeout(ms) => write!(f, "the peer is silent: a ping was not answered within {ms} ms"),
             Self::Network(reason)
             | Self::Proxy(reason)
             | Self::Tls(reason)
             | Self::Handshake(reason)
+            | Self::Answer(reason)
+            | Self::Redirect(reason)
             | Self::Command(reason)
             | Self::Unsupported(reason) => f.write_str(reason),
-            Self::ClosedByPeer { code: Some(code), reason } if reason.is_empty() => {
-                write!(f, "closed by the peer with {code}")
+            Self::ClosedByPeer { code: Some(code), reason } => {
+                write!(f, "closed by the peer with {}", Close(*code, reason))
             }
-            Self::ClosedByPeer { code: Some(code), reason } => write!(f, "closed by the peer with {code}: {reason}"),
             Self::ClosedByPeer { code: None, .. } => f.write_str("closed by the peer without a code"),
+            Self::GivenUp { times, code, reason } => write!(
+                f,
+                "the peer has closed {times} times in a row, now with {}; nothing more is tried before a reconnect: see to \
+                 what it does not accept, then call `reconnect`, or write the address",
+                Close(*code, reason)
+            ),
             Self::Protocol { code, reason } => write!(f, "closed with {code}: {reason}"),
         }
+    }
+}
+
+/// A close code, its registered name and the words that came with it.
+struct Close<'a>(u16, &'a str);
+
+impl fmt::Display for Close<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self(code, words) = *self;
+        write!(f, "{code}")?;
+        if let Some(name) = close_code::name(code) {
+            write!(f, " ({name})")?;
+        }
+        if words.is_empty() { Ok(()) } else { write!(f, ": {words}") }
     }
 }

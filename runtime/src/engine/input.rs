@@ -1,10 +1,12 @@
 //! What the engine is told.
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use bytes::Bytes;
 use genlock_spec::{ConnectionIndex, GroupIndex, MessageType, PairIndex, ParamIndex, TriggerIndex};
 
+use super::http::{HttpAnswer, RequestFailure};
 use super::qactions::Call;
 use crate::error::Reason;
 use crate::value::Value;
@@ -30,6 +32,8 @@ pub(crate) struct HandshakeAnswer {
     pub(crate) body: Bytes,
     /// Whether permessage-deflate was agreed on.
     pub(crate) compressed: bool,
+    /// How long the server that refuses wants to be left alone (RFC 9110, section 10.2.3).
+    pub(crate) retry_after: Option<Duration>,
 }
 
 /// One thing that happened. Inputs of a connection name the attempt that they belong to; late ones of an earlier
@@ -56,6 +60,10 @@ pub(crate) enum Input {
     Pong { connection: ConnectionIndex, attempt: u32 },
     /// The socket is gone, for whatever reason (CONN-88).
     Lost { connection: ConnectionIndex, attempt: u32, reason: Reason },
+    /// The answer to an [`Output::Request`](super::Output::Request).
+    Answered { number: u64, answer: HttpAnswer },
+    /// There is no answer to it.
+    RequestFailed { number: u64, failure: RequestFailure },
     /// A set from outside (PARAM-140).
     Set { param: ParamIndex, value: Value },
     /// A set by an operator with a name (QA-51).

@@ -1,10 +1,12 @@
 //! What the engine asks for and tells.
 
 use bytes::Bytes;
-use genlock_spec::{ConnectionIndex, MessageType, PairIndex, ParamIndex};
+use genlock_spec::{AlarmLevel, ConnectionIndex, MessageType, PairIndex, ParamIndex, RequestIndex};
 
-use super::event::Event;
+use super::event::{ElementState, Event};
+use super::http::HttpRequest;
 use super::input::Ticket;
+use super::measure::Measure;
 use super::opening::OpeningRequest;
 use super::qactions::Call;
 use super::record::HookStep;
@@ -26,6 +28,13 @@ pub(crate) enum Output {
     Close { connection: ConnectionIndex, code: u16 },
     /// Drop the socket, or the attempt to open it, without a word. No answer is expected.
     Abort { connection: ConnectionIndex },
+    /// Send an HTTP request; answer with [`Input::Answered`](super::Input::Answered) or
+    /// [`Input::RequestFailed`](super::Input::RequestFailed). There is at most one on its way.
+    Request { connection: ConnectionIndex, number: u64, index: RequestIndex, request: Box<HttpRequest> },
+    /// Give up the request that is on its way. No answer is expected.
+    AbandonRequest { connection: ConnectionIndex },
+    /// No request follows for now: close what is open for them (HTTP-02).
+    EndRequests { connection: ConnectionIndex },
     /// Keep the value of a saved parameter (SAVE-02), or forget it.
     Save { pid: u32, value: Option<Bytes> },
     /// A watched parameter has another value, or was set to the same one.
@@ -34,6 +43,10 @@ pub(crate) enum Output {
     Pair { pair: PairIndex, phase: PairPhase },
     /// The connection has another state.
     Connection(ConnectionIndex),
+    /// The element has another state.
+    Element(ElementState),
+    /// A monitored parameter has another alarm level.
+    Alarm { from: AlarmLevel, to: AlarmLevel },
     /// The answer to an [`Input::Execute`](super::Input::Execute).
     Done { ticket: Ticket, result: Result<Values, Error> },
     /// Run a queued QAction beside the element; answer with [`Input::QueuedEnded`](super::Input::QueuedEnded).
@@ -42,6 +55,8 @@ pub(crate) enum Output {
     Stream(StreamEntry),
     /// Something happened; only when wanted.
     Event(Event),
+    /// Something to count; only when wanted.
+    Measured(Measure),
     /// A hook did something; only when the run is recorded.
     #[cfg_attr(not(feature = "sim"), expect(dead_code, reason = "only a record of a run reads it"))]
     Hook(HookStep),

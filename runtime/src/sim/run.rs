@@ -2,18 +2,20 @@
 
 use std::time::Duration;
 
+use bytes::Bytes;
 use genlock_spec::{ConnectionIndex, ConnectionKind, OwnedSpec, ParamIndex, Spec, Table, ValueType};
-use serde_json::json;
+use serde_json::{Value as Json, json};
 
 use super::clockwork::Clockwork;
 use super::error::SimulationError;
 use super::hooks::{Stubs, connection, group, pair, param, trigger};
 use super::peer::{self, Server};
-use super::script::{Script, Serve, Start, Verb};
+use super::script::{FailWord, Http, Lines, Script, Serve, Start, Verb};
 use super::start::{ReconnectWord, WhileClosedWord};
 use super::trace::TraceLine;
 use super::value::{from_json, message};
-use crate::engine::{ConnectionOptions, Input, Options, Until};
+use crate::engine::{ConnectionOptions, HttpAnswer, Input, Options, RequestFailure, Until};
+use crate::error::Reason;
 use crate::settings::{AlarmDelays, ConnectionSettings, LogLevels, Reconnect, WhileClosed};
 use crate::unserved;
 
@@ -101,6 +103,13 @@ impl Run<'_, '_> {
         if self.turn_peer(verb, trace)? {
             return Ok(());
         }
+        if let Verb::Counters = verb {
+            let element = self.element.as_ref().ok_or_else(not_started)?;
+            let counted = element.engine().counters().named().filter(|(_, count)| *count > 0);
+            let details = counted.map(|(name, count)| (name.to_owned(), count.into())).collect();
+            trace(TraceLine { at, what: "counters", details: Json::Object(details) });
+            return Ok(());
+        }
         let input = self.input_of(verb)?;
         self.input(input, at, trace)
     }
@@ -117,8 +126,9 @@ impl Run<'_, '_> {
             Verb::Server(server) => {
                 let connection = of(server.connection)?;
                 let element = self.element.as_mut().ok_or_else(not_started)?;
-                let Serve { answers, after, status, .. } = *server;
-                element.serve(connection, Server { answers, after, status });
+                let Serve { answers, after, status, retry_after, .. } = *server;
+                let retry_after = retry_after.map(Duration::from_secs);
+                element.serve(connection, Server { answers, after, status, retry_after });
             }
             Verb::Restart(restart) => {
                 let connection = of(restart.connection)?;
@@ -154,7 +164,8 @@ impl Run<'_, '_> {
             }
             Verb::Refuse(refuse) => {
                 let (connection, attempt) = of(refuse.connection)?;
-                peer::refused(connection, attempt, refuse.status, &refuse.body)
+                let retry_after = refuse.retry_after.map(Duration::from_secs);
+                peer::refused(connection, attempt, refuse.status, &refuse.body, retry_after)
             }
             Verb::Receive(receive) => {
                 let (connection, attempt) = of(receive.connection)?;
@@ -183,6 +194,7 @@ impl Run<'_, '_> {
                 }
                 _ => return Err("what is executed is either a `group` or a `pair`".to_owned()),
             },
+            Verb::Http(http) => http_input(http, element.pending_request(http.session))?,
             Verb::Close(close) => {
                 let (connection, attempt) = of(close.connection)?;
                 peer::closed(connection, attempt, close.code, &close.reason)
@@ -194,7 +206,9 @@ impl Run<'_, '_> {
             Verb::Pause => Input::Pause,
             Verb::Resume => Input::Resume,
             Verb::Stop => Input::Stop,
-            Verb::Start(_) | Verb::Fault(_) | Verb::Server(_) | Verb::Restart(_) | Verb::End => Input::Tick,
+            Verb::Start(_) | Verb::Fault(_) | Verb::Server(_) | Verb::Restart(_) | Verb::Counters | Verb::End => {
+                Input::Tick
+            }
         })
     }
 
@@ -206,7 +220,7 @@ impl Run<'_, '_> {
         }
         let reconnect = match start.options.reconnect {
             ReconnectWord::Documented => Reconnect::Documented,
-            ReconnectWord::Automatic => Reconnect::default(),
+            ReconnectWord::Automatic => Reconnect::Automatic(start.options.backoff.read()),
         };
         let while_closed = match start.options.while_closed {
             WhileClosedWord::Reject => WhileClosed::Reject,
@@ -231,7 +245,7 @@ impl Run<'_, '_> {
         };
         for (index, row) in (0..).zip(spec.connections) {
             let has_address = row.dynamic_ip.is_some() || settings(ConnectionIndex(index)).host.is_some();
-            if row.kind == ConnectionKind::WebSocket && !has_address {
+            if matches!(row.kind, ConnectionKind::WebSocket | ConnectionKind::Http) && !has_address {
                 return Err(format!(
                     "connection {0} has no host: write `\"connections\":{{\"{0}\":{{\"host\":\"ws://…\",\"port\":…}}}}`",
                     row.id
@@ -263,6 +277,39 @@ impl Run<'_, '_> {
         });
         delays.collect()
     }
+}
+
+/// What comes of the request that `pending` is the number of.
+fn http_input(http: &Http, pending: Option<u64>) -> Result<Input, String> {
+    let number = pending.ok_or_else(|| format!("session {} waits for no answer", http.session))?;
+    let broken = |why: &str| Reason::Network(why.to_owned());
+    match (http.status, http.fail) {
+        (Some(status), None) => {
+            let lines = http.headers.iter().flat_map(|(name, lines)| {
+                let lines = match lines {
+                    Lines::One(line) => std::slice::from_ref(line),
+                    Lines::Several(lines) => lines,
+                };
+                lines.iter().map(|line| (name.clone(), line.clone()))
+            });
+            Ok(Input::Answered { number, answer: answer(status, lines.collect(), &http.body)? })
+        }
+        (None, Some(FailWord::Connect)) => {
+            Ok(Input::RequestFailed { number, failure: RequestFailure::Connect(broken("the server was not reached")) })
+        }
+        (None, Some(FailWord::Lost)) => {
+            Ok(Input::RequestFailed { number, failure: RequestFailure::Answer(broken("the connection was lost")) })
+        }
+        _ => Err("an answer has either a `status` or `fail`".to_owned()),
+    }
+}
+
+/// An answer as a transport hands it over.
+pub(super) fn answer(status: u16, headers: Vec<(String, String)>, body: &str) -> Result<HttpAnswer, String> {
+    let code = http::StatusCode::from_u16(status).map_err(|_| format!("{status} is no status: write 100 to 999"))?;
+    let status_line = format!("HTTP/1.1 {status} {}", code.canonical_reason().unwrap_or_default());
+    let status_line = status_line.trim_end().to_owned();
+    Ok(HttpAnswer { status, status_line, headers, body: Bytes::copy_from_slice(body.as_bytes()) })
 }
 
 fn log_levels(start: &Start) -> LogLevels {

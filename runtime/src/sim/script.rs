@@ -19,21 +19,24 @@ use crate::settings::LogType;
 /// |---|---|
 /// | `{"hook":{"qaction":11,"do":[STEP,…]}}` | a stub for a QAction, before the start; one line a run is used in turn, the last one stays |
 /// | `{"at":0,"start":{"seed":1,"connections":{"1":{"host":"ws://127.0.0.1","port":8050}},"saved":{"8":"x"},"options":{"reconnect":"documented","alarm_delays":{"7":{"rising":5000,"falling":0}},"trends":true,"stream":true,"log_levels":{"debug":5}}}}` | the element starts; after a stop it keeps what was saved |
+/// | `…"options":{"backoff":{"first":1000,"cap":60000,"jitter":0,"stable_after":10000,"later":30000,"longest_asked":300000,"give_up_after":10}}` | how lost connections come back, in ms; what is left out is as in [`Backoff`](crate::Backoff) |
 /// | `…"options":{"while_closed":"drop"}`, `"reject"` or `{"queue":{"messages":8,"ms":5000}}` | what becomes of commands while a connection is closed |
 /// | `{"at":5,"accept":{"connection":1,"headers":{}}}` | the peer answers the pending handshake with 101 |
-/// | `{"at":5,"refuse":{"connection":1,"status":403,"body":"…"}}` | the peer refuses it |
+/// | `{"at":5,"refuse":{"connection":1,"status":503,"body":"…","retry_after":30}}` | the peer refuses it; `retry_after`, in seconds, and `body` may be left out |
 /// | `{"at":9,"receive":{"connection":1,"text":"…"}}` | a message comes; `"binary":"0a0b"` for bytes |
 /// | `{"at":9,"ping":{"connection":1}}` | the peer pings; the transport answers by itself |
 /// | `{"at":20,"set":{"pid":9,"value":"…","user":"Ann"}}` | an operator sets a parameter; `user` may be left out |
 /// | `{"at":20,"check_trigger":32}`, `{"at":20,"reconnect":1}` | an operator calls a trigger, or reconnects |
 /// | `{"at":30,"execute":{"group":1}}`, `{"at":30,"execute":{"pair":1}}` | a group or a pair is queued |
+/// | `{"at":35,"http":{"session":2,"status":200,"headers":{},"body":"…"}}` | the answer to the request that a session waits for; a header with several lines is an array, and `"fail":"connect"` or `"fail":"lost"` instead of a status is none |
 /// | `{"at":40,"close":{"connection":1,"code":1000,"reason":"…"}}` | the peer closes; `"code":null` for a close without one |
 /// | `{"at":40,"drop":{"connection":1}}` | the connection is gone without a word |
 /// | `{"at":40,"fault":{"connection":1,"is":"silent"}}` | something goes wrong, by the names of [`Fault`] |
-/// | `{"at":0,"server":{"connection":1,"answers":"accept","after":20}}` | from now on every attempt is answered after so many ms: `accept`, `refuse` (with a `status`), `unreachable`, `garbage`, or `nothing` |
+/// | `{"at":0,"server":{"connection":1,"answers":"accept","after":20}}` | from now on every attempt is answered after so many ms: `accept`, `refuse` (with a `status`, and perhaps `retry_after`), `unreachable`, `garbage`, or `nothing` |
 /// | `{"at":90,"restart":{"connection":1,"down":5000,"code":1001}}` | the server closes what is open, and nobody listens for so many ms |
 /// | `{"at":50,"pause":{}}`, `{"at":51,"resume":{}}` | the element pauses, and goes on |
 /// | `{"at":52,"stop":{}}` | the element stops |
+/// | `{"at":52,"counters":{}}` | what the element has [counted](crate::Counters) goes into the trace |
 /// | `{"at":60000,"end":{}}` | the end: time passes up to here |
 ///
 /// A STEP is `{"set":{"pid":12,"value":"on"}}`, `{"set_at":{"pid":12,"value":1,"time":60000}}`,
@@ -70,6 +73,7 @@ pub(super) enum Verb {
     CheckTrigger(u32),
     Reconnect(u32),
     Execute(Execute),
+    Http(Http),
     Close(Close),
     Drop(OfConnection),
     Fault(Faulty),
@@ -78,6 +82,7 @@ pub(super) enum Verb {
     Pause,
     Resume,
     Stop,
+    Counters,
     End,
 }
 
@@ -129,6 +134,8 @@ keys! {
         status: u16,
         #[serde(default)]
         body: String,
+        /// In seconds, as the header says it.
+        retry_after: Option<u64>,
     }
     /// A message.
     Receive {
@@ -165,6 +172,16 @@ keys! {
         group: Option<i64>,
         pair: Option<u32>,
     }
+    /// The answer to a request, or none.
+    Http {
+        session: u32,
+        status: Option<u16>,
+        #[serde(default)]
+        headers: BTreeMap<String, Lines>,
+        #[serde(default)]
+        body: String,
+        fail: Option<FailWord>,
+    }
     Close {
         connection: u32,
         #[serde(default = "normal_closure")]
@@ -185,6 +202,8 @@ keys! {
         after: u64,
         #[serde(default = "forbidden")]
         status: u16,
+        /// In seconds, as the header says it.
+        retry_after: Option<u64>,
     }
     /// The server ends, and listens again after `down` ms.
     Restart {
@@ -225,7 +244,7 @@ keys! {
         check_trigger: Option<u32>,
         reconnect: Option<u32>,
         execute: Option<Execute>,
-        http: Option<Json>,
+        http: Option<Http>,
         close: Option<Close>,
         drop: Option<OfConnection>,
         fault: Option<Faulty>,
@@ -234,8 +253,27 @@ keys! {
         pause: Option<Nothing>,
         resume: Option<Nothing>,
         stop: Option<Nothing>,
+        counters: Option<Nothing>,
         end: Option<Nothing>,
     }
+}
+
+/// The lines of a header.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(untagged)]
+pub(super) enum Lines {
+    One(String),
+    Several(Vec<String>),
+}
+
+/// Why a request gets no answer.
+#[derive(Clone, Copy, Debug, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub(super) enum FailWord {
+    /// There is no connection.
+    Connect,
+    /// The connection breaks before the answer is there.
+    Lost,
 }
 
 /// The type of a line.
@@ -337,9 +375,6 @@ impl Script {
 impl Raw {
     /// The one verb of the line.
     fn verb(self) -> Result<Verb, String> {
-        if self.http.is_some() {
-            return Err("`http` is not carried out yet".to_owned());
-        }
         if self.hook.is_some() {
             return Err("a `hook` has no `at`: it holds for all runs".to_owned());
         }
@@ -353,6 +388,7 @@ impl Raw {
             self.check_trigger.map(Verb::CheckTrigger),
             self.reconnect.map(Verb::Reconnect),
             self.execute.map(Verb::Execute),
+            self.http.map(Verb::Http),
             self.close.map(Verb::Close),
             self.drop.map(Verb::Drop),
             self.fault.map(Verb::Fault),
@@ -361,6 +397,7 @@ impl Raw {
             self.pause.map(|_| Verb::Pause),
             self.resume.map(|_| Verb::Resume),
             self.stop.map(|_| Verb::Stop),
+            self.counters.map(|_| Verb::Counters),
             self.end.map(|_| Verb::End),
         ]
         .into_iter()

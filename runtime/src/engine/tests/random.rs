@@ -278,6 +278,7 @@ impl<'s> Run<'s> {
         assert_eq!(counters.hook_failures, self.script.failures);
         assert!(counters.reconnects <= counters.opened);
         assert!(counters.unmatched + counters.discarded <= counters.messages_received);
+        super::counters::check(&counters);
         self.check_params();
         self.check_deadlines();
     }
@@ -335,6 +336,7 @@ impl<'s> Run<'s> {
             None | Some(Step::Begin | Step::Between) if asleep => {}
             None => assert_eq!(engine.queue.len(), 0, "an entry that nobody runs"),
             Some(Step::Exchange(_)) => {}
+            Some(Step::Session(_)) => assert!(armed(Deadline::RequestWait)),
             Some(Step::Pause) => assert!(armed(Deadline::Pause)),
             Some(Step::Begin | Step::Between) => assert!(armed(Deadline::Turn)),
         }
@@ -411,5 +413,6 @@ fn any_answer(random: &mut Rng) -> HandshakeAnswer {
         status_line: "HTTP/1.1 101 Switching Protocols".to_owned(),
         body: any_message(random),
         compressed: random.bool(),
+        retry_after: random.bool().then(|| Duration::from_secs(random.u64(0..400))),
     }
 }

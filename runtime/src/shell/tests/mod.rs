@@ -1,13 +1,20 @@
 //! Elements over pipes in memory, in paused time: what the shell does with sockets, timers and callers.
 
 mod any;
+#[cfg(feature = "deflate")]
+mod autobahn;
 mod calls;
 mod cases;
+mod comeback;
 mod fairness;
+#[cfg(feature = "prometheus")]
+mod metrics;
 mod pause;
 mod peer;
 #[cfg(feature = "sim")]
 mod record;
+#[cfg(feature = "http")]
+mod requests;
 mod soak;
 mod threads;
 mod together;
@@ -30,6 +37,11 @@ pub(super) mod connectors {
 
     pub(super) mod custom_handshake {
         crate::include_protocol!("../examples/nmos/custom-handshake.xml");
+    }
+
+    #[cfg(feature = "http")]
+    pub(super) mod details {
+        crate::include_protocol!("../examples/details/details.xml");
     }
 
     #[cfg(feature = "sim")]

@@ -95,6 +95,8 @@ lines! {
         #[serde(default, skip_serializing_if = "String::is_empty")]
         body: String,
         compressed: bool,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        retry_after: Option<Duration>,
     }
 }
 
@@ -139,6 +141,18 @@ pub(super) enum LoggedInput {
     Lost {
         connection: u32,
         attempt: u32,
+        reason: LoggedReason,
+    },
+    Answered {
+        number: u64,
+        status: u16,
+        status_line: String,
+        headers: Vec<(String, String)>,
+        body: String,
+    },
+    RequestFailed {
+        number: u64,
+        connected: bool,
         reason: LoggedReason,
     },
     Set(Assignment),
