@@ -2,6 +2,7 @@
 #![expect(clippy::print_stdout, reason = "what a verb found is its output")]
 
 mod bless;
+mod browser;
 mod ci;
 mod instructions;
 mod model;
@@ -16,6 +17,7 @@ const USAGE: &str = "\
 cargo xtask <verb>
 
   ci       everything that a change must pass, as .ci/run runs it
+  browser  the page of the reference driver, operated in Chromium; screenshots go to target/browser
   peers    the reference driver against npm ws and PyPI websockets, nginx, HAProxy and proxies
   rules    how many rules of the reference have a case, or a line in later.tsv, by chapter; `rules missing` lists the others
   model    the engine against a model of the rules, on random connectors: `model --steps 1000000 --seed 1`
@@ -27,6 +29,7 @@ fn main() -> ExitCode {
     let verb: Vec<&str> = verb.iter().map(String::as_str).collect();
     let result = match verb.as_slice() {
         ["ci"] => ci::run(),
+        ["browser"] => browser::run(),
         ["peers"] => peers::run(),
         ["rules"] => rules::run(false),
         ["rules", "missing"] => rules::run(true),
