@@ -7,8 +7,8 @@ use std::time::Duration;
 use genlock::sim::TraceLine;
 use genlock::{Event, EventsError, LogLevel, StreamEntry};
 
-use super::Running;
 use super::told::{self, Told};
+use super::{Running, stop};
 use crate::console::Console;
 
 /// Prints what happens as it comes.
@@ -30,26 +30,33 @@ impl<'c> Lines<'c> {
         Self { is_json, running, console }
     }
 
-    /// Prints until `ends` is over, or the element has stopped.
+    /// Prints until the element has stopped, which it does once `ends` is over.
     pub(super) async fn print(mut self, ends: impl Future<Output = io::Result<()>>) -> io::Result<()> {
+        let element = self.running.element.clone();
+        let ends = async {
+            let end = ends.await;
+            stop(element).await;
+            end
+        };
         let mut ends = std::pin::pin!(ends);
+        let mut ended = None;
         for note in std::mem::take(&mut self.running.notes) {
             self.event(Duration::ZERO, &note)?;
         }
         let mut streams = true;
         loop {
             let next = tokio::select! {
-                biased;
-                end = &mut ends => Next::End(end),
+                biased; // the end first, whatever floods the rest
+                end = &mut ends, if ended.is_none() => Next::End(end),
                 event = self.running.events.next() => Next::Event(event),
                 entry = self.running.stream.next(), if streams => Next::Stream(entry),
             };
             let at = self.running.began.elapsed();
             match next {
-                Next::End(end) => return end,
+                Next::End(end) => ended = Some(end),
                 Next::Event(Ok(event)) => self.event(at, &event)?,
                 Next::Event(Err(EventsError::Missed(count))) => self.missed(at, count, "events")?,
-                Next::Event(Err(_)) => return Ok(()),
+                Next::Event(Err(_)) => return ended.unwrap_or(Ok(())),
                 Next::Stream(Ok(entry)) => self.stream(at, &entry)?,
                 Next::Stream(Err(EventsError::Missed(count))) => self.missed(at, count, "messages")?,
                 Next::Stream(Err(_)) => streams = false,

@@ -25,6 +25,13 @@ use self::terminal::View;
 use crate::console::Console;
 use crate::{Outcome, file};
 
+const EXAMPLES: &str = "\
+Examples:
+  genlock run camera.xml --host ws://10.0.0.7
+  genlock run camera.xml --host wss://10.0.0.7:8443 --ca-file camera.pem --set 20=secret
+  genlock run matrix.xml --connection 1:host=ws://10.0.0.7 --connection 2:host=ws://10.0.0.8,port=8051
+  genlock run camera.xml --host ws://10.0.0.7 --seconds 60 --format json --record camera.jsonl";
+
 /// Run a connector against a device.
 ///
 /// The element that this starts follows the same rules as a compiled driver: it opens the connections, sends, matches
@@ -34,6 +41,7 @@ use crate::{Outcome, file};
 /// On a terminal there is a view with connections, parameters, messages and the log, and keys to set parameters and to
 /// reconnect; `?` lists them. Elsewhere, and with --format, what happens is printed line by line. Ctrl-C ends the run.
 #[derive(Args)]
+#[command(after_long_help = EXAMPLES)]
 pub(crate) struct Run {
     /// The connector file; `-` is the standard input.
     file: PathBuf,
@@ -98,6 +106,7 @@ impl FromStr for Preset {
 
 /// An element that runs, and what it tells.
 struct Running {
+    connector: Connector,
     element: AnyElement,
     events: Events,
     stream: Events<StreamEntry>,
@@ -123,11 +132,7 @@ impl Run {
                     return Ok(Outcome::CannotRun);
                 }
             };
-            let element = running.element.clone();
-            let shown = self.show(running, console).await;
-            // None of its errors is for the user: an element that has stopped is what is wanted.
-            let _ = element.stop().await;
-            shown.map(|()| Outcome::NoErrors)
+            self.show(running, console).await.map(|()| Outcome::NoErrors)
         })
     }
 
@@ -137,7 +142,7 @@ impl Run {
         let (element, events) = builder.start_with_events().await.map_err(|error| error.to_string())?;
         let stream = element.stream().await.map_err(|error| error.to_string())?;
         let notes = self.notes(connector);
-        Ok(Running { element, events, stream, sheet: Sheet::new(connector.spec()), began, notes })
+        Ok(Running { connector, element, events, stream, sheet: Sheet::new(connector.spec()), began, notes })
     }
 
     /// Shows what happens until the run is over.
@@ -145,14 +150,20 @@ impl Run {
         let ends = ends::ends(self.seconds.map(Duration::from_secs));
         match self.format {
             None if io::stdout().is_terminal() => {
-                let view = View::new(&running.element, running.sheet, console.is_coloured);
-                let view = running.notes.iter().fold(view, |mut view, note| {
-                    view.happened(Duration::ZERO, note);
-                    view
-                });
-                terminal::show(view, running.element, running.events, running.stream, running.began, ends).await
+                let Running { connector, element, sheet, .. } = running;
+                let mut view = View::new(element.name(), connector, sheet, console.is_coloured);
+                running.notes.iter().for_each(|note| view.happened(Duration::ZERO, note));
+                let shown =
+                    terminal::show(view, element.clone(), running.events, running.stream, running.began, ends).await;
+                stop(element).await;
+                shown
             }
             format => Lines::new(format == Some(Format::Json), running, console).print(ends).await,
         }
     }
+}
+
+/// Stops the element. None of its errors is for the user: an element that has stopped is what is wanted.
+async fn stop(element: AnyElement) {
+    let _ = element.stop().await;
 }

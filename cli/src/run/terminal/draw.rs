@@ -5,6 +5,7 @@ use std::time::Duration;
 use genlock::ConnectionState;
 use ratatui::Frame;
 use ratatui::layout::{Alignment, Constraint, Layout, Rect};
+use ratatui::style::Style;
 use ratatui::text::{Line, Span};
 use ratatui::widgets::{Block, BorderType, Paragraph};
 
@@ -15,7 +16,7 @@ use crate::run::told::element_word;
 
 /// On lower screens only the pane that keys act on is shown.
 const ROOM_FOR_ALL: u16 = 16;
-/// How many connections are shown at once, beside the rest.
+/// How many lines connections have, beside the rest.
 const LINKS: u16 = 4;
 /// No screen fits into less.
 const LEAST: (u16, u16) = (16, 4);
@@ -33,7 +34,8 @@ pub(super) fn draw(view: &View, frame: &mut Frame<'_>) {
     if area.height < ROOM_FOR_ALL {
         one(view, frame, body);
     } else {
-        let links = u16::try_from(view.links.len()).unwrap_or(LINKS).clamp(1, LINKS) + 2;
+        let lines = u16::try_from(view.links.len() * lines_each(view)).unwrap_or(LINKS);
+        let links = lines.clamp(1, LINKS) + 2;
         let [top, middle, bottom] =
             Layout::vertical([Constraint::Length(links), Constraint::Fill(3), Constraint::Fill(2)]).areas(body);
         connections(view, frame, top);
@@ -100,20 +102,30 @@ fn connections(view: &View, frame: &mut Frame<'_>, area: Rect) {
     let block = pane(Line::raw(" Connections "), has_focus);
     let inner = block.inner(area);
     frame.render_widget(block, area);
-    let height = usize::from(inner.height);
-    let first = (view.link + 1).saturating_sub(height);
-    let links = view.links.iter().enumerate().skip(first).take(height);
-    for ((position, link), row) in links.zip(inner.rows()) {
-        let line = connection(view, link);
-        frame.render_widget(if has_focus && position == view.link { line.style(SELECTED) } else { line }, row);
-    }
     if view.links.is_empty() {
         frame.render_widget(Line::styled("the connector has none", QUIET), inner);
     }
+    let height = usize::from(inner.height);
+    let lines_each = lines_each(view).min(height.max(1));
+    let at_once = height / lines_each;
+    let first = (view.link + 1).saturating_sub(at_once);
+    let mut rows = inner.rows();
+    for (position, link) in view.links.iter().enumerate().skip(first).take(at_once) {
+        let is_selected = has_focus && position == view.link;
+        let style = if is_selected { SELECTED } else { Style::new() };
+        for (shown, row) in connection(view, link, lines_each > 1).into_iter().zip(rows.by_ref()) {
+            frame.render_widget(shown.style(style), row);
+        }
+    }
 }
 
-/// Its state, since when, why, and when the next attempt begins.
-fn connection<'v>(view: &'v View, link: &'v Link) -> Line<'v> {
+/// Few connections have a line of their own for why they are not open.
+fn lines_each(view: &View) -> usize {
+    if view.links.len() * 2 <= usize::from(LINKS) { 2 } else { 1 }
+}
+
+/// Its state, since when, when the next attempt begins, and why.
+fn connection<'v>(view: &'v View, link: &'v Link, on_two_lines: bool) -> Vec<Line<'v>> {
     let palette = view.palette;
     let state = match (link.state, link.next) {
         (ConnectionState::Backoff { .. }, Some(next)) => {
@@ -128,13 +140,14 @@ fn connection<'v>(view: &'v View, link: &'v Link) -> Line<'v> {
     if matches!(link.state, ConnectionState::Open) {
         parts.push_span(Span::styled(format!(" for {}", clock(view.now.saturating_sub(link.since))), QUIET));
     }
+    if on_two_lines {
+        parts.push_span(Span::styled(format!("  {}", link.address), QUIET));
+        return vec![parts, Line::raw(format!("    {}", link.reason))];
+    }
     if !link.reason.is_empty() {
         parts.push_span(Span::raw(format!(": {}", link.reason)));
     }
-    if !link.address.is_empty() {
-        parts.push_span(Span::styled(format!("  {}", link.address), QUIET));
-    }
-    parts
+    vec![parts]
 }
 
 /// A time since something, in whole seconds.

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use genlock::{AlarmLevel, AnyElement, ConnectionState, ElementState, Event, Snapshot, StreamEntry, Value};
+use genlock::{AlarmLevel, ConnectionState, Connector, ElementState, Event, Snapshot, StreamEntry, Value};
 
 use super::editor::Editor;
 use super::journal::Journal;
@@ -83,8 +83,8 @@ pub(super) struct Notice {
 }
 
 impl View {
-    pub(crate) fn new(element: &AnyElement, sheet: Sheet, is_coloured: bool) -> Self {
-        let spec = element.spec();
+    pub(crate) fn new(name: &str, connector: Connector, sheet: Sheet, is_coloured: bool) -> Self {
+        let spec = connector.spec();
         let links = spec.connections.iter().map(|row| Link {
             id: row.id,
             name: visible(spec.text(row.name)).into_owned(),
@@ -96,8 +96,8 @@ impl View {
         });
         let params = vec![Shown { value: None, alarm: AlarmLevel::Undefined }; sheet.fields.len()];
         Self {
-            name: visible(element.name()).into_owned(),
-            connector: visible(&format!("{} {}", element.protocol_name(), element.protocol_version())).into_owned(),
+            name: visible(name).into_owned(),
+            connector: visible(&format!("{} {}", connector.name(), connector.version())).into_owned(),
             palette: Palette::new(is_coloured),
             state: ElementState::Active,
             links: links.collect(),
