@@ -5,12 +5,15 @@ use genlock_spec::PairIndex;
 use super::Engine;
 use super::event::{Event, PairOutcome};
 use super::output::{Output, PairPhase};
+use super::time::Time;
 
 /// What changes of a pair while the element runs: what those who watch it are told, and its wait.
 #[derive(Debug, Default)]
 pub(super) struct PairRun {
     watched: bool,
     phase: PairPhase,
+    /// When its command was first out, while it waits for the answer and is measured.
+    pub(super) out: Option<Time>,
     /// The wait for its answer that the action `timeout` has set (ACT-97).
     pub(super) timeout_ms: Option<u32>,
 }
@@ -44,6 +47,7 @@ impl Engine<'_> {
 
     /// Notes a pair's new state.
     pub(super) fn pair_is(&mut self, pair: PairIndex, phase: PairPhase, outcome: Option<PairOutcome>) {
+        self.measure_pair(pair, &phase);
         if self.pairs[pair].watched {
             self.pairs[pair].phase = phase.clone();
             self.emit(Output::Pair { pair, phase });

@@ -193,7 +193,8 @@ fn pair_36_a_lost_connection_fails_the_waiting_pair_at_once() {
     run.execute(1, &[(10, "x")], Until::Answered).unwrap();
     run.sent();
     run.lost();
-    let done = "done 1 error: pair 1 got no answer: the connection was lost (closed by the peer with 1001)";
+    let done =
+        "done 1 error: pair 1 got no answer: the connection was lost (closed by the peer with 1001 (going away))";
     assert_eq!(run.take_only(&["trigger 4", "done"]), ["trigger 42", done, "trigger 43"]);
     assert_eq!(run.counters().lost, 0, "the socket had taken it");
 }
