@@ -16,6 +16,7 @@ use std::time::{Duration, Instant};
 
 use clap::{Args, ValueEnum};
 use genlock::{AnyElement, Connector, Event, Events, StreamEntry};
+use genlock_codegen::pages::Pages;
 use tokio::runtime;
 
 use self::connection::{ConnectionArguments, OneConnection};
@@ -125,7 +126,7 @@ impl Run {
         // The view draws on this thread, the element runs on another: neither waits for the other.
         let tokio = runtime::Builder::new_multi_thread().worker_threads(1).enable_all().build()?;
         tokio.block_on(async {
-            let running = match self.start(connector).await {
+            let running = match self.start(connector, &output.pages).await {
                 Ok(running) => running,
                 Err(reason) => {
                     writeln!(console.err, "genlock: {reason}")?;
@@ -136,13 +137,13 @@ impl Run {
         })
     }
 
-    async fn start(&self, connector: Connector) -> Result<Running, String> {
+    async fn start(&self, connector: Connector, pages: &Pages) -> Result<Running, String> {
         let builder = self.prepare(connector)?;
         let began = Instant::now();
         let (element, events) = builder.start_with_events().await.map_err(|error| error.to_string())?;
         let stream = element.stream().await.map_err(|error| error.to_string())?;
         let notes = self.notes(connector);
-        Ok(Running { connector, element, events, stream, sheet: Sheet::new(connector.spec()), began, notes })
+        Ok(Running { connector, element, events, stream, sheet: Sheet::new(connector.spec(), pages), began, notes })
     }
 
     /// Shows what happens until the run is over.

@@ -34,8 +34,8 @@ pub(super) fn draw(view: &View, frame: &mut Frame<'_>) {
     if area.height < ROOM_FOR_ALL {
         one(view, frame, body);
     } else {
-        let lines = u16::try_from(view.links.len() * lines_each(view)).unwrap_or(LINKS);
-        let links = lines.clamp(1, LINKS) + 2;
+        let needed = u16::try_from(view.links.len() * lines_each(view)).unwrap_or(LINKS);
+        let links = needed.clamp(1, LINKS) + 2;
         let [top, middle, bottom] =
             Layout::vertical([Constraint::Length(links), Constraint::Fill(3), Constraint::Fill(2)]).areas(body);
         connections(view, frame, top);
@@ -46,6 +46,7 @@ pub(super) fn draw(view: &View, frame: &mut Frame<'_>) {
     match &view.mode {
         Mode::Browse => {}
         Mode::Edit(editor) => params::draw_editor(editor, frame, body),
+        Mode::Ask(question) => params::draw_question(question, frame, body),
         Mode::Help => help::draw(frame, area),
     }
 }
@@ -89,6 +90,7 @@ fn foot(view: &View, frame: &mut Frame<'_>, area: Rect) {
     }
     let keys = match (&view.mode, view.pane) {
         (Mode::Edit(_), _) => "Enter set  Esc leave  ↑↓ choose",
+        (Mode::Ask(_), _) => "y yes  n no",
         (Mode::Help, _) => "any key: back",
         (Mode::Browse, Pane::Connections) => "Tab pane  ↑↓ choose  Enter reconnect  p pause  ? help  q quit",
         (Mode::Browse, Pane::Params) => "Tab pane  ↑↓ choose  ←→ page  Enter set  r reconnect  ? help  q quit",

@@ -1,11 +1,13 @@
 //! What keys do.
 
 use crossterm::event::{Event, KeyCode, KeyEvent, KeyEventKind, KeyModifiers};
+use genlock::ElementState;
+use genlock_codegen::pages::Form;
 use tui_input::InputRequest;
 
 use super::editor::Editor;
 use super::view::{Mode, Notice, Pane, View};
-use genlock::ElementState;
+use crate::run::sheet::Choice;
 
 /// How far a page key goes.
 const PAGE: usize = 10;
@@ -29,6 +31,13 @@ pub(super) enum Command {
     Resume,
 }
 
+/// What is asked before a command is carried out (PARAM-148).
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Question {
+    pub(super) text: String,
+    pub(super) command: Command,
+}
+
 /// Changes the view as a key asks for. Answers what is to be done beyond.
 pub(super) fn pressed(view: &mut View, event: &Event) -> Option<Command> {
     let Event::Key(key) = event else { return None }; // a new size: the view is drawn anew in any case
@@ -44,9 +53,14 @@ pub(super) fn pressed(view: &mut View, event: &Event) -> Option<Command> {
             None
         }
         Mode::Edit(editor) => {
-            let command = edited(editor, *key)?;
+            let entered = edited(editor, *key)?;
             view.mode = Mode::Browse;
-            command
+            ask(view, entered?)
+        }
+        Mode::Ask(question) => {
+            let command = question.command.clone();
+            view.mode = Mode::Browse;
+            matches!(key.code, KeyCode::Char('y' | 'Y') | KeyCode::Enter).then_some(command)
         }
         Mode::Browse => {
             view.notice = None;
@@ -55,12 +69,15 @@ pub(super) fn pressed(view: &mut View, event: &Event) -> Option<Command> {
     }
 }
 
-/// `None`: the entry goes on; without a command it was given up.
+/// `None`: the entry goes on; without a question it was given up.
 #[expect(clippy::option_option, reason = "whether it is over, and what comes of it, are two questions")]
-fn edited(editor: &mut Editor, key: KeyEvent) -> Option<Option<Command>> {
+fn edited(editor: &mut Editor, key: KeyEvent) -> Option<Option<Question>> {
     let request = match key.code {
         KeyCode::Esc => return Some(None),
-        KeyCode::Enter => return Some(Some(Command::Enter { pid: editor.pid, text: editor.text().to_owned() })),
+        KeyCode::Enter => {
+            let command = Command::Enter { pid: editor.pid, text: editor.entered() };
+            return Some(Some(Question { text: editor.question().to_owned(), command }));
+        }
         KeyCode::Down | KeyCode::Up | KeyCode::Tab | KeyCode::BackTab => {
             editor.choose(matches!(key.code, KeyCode::Down | KeyCode::Tab));
             return None;
@@ -142,19 +159,50 @@ fn moved(position: usize, forward: bool, steps: usize, last: usize) -> usize {
     if forward { position.saturating_add(steps).min(last) } else { position.saturating_sub(steps) }
 }
 
-/// Begins to set the selected parameter, or presses it.
+/// The command, once the user is sure of it where there is something to ask.
+fn ask(view: &mut View, question: Question) -> Option<Command> {
+    if question.text.is_empty() {
+        return Some(question.command);
+    }
+    view.mode = Mode::Ask(question);
+    None
+}
+
+/// Begins to set the selected parameter, presses it, or opens the page that it names.
 fn set(view: &mut View) -> Option<Command> {
-    let (position, field) = view.selected()?;
-    let Some(setter) = field.setter.and_then(|setter| view.sheet.fields.get(setter)) else {
+    let field = view.selected()?;
+    let pid = field.pid;
+    if field.form == Form::PageButton {
+        open_page(view);
+        return None;
+    }
+    let setter = field.setter.and_then(|setter| view.sheet.position(setter));
+    let Some(setter) = setter.and_then(|setter| view.sheet.fields.get(setter)) else {
         let text = format!("{} is only read; the device sets it", field.caption);
         view.notice = Some(Notice { is_good: false, text });
         return None;
     };
-    if setter.is_button {
-        return Some(Command::Press { pid: setter.pid });
+    let now = view.text_of(pid);
+    let of_choice = |choice: &Choice, command: Command| {
+        let own = if choice.question.is_empty() { &setter.question } else { &choice.question };
+        Question { text: own.clone(), command }
+    };
+    let question = match (setter.only_choice(), setter.other_choice(&now)) {
+        (Some(only), _) => of_choice(only, Command::Press { pid: setter.pid }),
+        (_, Some(other)) => of_choice(other, Command::Enter { pid: setter.pid, text: other.text.clone() }),
+        _ => {
+            let decides = setter.depends_on.map(|decides| view.text_of(decides));
+            view.mode = Mode::Edit(Box::new(Editor::new(setter, &now, decides.as_deref())));
+            return None;
+        }
+    };
+    ask(view, question)
+}
+
+/// Its discreet is the name of the page (PARAM-146).
+fn open_page(view: &mut View) {
+    let Some(name) = view.selected().map(|field| view.sheet.opened_by(field)) else { return };
+    if let Some(page) = view.sheet.pages.iter().position(|page| name == Some(page.name.as_str())) {
+        (view.page, view.row) = (page, 0);
     }
-    let value = view.params.get(position).and_then(|shown| shown.value.as_ref());
-    let editor = Editor::new(setter, &view.sheet.value(field.pid, value));
-    view.mode = Mode::Edit(Box::new(editor));
-    None
 }

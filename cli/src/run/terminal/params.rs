@@ -1,12 +1,15 @@
 //! The pane of parameters, and the entry of a value.
 
+use genlock_codegen::pages::Form;
 use ratatui::Frame;
 use ratatui::layout::{Constraint, Layout, Position, Rect};
+use ratatui::style::Style;
 use ratatui::text::{Line, Span};
-use ratatui::widgets::{Cell, Clear, Paragraph, Row, Table, TableState};
+use ratatui::widgets::{Cell, Clear, Paragraph, Row, Table, TableState, Wrap};
 
 use super::draw::pane;
 use super::editor::Editor;
+use super::keys::Question;
 use super::palette::{QUIET, SELECTED, STRONG};
 use super::view::{Pane, View};
 use crate::run::sheet::alarm_word;
@@ -17,6 +20,8 @@ const ROOM_FOR_IDS: u16 = 56;
 const CHOICES: u16 = 8;
 /// The widest entry.
 const ENTRY: u16 = 64;
+/// How many lines a question has, with its frame.
+const QUESTION: u16 = 6;
 
 pub(super) fn draw(view: &View, frame: &mut Frame<'_>, area: Rect) {
     let has_focus = view.pane == Pane::Params;
@@ -45,14 +50,17 @@ fn tabs(view: &View) -> Line<'_> {
 
 fn row(view: &View, position: usize, with_id: bool) -> Option<Row<'_>> {
     let (field, shown) = (view.sheet.fields.get(position)?, view.params.get(position)?);
-    let value = match field.choices.first() {
-        Some(caption) if field.is_button => format!("[ {caption} ]"),
+    let is_title = field.form == Form::Title;
+    let value = match (field.form, field.only_choice()) {
+        (Form::Title, _) => String::new(),
+        (Form::PageButton, _) => "[ opens a page ]".to_owned(),
+        (_, Some(only)) => format!("[ {} ]", only.text),
         _ => view.sheet.value(field.pid, shown.value.as_ref()),
     };
     let style = view.palette.alarm(shown.alarm);
-    let mark = if field.setter.is_some() { "*" } else { "" };
+    let mark = if field.setter.is_some() && !is_title { "*" } else { "" };
     let mut cells = vec![
-        Cell::new(field.caption.as_str()),
+        Cell::new(Span::styled(field.caption.as_str(), if is_title { STRONG } else { Style::new() })),
         Cell::new(value).style(style),
         Cell::new(Span::styled(alarm_word(shown.alarm), style)),
         Cell::new(mark),
@@ -66,7 +74,7 @@ fn row(view: &View, position: usize, with_id: bool) -> Option<Row<'_>> {
 /// The entry of a value, over the rest.
 pub(super) fn draw_editor(editor: &Editor, frame: &mut Frame<'_>, area: Rect) {
     let choices = u16::try_from(editor.choices.len()).unwrap_or(CHOICES).min(CHOICES);
-    let hint = u16::from(!editor.hint.is_empty());
+    let hint = u16::try_from(editor.hints.len()).unwrap_or_default();
     let area = area.centered(Constraint::Max(ENTRY), Constraint::Max(3 + hint + choices));
     frame.render_widget(Clear, area);
     let block = pane(Line::raw(format!(" Set {} ({}) ", editor.caption, editor.pid)), true);
@@ -80,13 +88,23 @@ pub(super) fn draw_editor(editor: &Editor, frame: &mut Frame<'_>, area: Rect) {
     let hidden = (cursor + 1).saturating_sub(input.width);
     frame.render_widget(Paragraph::new(text).scroll((0, hidden)), input);
     frame.set_cursor_position(Position::new(input.x + (cursor - hidden).min(input.width.saturating_sub(1)), input.y));
-    frame.render_widget(Line::styled(editor.hint.as_str(), QUIET), hint_area);
+    for (hint, row) in editor.hints.iter().zip(hint_area.rows()) {
+        frame.render_widget(Line::styled(hint.as_str(), QUIET), row);
+    }
     let height = usize::from(list.height);
     let first = editor.chosen.map_or(0, |chosen| (chosen + 1).saturating_sub(height));
     for ((position, choice), row) in editor.choices.iter().enumerate().skip(first).zip(list.rows()) {
         let is_chosen = editor.chosen == Some(position);
         let style = if is_chosen { SELECTED } else { QUIET };
         let mark = if is_chosen { "> " } else { "  " };
-        frame.render_widget(Line::styled(format!("{mark}{choice}"), style), row);
+        frame.render_widget(Line::styled(format!("{mark}{}", choice.text), style), row);
     }
+}
+
+/// What the user is asked, over the rest.
+pub(super) fn draw_question(question: &Question, frame: &mut Frame<'_>, area: Rect) {
+    let area = area.centered(Constraint::Max(ENTRY), Constraint::Max(QUESTION));
+    frame.render_widget(Clear, area);
+    let text = Paragraph::new(question.text.as_str()).wrap(Wrap { trim: true });
+    frame.render_widget(text.block(pane(Line::raw(" Sure? "), true)), area);
 }

@@ -9,7 +9,7 @@ use genlock::{AlarmLevel, ConnectionState, Connector, Event, LogLevel, StreamEnt
 use genlock_codegen::{Options, SourceSet, compile};
 use ratatui::Terminal;
 use ratatui::backend::TestBackend;
-use ratatui::buffer::Buffer;
+use ratatui::buffer::{Buffer, Cell};
 use ratatui::style::{Color, Modifier};
 
 use super::draw::draw;
@@ -27,7 +27,7 @@ fn mixer() -> Result<View, Failure> {
     let output = compile(&SourceSet::new("mixer.xml", &xml), &Options::default());
     let faults: Vec<String> = output.errors().map(|fault| fault.message.clone()).collect();
     let connector = Connector::new(output.spec.ok_or(faults.join("; "))?);
-    Ok(View::new("mixer 1", connector, Sheet::new(connector.spec()), true))
+    Ok(View::new("mixer 1", connector, Sheet::new(connector.spec(), &output.pages), true))
 }
 
 fn seconds(seconds: u64) -> Duration {
@@ -83,15 +83,11 @@ fn screen(view: &View, width: u16, height: u16) -> Result<Buffer, Failure> {
 
 fn lines(buffer: &Buffer) -> String {
     let rows = buffer.area.rows().map(|row| {
-        let cells: String =
-            row.columns().filter_map(|cell| buffer.cell(cell.as_position())).map(|cell| cell.symbol()).collect();
-        format!("{}\n", cell_text(&cells))
+        let cells = row.columns().filter_map(|cell| buffer.cell(cell.as_position()));
+        let cells: String = cells.map(Cell::symbol).collect();
+        format!("{}\n", cells.trim_end())
     });
     rows.collect()
-}
-
-fn cell_text(cells: &str) -> &str {
-    cells.trim_end()
 }
 
 /// Compares a screen with its file.
@@ -114,10 +110,11 @@ fn enter(view: &mut View, letters: &str) {
     letters.chars().for_each(|letter| assert_eq!(press(view, KeyCode::Char(letter)), None));
 }
 
-/// Selects the parameter with this id.
+/// Selects the parameter with this id, on the page that has all.
 fn select(view: &mut View, pid: u32) {
+    view.page = view.sheet.pages.len() - 1;
     press(view, KeyCode::Home);
-    while view.selected().is_some_and(|(_, field)| field.pid != pid) {
+    while view.selected().is_some_and(|field| field.pid != pid) {
         let before = view.row;
         press(view, KeyCode::Down);
         assert_ne!(view.row, before, "parameter {pid} is shown");
@@ -185,11 +182,47 @@ fn the_answer_of_the_engine_is_shown_and_kept() -> Result<(), Failure> {
 #[test]
 fn buttons_are_pressed_and_what_is_only_read_is_not_set() -> Result<(), Failure> {
     let mut view = open_mixer()?;
-    select(&mut view, 7);
-    assert_eq!(press(&mut view, KeyCode::Enter), Some(Command::Press { pid: 7 }));
-    select(&mut view, 4);
+    select(&mut view, 11);
+    assert_eq!(press(&mut view, KeyCode::Enter), Some(Command::Press { pid: 11 }));
+    select(&mut view, 5);
     assert_eq!(press(&mut view, KeyCode::Enter), None);
     assert!(view.notice.as_ref().is_some_and(|notice| notice.text.contains("only read")));
+    Ok(())
+}
+
+#[test]
+fn pages_are_those_of_the_file_and_one_with_all() -> Result<(), Failure> {
+    let mut view = open_mixer()?;
+    let names: Vec<&str> = view.sheet.pages.iter().map(|page| page.name.as_str()).collect();
+    assert_eq!(names, ["General", "Audio", "All"]);
+    press(&mut view, KeyCode::Right);
+    looks_like("audio", &view, 80, 24)?;
+    // The limit is set through the level that shows it.
+    assert_eq!(view.rows().len(), 3);
+    press(&mut view, KeyCode::End);
+    press(&mut view, KeyCode::Enter);
+    assert_eq!(view.sheet.pages[view.page].name, "General", "a page button opens its page");
+    Ok(())
+}
+
+#[test]
+fn a_dangerous_set_is_asked_about() -> Result<(), Failure> {
+    let mut view = open_mixer()?;
+    select(&mut view, 7);
+    assert_eq!(press(&mut view, KeyCode::Enter), None);
+    looks_like("question", &view, 80, 24)?;
+    assert_eq!(press(&mut view, KeyCode::Char('n')), None);
+    press(&mut view, KeyCode::Enter);
+    assert_eq!(press(&mut view, KeyCode::Char('y')), Some(Command::Press { pid: 7 }));
+    Ok(())
+}
+
+#[test]
+fn a_toggle_button_sets_the_other_text() -> Result<(), Failure> {
+    let mut view = open_mixer()?;
+    view.happened(seconds(5), &param(9, Value::Number(1.0)));
+    select(&mut view, 9);
+    assert_eq!(press(&mut view, KeyCode::Enter), Some(Command::Enter { pid: 10, text: "Off".to_owned() }));
     Ok(())
 }
 

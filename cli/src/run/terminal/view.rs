@@ -6,7 +6,7 @@ use genlock::{AlarmLevel, ConnectionState, Connector, ElementState, Event, Snaps
 
 use super::editor::Editor;
 use super::journal::Journal;
-use super::keys::Command;
+use super::keys::{Command, Question};
 use super::palette::Palette;
 use crate::run::sheet::{Field, Sheet};
 use crate::run::told::{self, Kind, Told};
@@ -72,6 +72,8 @@ pub(super) enum Pane {
 pub(super) enum Mode {
     Browse,
     Edit(Box<Editor>),
+    /// Whether the user is sure.
+    Ask(Question),
     Help,
 }
 
@@ -94,6 +96,7 @@ impl View {
             since: Duration::ZERO,
             next: None,
         });
+        let page = sheet.first_page();
         let params = vec![Shown { value: None, alarm: AlarmLevel::Undefined }; sheet.fields.len()];
         Self {
             name: visible(name).into_owned(),
@@ -107,7 +110,7 @@ impl View {
             log: Journal::default(),
             pane: Pane::Params,
             link: 0,
-            page: 0,
+            page,
             row: 0,
             mode: Mode::Browse,
             notice: None,
@@ -198,9 +201,14 @@ impl View {
     }
 
     /// The selected field.
-    pub(super) fn selected(&self) -> Option<(usize, &Field)> {
-        let position = *self.rows().get(self.row)?;
-        Some((position, self.sheet.fields.get(position)?))
+    pub(super) fn selected(&self) -> Option<&Field> {
+        self.rows().get(self.row).and_then(|position| self.sheet.fields.get(*position))
+    }
+
+    /// What a parameter shows.
+    pub(super) fn text_of(&self, pid: u32) -> String {
+        let shown = self.sheet.position(pid).and_then(|position| self.params.get(position));
+        self.sheet.value(pid, shown.and_then(|shown| shown.value.as_ref()))
     }
 
     fn connection_is(&mut self, at: Duration, id: u32, state: ConnectionState, reason: &str) {
