@@ -6,7 +6,7 @@ use std::{env, fs};
 
 use nmos::device::{Device, Options};
 use nmos::log::Log;
-use serde_json::Value as Json;
+use serde_json::{Value as Json, json};
 
 type Failure = Box<dyn std::error::Error>;
 
@@ -67,12 +67,15 @@ async fn json_is_a_trace_and_a_record_of_the_run_replays() -> Result<(), Failure
     assert!(output.status.success(), "{}", text(&output.stderr)?);
     let lines: Vec<Json> = text(&output.stdout)?.lines().map(serde_json::from_str).collect::<Result<_, _>>()?;
     assert!(lines.iter().all(|line| line["at"].is_u64()));
-    let has = |key: &str, wanted: &str| lines.iter().any(|line| line[key].to_string() == wanted);
-    assert!(has("param", r#"{"pid":7,"value":1,"event":true}"#));
-    assert!(has("connection", r#"{"id":1,"state":"open"}"#));
-    assert!(has("alarm", r#"{"pid":7,"level":"normal"}"#));
-    assert!(has("close", r#"{"connection":1,"code":1001}"#), "a run ends with a stop");
-    assert!(has("element", r#"{"state":"stopped"}"#));
+    for (key, wanted) in [
+        ("param", json!({ "pid": 7, "value": 1, "event": true })),
+        ("connection", json!({ "id": 1, "state": "open" })),
+        ("alarm", json!({ "pid": 7, "level": "normal" })),
+        ("close", json!({ "connection": 1, "code": 1001 })), // a run ends with a stop
+        ("element", json!({ "state": "stopped" })),
+    ] {
+        assert!(lines.iter().any(|line| line[key] == wanted), "{key}: {wanted}");
+    }
     device.stop().await?;
 
     let replay =

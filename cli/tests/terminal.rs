@@ -41,8 +41,8 @@ impl Session {
             let mut bytes = [0; 4096];
             // The other end is gone when the child is: then there is nothing left to see.
             while let Ok(count @ 1..) = (&*reader).read(&mut bytes) {
-                if let Ok(mut screen) = seen.lock() {
-                    screen.process(&bytes[..count]);
+                if let (Ok(mut screen), Some(bytes)) = (seen.lock(), bytes.get(..count)) {
+                    screen.process(bytes);
                 }
             }
         });
