@@ -5,6 +5,8 @@ mod autobahn;
 mod calls;
 mod cases;
 mod fairness;
+#[cfg(feature = "sim")]
+mod faults;
 mod pause;
 mod peer;
 #[cfg(feature = "sim")]
