@@ -74,6 +74,7 @@ impl<'s> Engine<'s> {
             // RSP-01, RSP-04: the waiting pair's responses come first.
             for (position, response) in self.spec.list(self.spec.pair(pair).responses).enumerate() {
                 if self.is_repeat(response, data) {
+                    self.stream_matched(response);
                     // It answers all the same: only what it says is known already.
                     self.succeed(Values { response: position, ..Values::default() }, hooks);
                     return;
@@ -99,7 +100,11 @@ impl<'s> Engine<'s> {
         }
         // RSP-05, RSP-07: outside a pair all responses of the connection count, in document order (RSP-02).
         for response in self.spec.list(self.spec.connection(connection).responses) {
-            if self.is_repeat(response, data) || self.try_response(response, data, false, hooks).is_some() {
+            if self.is_repeat(response, data) {
+                self.stream_matched(response);
+                return;
+            }
+            if self.try_response(response, data, false, hooks).is_some() {
                 return;
             }
         }
@@ -139,6 +144,7 @@ impl<'s> Engine<'s> {
             self.stream_mismatch(response, failure);
             return None;
         }
+        self.stream_matched(response);
         let mut values = Values::default();
         self.fill(&trial, tried, values_wanted.then_some(&mut values), hooks);
         self.repeats.remember(response, data); // RSP-17: what cleared the response until now has no effect
