@@ -7,12 +7,12 @@ use std::time::{Duration, Instant};
 
 use anyhow::{Result, bail};
 
-use crate::{instructions, peers, process};
+use crate::{autobahn, instructions, peers, process};
 
 /// One step: its name, and what it runs.
 type Step = (&'static str, fn() -> Result<()>);
 
-const STEPS: [Step; 11] = [
+const STEPS: [Step; 12] = [
     ("format", || cargo(&["fmt", "--all", "--check"])),
     ("clippy", || cargo(&["clippy", "--locked", "--workspace", "--all-targets", "--", "-D", "warnings"])),
     ("features", features),
@@ -24,6 +24,7 @@ const STEPS: [Step; 11] = [
     ("example", example::run),
     ("genlock check", check::run),
     ("peers", peers::run),
+    ("autobahn", || autobahn::run(autobahn::Mode::Smoke)),
 ];
 
 /// Run where cargo-deny is installed: it is not part of a Rust installation, and CI installs no tools.
