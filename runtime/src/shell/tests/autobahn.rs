@@ -12,6 +12,7 @@ use genlock_spec::{Connection, MessageType};
 use tokio::task::JoinSet;
 use tokio::time::timeout;
 
+use crate::engine::destination::Destination;
 use crate::engine::opening::OpeningRequest;
 use crate::shell::link::{Happened, Link};
 use crate::shell::{Dial, dial};
@@ -66,18 +67,18 @@ impl Suite {
         link.open(1, self.request(path), tracing::Span::none());
         let mut messages = Vec::new();
         let mut waiting: VecDeque<(MessageType, Bytes)> = VecDeque::new();
-        let mut writing = false;
+        let mut under_way = false;
         loop {
             // The engine, too, hands over one message at a time.
-            if !writing && let Some((kind, data)) = waiting.pop_front() {
+            if !under_way && let Some((kind, data)) = waiting.pop_front() {
                 link.send(kind, data);
-                writing = true;
+                under_way = true;
             }
             let happened = timeout(LONGEST_CASE, poll_fn(|cx| link.poll(cx))).await;
             match happened.unwrap_or_else(|_| panic!("{path} has come to a stop")) {
                 Happened::Received(kind, data) if echo => waiting.push_back((kind, data)),
                 Happened::Received(_, data) => messages.push(data),
-                Happened::Sent => writing = false,
+                Happened::Sent => under_way = false,
                 Happened::Opened(_) | Happened::Pong => {}
                 Happened::Lost(Reason::Network(_) | Reason::Protocol { .. } | Reason::ClosedByPeer { .. }) => {
                     return messages;
@@ -99,14 +100,16 @@ impl Suite {
             ("Sec-WebSocket-Extensions", EXTENSIONS),
         ];
         OpeningRequest {
-            secure: false,
-            host: "127.0.0.1".into(),
-            port: self.port,
+            to: Destination {
+                secure: false,
+                host: "127.0.0.1".into(),
+                port: self.port,
+                proxy: None,
+                certificate: false,
+            },
             path: path.into(),
             headers: headers.map(|(name, value)| (name.into(), value.into())).into(),
             key: key.into(),
-            proxy: None,
-            certificate: false,
         }
     }
 }
