@@ -7,7 +7,7 @@ use genlock_spec::{OwnedSpec, Spec};
 
 use super::any::{connection_of, param_of};
 use super::setup::Setup;
-use super::{AnyElement, Events, Name};
+use super::{AnyElement, Events, Name, entry};
 use crate::context::Unhandled;
 use crate::error::Error;
 use crate::host::Planned;
@@ -112,6 +112,17 @@ impl AnyElementBuilder {
     /// There is no such parameter ([`Error::Unknown`]).
     pub fn set(mut self, pid: u32, value: Value) -> Result<Self, Error> {
         self.setup.presets.push((param_of(self.spec, pid)?, value));
+        Ok(self)
+    }
+
+    /// Gives a parameter a value before the element starts, as [`set`](Self::set) does: the one that an operator means by
+    /// a text, as [`AnyElement::entered`] has it.
+    ///
+    /// # Errors
+    /// There is no such parameter ([`Error::Unknown`]), or it is a number and the text is none ([`Error::Value`]).
+    pub fn enter(mut self, pid: u32, text: &str) -> Result<Self, Error> {
+        let param = param_of(self.spec, pid)?;
+        self.setup.presets.push((param, entry::value_of(self.spec, param, text)?));
         Ok(self)
     }
 
