@@ -30,8 +30,8 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
         println!("{}", line(&hosted));
     }
     let page = metrics.render();
-    for hot in page.lines().filter(|line| line.contains(r#"level="critical""#)) {
-        println!("{hot}");
+    for alarm in page.lines().filter(|line| line.contains(r#"level="critical""#) && line.ends_with(" 1")) {
+        println!("{alarm}");
     }
     println!("{} lines of metrics", page.lines().count());
     Ok(host.stop_all().await?)
@@ -58,7 +58,8 @@ async fn start() -> Result<Host, Box<dyn std::error::Error>> {
 fn is_settled(host: &Host) -> bool {
     let told = |hosted: &Hosted| match &hosted.state {
         HostedState::Started(status) => {
-            let is_missing = status.connections.iter().any(|link| matches!(link.state, ConnectionState::Backoff { .. }));
+            let is_missing =
+                status.connections.iter().any(|link| matches!(link.state, ConnectionState::Backoff { .. }));
             // The link and the temperature are monitored.
             is_missing || status.alarms.iter().map(|(_, count)| count).sum::<u32>() == 2
         }

@@ -40,7 +40,10 @@ pub fn describe() {
     describe_counter!(name::MESSAGES, "Messages, by direction");
     describe_counter!(name::BYTES, Unit::Bytes, "Bytes of messages, by direction, before compression");
     describe_counter!(name::REQUESTS, "HTTP requests that were sent");
-    describe_counter!(name::FAILED_REQUESTS, "HTTP requests that were given up, or answered with another status than 2xx");
+    describe_counter!(
+        name::FAILED_REQUESTS,
+        "HTTP requests that were given up, or answered with another status than 2xx"
+    );
     describe_counter!(name::DROPPED, "What was dropped, by cause");
     describe_counter!(name::PAIRS, "Pairs that ended, by outcome");
     describe_histogram!(name::PAIR_SECONDS, Unit::Seconds, "From a command's first way out to its answer");
