@@ -89,6 +89,7 @@ pub(super) fn of_stream(entry: &StreamEntry) -> Told {
             let tried: Vec<String> = candidates.iter().map(ToString::to_string).collect();
             (Kind::Unmatched, format!("{connection}: {}", tried.join("; ")))
         }
+        StreamEntry::Matched { response } => (Kind::Note, format!("response {response} took it")),
         StreamEntry::Note { text } => (Kind::Note, text.clone()),
         other => (Kind::Note, format!("{other:?}")),
     };

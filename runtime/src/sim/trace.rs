@@ -111,6 +111,8 @@ fn line(spec: &Spec<'_>, output: &Output, hidden: bool) -> Option<(&'static str,
         Output::EndRequests { connection } => {
             ("http", json!({ "connection": spec.connection(*connection).id, "state": "closed" }))
         }
+        // A line `response` says it.
+        Output::Stream(StreamEntry::Matched { .. }) => return None,
         Output::Stream(entry) => ("stream", stream(entry)),
         // Their outputs say more.
         Output::Event(Event::Connect { .. } | Event::Send { .. } | Event::Request { .. }) => return None,
@@ -170,6 +172,7 @@ fn stream(entry: &StreamEntry) -> Json {
             let tried: Vec<String> = candidates.iter().map(ToString::to_string).collect();
             json!({ "connection": connection, "unmatched": tried })
         }
+        StreamEntry::Matched { response } => json!({ "matched": response }),
         StreamEntry::Note { text } => json!({ "note": text }),
     }
 }
