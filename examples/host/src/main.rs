@@ -1,99 +1,110 @@
-//! Many elements in one process: a hall of sensors, with their states and their metrics.
+//! Many elements in one process, with their page and their metrics: a hall of sensors.
 //!
 //! ```text
-//! cargo run -p host
+//! cargo run -p host                   # then open http://127.0.0.1:8080
+//! cargo run -p host -- 127.0.0.1:0    # at a free port
 //! ```
 //!
 //! The driver is the crate `tested`: drivers are libraries, and programs like this one run them. One of the sensors is not
-//! there, which the others do not feel.
-#![expect(clippy::print_stdout, reason = "printing states and metrics is what this program is for")]
+//! there, which the others do not feel. The page is at `/`, a Prometheus server reads `/metrics`.
+#![expect(clippy::print_stdout, reason = "this program says what it does")]
 
 mod device;
 
 use std::time::Duration;
 
-use genlock::host::{Defaults, Hosted, HostedState};
+use genlock::host::Defaults;
+use genlock::inspector::{Inspector, Settings};
 use genlock::metrics::Prometheus;
-use genlock::{AlarmLevel, Backoff, ConnectionState, Host, Reconnect};
+use genlock::{Backoff, Host, Reconnect};
 
 /// How many sensors the hall has.
 const SENSORS: u32 = 20;
 
 #[tokio::main]
 async fn main() -> Result<(), Box<dyn std::error::Error>> {
+    let address = std::env::args().nth(1).unwrap_or_else(|| "127.0.0.1:8080".to_owned());
     let metrics = Prometheus::install()?; // before the first element, which asks for its counters at its start
-    let host = start().await?;
-    while !is_settled(&host) {
-        tokio::time::sleep(Duration::from_millis(20)).await;
-    }
+    let host = Host::new(defaults());
+    let page = serve(&address, &host, metrics).await?;
+    println!("{} shows the elements, /metrics their metrics; Ctrl-C ends", page.url());
+
+    start(&host, &device::start().await?).await;
     for hosted in host.list() {
-        println!("{}", line(&hosted));
+        println!("{}: {:?}", hosted.name, hosted.state);
     }
-    let page = metrics.render();
-    for alarm in page.lines().filter(|line| line.contains(r#"level="critical""#) && line.ends_with(" 1")) {
-        println!("{alarm}");
-    }
-    println!("{} lines of metrics", page.lines().count());
+    // Where signals cannot be had, the program ends at once.
+    let _ = tokio::signal::ctrl_c().await;
+    page.stop().await;
     Ok(host.stop_all().await?)
 }
 
-/// Starts an element for each sensor of the hall, within a second, and one for a sensor that is not there.
-async fn start() -> Result<Host, Box<dyn std::error::Error>> {
-    let hall = device::start().await?;
-    // What all of them have in common, unless one says otherwise.
-    let defaults = Defaults::default()
+/// What all elements have in common, unless one says otherwise.
+fn defaults() -> Defaults {
+    Defaults::default()
         .connections(|link| link.timeout(Duration::from_secs(2)))
-        .reconnect(Reconnect::Automatic(Backoff::default().cap(Duration::from_secs(20))));
-    let host = Host::new(defaults);
+        .reconnect(Reconnect::Automatic(Backoff::default().cap(Duration::from_secs(20))))
+}
 
+/// The page of the host's elements, whichever they are: those that start later come, those that stop go.
+async fn serve(
+    address: &str,
+    host: &Host,
+    metrics: Prometheus,
+) -> Result<Inspector, genlock::inspector::InspectorError> {
+    Settings::default().text("/metrics", move || metrics.render()).serve(address, host).await
+}
+
+/// Starts an element for each sensor of the hall, within a second, and one for a sensor that is not there.
+async fn start(host: &Host, hall: &str) {
     let sensors = (1..=SENSORS).map(|rack| tested::driver(&format!("rack {rack:02}"), &format!("{hall}/{rack}")));
     let missing = tested::driver("rack 99", "ws://127.0.0.1:1");
     for error in host.start_all(Duration::from_secs(1), sensors.chain([missing])).await {
         println!("{error}"); // this one did not start; the others run
     }
-    Ok(host)
-}
-
-/// Whether every sensor that is there has told its temperature.
-fn is_settled(host: &Host) -> bool {
-    let told = |hosted: &Hosted| match &hosted.state {
-        HostedState::Started(status) => {
-            let is_missing =
-                status.connections.iter().any(|link| matches!(link.state, ConnectionState::Backoff { .. }));
-            // The link and the temperature are monitored.
-            is_missing || status.alarms.iter().map(|(_, count)| count).sum::<u32>() == 2
-        }
-        _ => false,
-    };
-    host.list().iter().all(told)
-}
-
-/// A line of the list: the element, its connection, its worst alarm.
-fn line(hosted: &Hosted) -> String {
-    let HostedState::Started(status) = &hosted.state else { return format!("{}: {:?}", hosted.name, hosted.state) };
-    let links: Vec<String> = status.connections.iter().map(|link| link.state.to_string()).collect();
-    let alarm = match status.alarms.worst() {
-        AlarmLevel::Undefined | AlarmLevel::Normal => String::new(),
-        level => format!(", {level:?}"),
-    };
-    format!("{}: {}{alarm}", hosted.name, links.join(", "))
 }
 
 #[cfg(test)]
 mod tests {
+    use genlock::{AlarmLevel, ConnectionState};
+    use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
+
     use super::*;
+
+    /// What the page answers to a request for `path`.
+    async fn get(page: &Inspector, path: &str) -> String {
+        let mut stream = tokio::net::TcpStream::connect(page.address()).await.unwrap();
+        let request = format!("GET {path} HTTP/1.1\r\nHost: {}\r\nConnection: close\r\n\r\n", page.address());
+        stream.write_all(request.as_bytes()).await.unwrap();
+        let mut answer = String::new();
+        stream.read_to_string(&mut answer).await.unwrap();
+        answer
+    }
 
     #[tokio::test]
     async fn the_hall_is_seen_whole() {
-        let host = start().await.unwrap();
-        while !is_settled(&host) {
-            tokio::time::sleep(Duration::from_millis(20)).await;
+        let metrics = Prometheus::install().unwrap();
+        let host = Host::new(defaults());
+        let page = serve("127.0.0.1:0", &host, metrics).await.unwrap();
+        start(&host, &device::start().await.unwrap()).await;
+
+        let [hot, missing] = ["rack 13", "rack 99"].map(|name| host.element(name).unwrap());
+        while hot.status().alarms.worst() != AlarmLevel::Critical {
+            tokio::time::sleep(Duration::from_millis(10)).await;
         }
-        let lines: Vec<String> = host.list().iter().map(line).collect();
-        assert_eq!(lines.len(), 21);
-        assert_eq!(lines[0], "rack 01: open");
-        assert_eq!(lines[12], "rack 13: open, Critical");
-        assert!(lines[20].starts_with("rack 99: closed, next attempt in "), "{}", lines[20]);
+        assert_eq!(hot.status().connections[0].state, ConnectionState::Open);
+        assert_ne!(missing.status().connections[0].state, ConnectionState::Open);
+
+        assert!(get(&page, "/").await.starts_with("HTTP/1.1 200 OK"));
+        let metrics = get(&page, "/metrics").await;
+        for line in [
+            r#"genlock_connection_up{element="rack 13",connection="Link"} 1"#,
+            r#"genlock_connection_up{element="rack 99",connection="Link"} 0"#,
+            r#"genlock_alarms{element="rack 13",level="critical"} 1"#,
+        ] {
+            assert!(metrics.contains(line), "{line} is not in\n{metrics}");
+        }
+        page.stop().await;
         host.stop_all().await.unwrap();
     }
 }
