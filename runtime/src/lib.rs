@@ -102,7 +102,8 @@ pub use self::engine::{
 pub use self::error::{Error, HookError, HookResult, Reason};
 pub use self::handle::{Action, Command, Connection, Group, Pair, Param, Protocol, Response, Table, Timer, Trigger};
 pub use self::settings::{
-    AlarmDelays, Backoff, ConnectionSettings, Keepalive, LogLevels, LogType, Proxy, Reconnect, Roots, Tls, WhileClosed,
+    AlarmDelays, Backoff, Compression, ConnectionSettings, Keepalive, LogLevels, LogType, Proxy, Reconnect, Roots, Tls,
+    WhileClosed,
 };
 #[cfg(feature = "store-redb")]
 pub use self::store::{ElementStore, StoreError, StoreFile};

@@ -1,6 +1,7 @@
 //! What an operator decides for an element: addresses, timeouts, reconnecting.
 
 mod alarm_delays;
+mod compression;
 mod log_levels;
 mod proxy;
 mod reconnect;
@@ -9,6 +10,7 @@ mod tls;
 use std::time::Duration;
 
 pub use self::alarm_delays::AlarmDelays;
+pub use self::compression::Compression;
 pub use self::log_levels::{LogLevels, LogType};
 pub use self::proxy::Proxy;
 #[cfg(feature = "tokio")]
@@ -99,7 +101,9 @@ pub struct ConnectionSettings {
     pub(crate) reconnect: Option<Reconnect>,
     pub(crate) while_closed: WhileClosed,
     pub(crate) keepalive: Option<Keepalive>,
+    pub(crate) compression: Compression,
     pub(crate) message_limit: Option<usize>,
+    pub(crate) fragment_limit: Option<u32>,
     pub(crate) interface: Option<String>,
     pub(crate) bus_address: Option<String>,
     pub(crate) proxy: Option<Proxy>,
@@ -158,10 +162,24 @@ impl ConnectionSettings {
         self
     }
 
+    /// Whether messages may be compressed.
+    pub fn compression(mut self, compression: Compression) -> Self {
+        self.compression = compression;
+        self
+    }
+
     /// The largest message that is received, in bytes (CONN-85). Default: 16 MiB. A larger one closes the connection
     /// with 1009.
     pub fn message_limit(mut self, bytes: usize) -> Self {
         self.message_limit = Some(bytes);
+        self
+    }
+
+    /// The most fragments (frames) that a message may be received in (REL-03). Default: 262,144, so that a large message
+    /// in small fragments comes through, and an endless one of empty fragments does not. More close the connection with
+    /// 1009.
+    pub fn fragment_limit(mut self, fragments: u32) -> Self {
+        self.fragment_limit = Some(fragments);
         self
     }
 

@@ -294,6 +294,9 @@ impl<P: EntryPoints<S>, S: Send + 'static> ElementBuilder<P, S> {
             if let Some(message_bytes) = settings.message_limit {
                 limits.message_bytes = message_bytes;
             }
+            if let Some(message_fragments) = settings.fragment_limit {
+                limits.message_fragments = message_fragments;
+            }
             Ok(Link::new(dial, limits))
         })
     }

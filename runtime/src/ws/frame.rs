@@ -4,7 +4,6 @@
 pub(super) const MAX_HEAD: usize = 14;
 
 /// The opcodes of messages.
-#[cfg(feature = "deflate")]
 pub(super) const CONTINUATION: u8 = 0x0;
 pub(super) const TEXT: u8 = 0x1;
 pub(super) const BINARY: u8 = 0x2;

@@ -96,7 +96,7 @@ enum State {
 impl Socket {
     /// Takes over `io` after the opening handshake. `rest` is what came behind the 101.
     pub(super) async fn new(io: Box<dyn Io>, rest: Bytes, compression: Option<Compression>, limits: &Limits) -> Self {
-        let (inflater, deflater) = codecs(compression, limits.message_bytes);
+        let (inflater, deflater) = codecs(compression, limits);
         // The write buffer needs no limit of its own: `poll_ready` is pending while something waits in it (see
         // `start_send`), and `MAX_PONGS` bounds the rest.
         let config = WebSocketConfig::default()
@@ -104,7 +104,7 @@ impl Socket {
             .write_buffer_size(WRITE_BUFFER)
             .max_message_size(Some(limits.message_bytes))
             .max_frame_size(Some(limits.message_bytes));
-        let wire = Wire::new(io, rest, inflater);
+        let wire = Wire::new(io, rest, inflater, limits);
         Self {
             stream: WebSocketStream::from_raw_socket(wire, Role::Client, Some(config)).await,
             deflater,

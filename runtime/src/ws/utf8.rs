@@ -1,6 +1,7 @@
 //! Texts on their way up to tungstenite, which looks at a frame when it is complete. A text that has become wrong in
 //! the middle of a large frame is refused at once, not when the rest has come (RFC 6455, section 8.1).
 
+use super::fragments::Fragments;
 use super::frame::{self, FrameHead};
 use super::lost::Violation;
 
@@ -14,6 +15,7 @@ pub(super) struct TextWatch {
     /// Whether the message that is under way is a text.
     text: bool,
     partial: Partial,
+    fragments: Fragments,
 }
 
 /// Where the next byte belongs.
@@ -38,11 +40,12 @@ struct Partial {
 }
 
 impl TextWatch {
-    pub(super) fn new() -> Self {
-        Self { position: Position::HEAD, text: false, partial: Partial::default() }
+    /// `fragments` counts those of the stream.
+    pub(super) fn new(fragments: Fragments) -> Self {
+        Self { position: Position::HEAD, text: false, partial: Partial::default(), fragments }
     }
 
-    /// Takes the next bytes of the stream. An error means that no end of the text under way can make it right.
+    /// Takes the next bytes of the stream. An error means that no end of the message under way can make it right.
     pub(super) fn follow(&mut self, mut bytes: &[u8]) -> Result<(), Violation> {
         while !bytes.is_empty() {
             match &mut self.position {
@@ -57,6 +60,7 @@ impl TextWatch {
                     if head.len() >= FrameHead::len(head)
                         && let Some(head) = FrameHead::read(head)
                     {
+                        self.fragments.count(head)?;
                         bytes = self.begin(head, bytes);
                     }
                 }
@@ -147,7 +151,7 @@ mod tests {
 
     /// After how many bytes the watch knows that a text is wrong, when the bytes come in pieces of this size.
     fn refused_after(wire: &[u8], piece: usize) -> Option<usize> {
-        let mut watch = TextWatch::new();
+        let mut watch = TextWatch::new(Fragments::new(u32::MAX));
         let mut taken = 0;
         for piece in wire.chunks(piece) {
             taken += piece.len();

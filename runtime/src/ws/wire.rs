@@ -8,10 +8,11 @@ use bytes::{Buf as _, Bytes};
 use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
 use tokio::task::coop::cooperative;
 
-use super::Io;
 use super::deflate::Inflater;
+use super::fragments::Fragments;
 use super::lost::Violation;
 use super::utf8::TextWatch;
+use super::{Io, Limits};
 
 /// How many bytes one read takes from a connection with compression.
 const COMPRESSED_READ: usize = 8 << 10;
@@ -32,7 +33,7 @@ pub(super) struct Wire {
     pending: Bytes,
     inflating: Option<Inflating>,
     texts: TextWatch,
-    /// What is wrong with the text whose beginning was read.
+    /// What is wrong with the message whose beginning was read.
     violation: Option<Violation>,
 }
 
@@ -46,10 +47,12 @@ struct Inflating {
 
 impl Wire {
     /// `rest` is what came behind the 101.
-    pub(super) fn new(io: Box<dyn Io>, rest: Bytes, inflater: Option<Inflater>) -> Self {
+    pub(super) fn new(io: Box<dyn Io>, rest: Bytes, inflater: Option<Inflater>, limits: &Limits) -> Self {
+        // What comes out of an inflater has fragments of its own, so that counts those that come in.
+        let fragments = Fragments::new(if inflater.is_some() { u32::MAX } else { limits.message_fragments });
         let inflating =
             inflater.map(|inflater| Inflating { inflater, buffer: vec![0; COMPRESSED_READ].into(), start: 0, end: 0 });
-        Self { io, pending: rest, inflating, texts: TextWatch::new(), violation: None }
+        Self { io, pending: rest, inflating, texts: TextWatch::new(fragments), violation: None }
     }
 
     /// How many compressed messages came in.

@@ -263,6 +263,27 @@ async fn conn_85_limit_counts_inflated_bytes() {
 }
 
 #[tokio::test]
+async fn rel_03_compressed_message_of_endless_empty_fragments_is_cut_off() {
+    let limits = Limits { message_fragments: 1000, ..SMALL };
+    for first in [0x01 | RSV1, 0x01] {
+        let wire = [frame(first, b""), frame(0x00, b"").repeat(1000)].concat();
+        let expected = (1009, "a message comes in more than the limit of 1000 fragments".to_owned());
+        assert_eq!(fault(&wire, limits).await, expected);
+    }
+    // What one frame inflates to is handed up in many, which count for nothing.
+    let mut data = zeros(1);
+    data.truncate(data.len() - 4);
+    let wire = frame(BINARY | RSV1, &data);
+    let limits = Limits { message_fragments: 1, ..SMALL };
+    let offer = request(&[("Sec-WebSocket-Extensions", "permessage-deflate")]);
+    let accepted = answer(&[("Sec-WebSocket-Extensions", "permessage-deflate")]);
+    let (opened, mut peer) = open_on(offer, &accepted, limits).await;
+    let mut socket = opened.unwrap().0;
+    peer.write(&wire).await;
+    assert_eq!(receive_data(&mut socket).await.len(), 1 << 20);
+}
+
+#[tokio::test]
 async fn rel_03_compressed_message_that_inflates_to_nothing_for_ever_is_cut_off() {
     let limits = Limits { message_bytes: 10_000, ..SMALL };
     let empty_block = [0x00, 0x00, 0x00, 0xff, 0xff];
