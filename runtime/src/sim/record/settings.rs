@@ -30,7 +30,7 @@ pub(super) struct LoggedConnection {
     while_closed: WhileClosed,
     ping_interval: Duration,
     ping_deadline: Duration,
-    #[serde(default, skip_serializing_if = "is_declared", with = "CompressionForm")]
+    #[serde(default, with = "CompressionForm")]
     compression: Compression,
 }
 
@@ -41,10 +41,6 @@ enum CompressionForm {
     Declared,
     Offered,
     Off,
-}
-
-fn is_declared(compression: &Compression) -> bool {
-    *compression == Compression::Declared
 }
 
 /// What becomes of commands while it is closed.
