@@ -45,6 +45,24 @@ pub enum Error {
         /// One sentence a part: what it is, where it stands in the XML, and what to do about it.
         parts: Vec<String>,
     },
+    /// The host has an element of this name already.
+    #[error("there is an element `{element}` already; stop it first, or give this one another name")]
+    NameTaken {
+        /// The element's name.
+        element: String,
+    },
+    /// The host has no element of this name.
+    #[error("the host has no element `{element}`; `Host::list` has the names of those it has")]
+    NotHosted {
+        /// The name.
+        element: String,
+    },
+    /// These elements of a host have not stopped in time: hooks of theirs do not return.
+    #[error("still running, held by their own hooks: {}; each stops when its hook returns", elements.join(", "))]
+    StillRunning {
+        /// The elements' names.
+        elements: Vec<String>,
+    },
     /// The command was not sent.
     #[error("pair {pair} was not sent: {reason}")]
     NotSent {
@@ -87,7 +105,8 @@ pub enum Error {
         /// What does not fit.
         reason: String,
     },
-    /// A hook asks for a parameter or a trigger that the connector does not have (QA-43, QA-44, QA-54).
+    /// A hook, or a caller that goes by ids, asks for a parameter, a trigger, a pair or a connection that the connector
+    /// does not have (QA-43, QA-44, QA-54).
     #[error("there is no {what} in the connector; look for it in the XML, or ask for one that is there")]
     Unknown {
         /// What it asks for, for example `parameter 7`.

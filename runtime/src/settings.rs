@@ -99,15 +99,15 @@ pub struct ConnectionSettings {
     pub(crate) retries: Option<u32>,
     pub(crate) element_timeout: Option<Duration>,
     pub(crate) reconnect: Option<Reconnect>,
-    pub(crate) while_closed: WhileClosed,
+    pub(crate) while_closed: Option<WhileClosed>,
     pub(crate) keepalive: Option<Keepalive>,
-    pub(crate) compression: Compression,
+    pub(crate) compression: Option<Compression>,
     pub(crate) message_limit: Option<usize>,
     pub(crate) fragment_limit: Option<u32>,
     pub(crate) interface: Option<String>,
     pub(crate) bus_address: Option<String>,
     pub(crate) proxy: Option<Proxy>,
-    pub(crate) tls: Tls,
+    pub(crate) tls: Option<Tls>,
 }
 
 impl ConnectionSettings {
@@ -151,7 +151,7 @@ impl ConnectionSettings {
 
     /// What becomes of commands while the connection is not open.
     pub fn while_closed(mut self, policy: WhileClosed) -> Self {
-        self.while_closed = policy;
+        self.while_closed = Some(policy);
         self
     }
 
@@ -164,7 +164,7 @@ impl ConnectionSettings {
 
     /// Whether messages may be compressed.
     pub fn compression(mut self, compression: Compression) -> Self {
-        self.compression = compression;
+        self.compression = Some(compression);
         self
     }
 
@@ -204,9 +204,49 @@ impl ConnectionSettings {
         self
     }
 
+    /// What is said here, and in `defaults` where nothing is. A setting that is new must find its place here: the list
+    /// of the fields is complete.
+    #[cfg_attr(not(feature = "tokio"), expect(dead_code, reason = "only elements have settings"))]
+    pub(crate) fn or(self, defaults: &Self) -> Self {
+        let Self {
+            host,
+            port,
+            timeout,
+            retries,
+            element_timeout,
+            reconnect,
+            while_closed,
+            keepalive,
+            compression,
+            message_limit,
+            fragment_limit,
+            interface,
+            bus_address,
+            proxy,
+            tls,
+        } = self;
+        Self {
+            host: host.or_else(|| defaults.host.clone()),
+            port: port.or(defaults.port),
+            timeout: timeout.or(defaults.timeout),
+            retries: retries.or(defaults.retries),
+            element_timeout: element_timeout.or(defaults.element_timeout),
+            reconnect: reconnect.or(defaults.reconnect),
+            while_closed: while_closed.or(defaults.while_closed),
+            keepalive: keepalive.or(defaults.keepalive),
+            compression: compression.or(defaults.compression),
+            message_limit: message_limit.or(defaults.message_limit),
+            fragment_limit: fragment_limit.or(defaults.fragment_limit),
+            interface: interface.or_else(|| defaults.interface.clone()),
+            bus_address: bus_address.or_else(|| defaults.bus_address.clone()),
+            proxy: proxy.or_else(|| defaults.proxy.clone()),
+            tls: tls.or_else(|| defaults.tls.clone()),
+        }
+    }
+
     /// Whom a `wss` connection trusts, and what proves to the server who connects.
     pub fn tls(mut self, tls: Tls) -> Self {
-        self.tls = tls;
+        self.tls = Some(tls);
         self
     }
 }

@@ -42,12 +42,18 @@ impl<'s> Engine<'s> {
         matches!(self.life, Life::Running | Life::Paused)
     }
 
+    /// Tells the element's new state: to who keeps it, and to those who listen.
+    pub(super) fn element_is(&mut self, state: ElementState) {
+        self.emit(Output::Element(state));
+        self.event(|_| Event::Element { state });
+    }
+
     /// The order of LIFE-06 and TRACE-01 to TRACE-03; parameters and commands are ready since the engine was made.
     pub(super) fn start(&mut self, hooks: &mut dyn Hooks<'s>) {
         if self.life != Life::Created {
             return;
         }
-        self.event(|_| Event::Element { state: ElementState::Active });
+        self.element_is(ElementState::Active);
         self.life = Life::Running;
         self.start_alarms(hooks);
         for connection in self.connections.indices() {
@@ -122,7 +128,7 @@ impl<'s> Engine<'s> {
         if self.life == Life::Stopping && self.connections.iter().all(|(_, link)| closed(&link.state)) {
             self.life = Life::Stopped;
             self.deadlines.clear();
-            self.event(|_| Event::Element { state: ElementState::Stopped });
+            self.element_is(ElementState::Stopped);
             self.emit(Output::Stopped);
         }
     }

@@ -27,6 +27,7 @@ mod input;
 mod life;
 mod lookup;
 mod matching;
+mod measure;
 mod nesting;
 pub(crate) mod opening;
 mod options;
@@ -42,6 +43,7 @@ mod repeats;
 mod responses;
 mod saving;
 mod secrets;
+mod snapshot;
 mod stream;
 mod time;
 mod timers;
@@ -83,18 +85,20 @@ pub use self::counters::Counters;
 pub use self::event::{ElementState, Event, GroupState, LogLevel, PairOutcome, TrendPoint};
 pub(crate) use self::input::{HandshakeAnswer, Input, Ticket, Until};
 pub(crate) use self::lookup::Side;
+pub(crate) use self::measure::Measure;
 pub(crate) use self::options::{ConnectionOptions, Options};
 pub(crate) use self::output::{Output, PairPhase};
 pub(crate) use self::qactions::{Call, Hooks};
 pub(crate) use self::record::HookStep;
 pub use self::responses::Values;
+pub use self::snapshot::{Snapshot, SnapshotConnection, SnapshotParam};
 pub use self::stream::{Candidate, Mismatch, StreamEntry};
 pub(crate) use self::time::Time;
 pub use self::trends::TrendWindow;
 
 /// One element: the tables of its connector and everything that changes while it runs.
 #[derive(Debug)]
-#[expect(clippy::struct_excessive_bools, reason = "four facts that do not exclude each other")]
+#[expect(clippy::struct_excessive_bools, reason = "five facts that do not exclude each other")]
 pub(crate) struct Engine<'s> {
     spec: Spec<'s>,
     options: Options,
@@ -124,6 +128,8 @@ pub(crate) struct Engine<'s> {
     recorded: bool,
     /// Whether [`Output::Stream`] is wanted.
     streamed: bool,
+    /// Whether [`Output::Measured`] is wanted.
+    measured: bool,
     /// The responses that were tried in vain on the message that is being handled; only for the stream log.
     candidates: Vec<Candidate>,
     nesting: Nesting,
@@ -177,6 +183,7 @@ impl<'s> Engine<'s> {
             traced: false,
             recorded: false,
             streamed: false,
+            measured: false,
             candidates: Vec::new(),
             nesting: Nesting::default(),
             until_operational: None,

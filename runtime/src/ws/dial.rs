@@ -21,7 +21,7 @@ impl Network {
     /// The operator's settings where given, else the connector file's (CONN-06, CONN-72). The error says which setting
     /// cannot be used, and why.
     pub(crate) fn new(row: &Connection, settings: &ConnectionSettings) -> Result<Self, String> {
-        if settings.compression == Compression::Offered && !cfg!(feature = "deflate") {
+        if settings.compression == Some(Compression::Offered) && !cfg!(feature = "deflate") {
             return Err(
                 "it is to offer compression, which this build of genlock leaves out: build it with the feature \
                         `deflate`, or take the setting out"
@@ -31,7 +31,7 @@ impl Network {
         Ok(Self {
             interface: settings.interface.as_deref().map(Interface::new).transpose()?,
             proxy: Proxy::new(settings, bypasses_proxy(row, settings)?)?,
-            tls: Tls::new(&settings.tls, row.skip_certificate_verification)?,
+            tls: Tls::new(settings.tls.as_ref().unwrap_or(&crate::Tls::default()), row.skip_certificate_verification)?,
         })
     }
 

@@ -354,6 +354,11 @@ impl<'s> Engine<'s> {
         (link.told(), &link.reason)
     }
 
+    /// All connections, in the order of the connector file.
+    pub(crate) fn connection_indices(&self) -> impl Iterator<Item = ConnectionIndex> + use<'s> {
+        self.connections.indices()
+    }
+
     /// How often the connection was opened.
     pub(crate) fn times_opened(&self, connection: ConnectionIndex) -> u32 {
         self.connections[connection].opened
@@ -367,6 +372,7 @@ impl<'s> Engine<'s> {
         }
         let told = link.told();
         self.emit(Output::Connection(connection));
+        self.measure_connection(connection, told);
         let link = &self.connections[connection];
         let (level, reason) = match &link.state {
             LinkState::Backoff { .. } | LinkState::Idle => (LogLevel::Warning, link.reason.to_string()), // BEY-07

@@ -341,7 +341,13 @@ impl Run {
             Output::Stopped => "stopped".to_owned(),
             Output::Stream(entry) => format!("stream {entry:?}"),
             Output::StartQueued(call) => format!("queued {}", self.engine.qaction_of(&call).id),
-            Output::Param(_) | Output::Connection(_) | Output::Hook(_) | Output::Timeout(_) => return,
+            Output::Param(_)
+            | Output::Connection(_)
+            | Output::Element(_)
+            | Output::Alarm { .. }
+            | Output::Measured(_)
+            | Output::Hook(_)
+            | Output::Timeout(_) => return,
         };
         if !line.is_empty() {
             self.trace.push(line);
