@@ -58,23 +58,24 @@ pub(crate) struct Wrong {
 
 /// The causes of drops.
 pub(crate) const DROPS: [&str; 13] = [
-    "command_while_closed",
-    "command_dropped",
-    "command_no_room",
-    "command_waited_too_long",
-    "command_unsent",
-    "command_at_stop",
+    "while_closed",
+    "while_closed_silently",
+    "no_room",
+    "waited_too_long",
+    "unsent",
+    "at_stop",
     "unmatched",
-    "discarded_while_paused",
-    "discarded_while_closing",
-    "discarded_repeat",
+    "while_paused",
+    "while_closing",
+    "repeat",
     "queue_full",
     "nested_too_deep",
     "queued_hook",
 ];
 
 impl Wrong {
-    /// Every counter is named, so that a new one must find its place here.
+    /// Every counter is named, so that a new one must find its place here. Sums, and what has a metric with labels of its
+    /// own, are left out.
     pub(crate) fn of(counters: &Counters) -> Self {
         let Counters {
             messages_sent: _,
@@ -88,9 +89,7 @@ impl Wrong {
             broken_by_silence: _,
             broken_by_limits: _,
             broken_by_rules: _,
-            // The two sums.
             lost: _,
-            discarded: _,
             lost_while_closed,
             lost_dropped,
             lost_no_room,
@@ -98,6 +97,7 @@ impl Wrong {
             lost_unsent,
             lost_at_stop,
             unmatched,
+            discarded: _,
             discarded_while_paused,
             discarded_while_closing,
             discarded_repeats,
