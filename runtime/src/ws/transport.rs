@@ -246,6 +246,11 @@ impl Socket {
         }
     }
 
+    /// Whether the peer has sent anything since the last call, be it a part of a message only.
+    pub(crate) fn take_heard(&mut self) -> bool {
+        self.stream.get_mut().take_heard()
+    }
+
     /// How many messages went each way.
     pub(crate) fn frames(&self) -> FrameCounts {
         let compressed_received = self.stream.get_ref().compressed_messages();

@@ -7,6 +7,7 @@ mod calls;
 mod cases;
 mod comeback;
 mod fairness;
+mod keepalive;
 #[cfg(feature = "prometheus")]
 mod metrics;
 mod pause;

@@ -159,6 +159,22 @@ async fn rfc_7692_7_1_2_1_every_window_of_the_server_is_read() {
     }
 }
 
+#[tokio::test]
+async fn bey_09_a_part_of_a_message_is_heard_before_anything_comes_out() {
+    let (mut socket, mut peer) = deflating(OFFER, "permessage-deflate").await;
+    assert!(!socket.take_heard());
+    let wire = frame(TEXT | RSV1, &compress(&mut compressor(), &sample(50)));
+    for piece in [&wire[..2], &wire[2..3]] {
+        peer.write(piece).await;
+        let received = std::future::poll_fn(|cx| std::task::Poll::Ready(socket.poll_receive(cx))).await;
+        assert!(received.is_pending());
+        assert!(socket.take_heard() && !socket.take_heard());
+    }
+    peer.write(&wire[3..]).await;
+    assert_eq!(receive_data(&mut socket).await, sample(50));
+    assert!(socket.take_heard());
+}
+
 /// What has to be answered with a close frame.
 async fn fault(wire: &[u8], limits: Limits) -> (u16, String) {
     let request = request(&[("Sec-WebSocket-Extensions", OFFER)]);
