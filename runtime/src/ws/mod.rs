@@ -9,11 +9,13 @@
 //!   Deflater      compressed sends, as frames with RSV1        deflate/compress.rs
 //!   tungstenite   frames, masks, UTF-8, the message limit
 //!   Wire          bytes                                        wire.rs
-//!     TextWatch   texts that become wrong halfway, fragments   utf8.rs, fragments.rs
+//!     TextWatch   texts that become wrong halfway, fragments,  utf8.rs, fragments.rs,
+//!                 the code of a close                          close_frame.rs
 //!     Inflater    messages with RSV1, as plain fragments       deflate/inflate.rs
 //!     Box<dyn Io> TCP, TLS or a test's pipe                    dial.rs, tcp.rs, proxy/, tls/
 //! ```
 
+mod close_frame;
 mod compression;
 #[cfg_attr(not(feature = "deflate"), path = "without_deflate.rs")]
 mod deflate;

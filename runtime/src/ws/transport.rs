@@ -26,7 +26,7 @@ const READ_BUFFER: usize = 16 << 10;
 const WRITE_BUFFER: usize = 16 << 10;
 
 /// The largest payload of a control frame (RFC 6455, section 5.5).
-const MAX_CONTROL: usize = 125;
+pub(super) const MAX_CONTROL: usize = 125;
 
 /// How many pongs may wait to be written before nothing is read any more: a peer that pings but never reads must not
 /// fill our memory.
@@ -149,9 +149,8 @@ impl Socket {
             Message::Text(text) => (MessageType::Text, text.into()),
             Message::Binary(data) => (MessageType::Binary, data),
             Message::Pong(data) => return Poll::Ready(Ok(Some(Incoming::Pong(data)))),
-            Message::Close(frame) => {
-                let code = frame.as_ref().map(|frame| u16::from(frame.code));
-                let reason = frame.map(|frame| frame.reason.as_str().to_owned()).unwrap_or_default();
+            Message::Close(_) => {
+                let (code, reason) = self.stream.get_ref().close_told();
                 return Poll::Ready(Ok(Some(Incoming::Close { code, reason })));
             }
             Message::Ping(_) => {

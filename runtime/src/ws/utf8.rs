@@ -1,6 +1,7 @@
 //! Texts on their way up to tungstenite, which looks at a frame when it is complete. A text that has become wrong in
 //! the middle of a large frame is refused at once, not when the rest has come (RFC 6455, section 8.1).
 
+use super::close_frame::SeenClose;
 use super::fragments::Fragments;
 use super::frame::{self, FrameHead};
 use super::lost::Violation;
@@ -16,6 +17,7 @@ pub(super) struct TextWatch {
     text: bool,
     partial: Partial,
     fragments: Fragments,
+    close: SeenClose,
 }
 
 /// Where the next byte belongs.
@@ -23,8 +25,17 @@ pub(super) struct TextWatch {
 enum Position {
     /// To the head of a frame, of which `len` bytes have come.
     Head { bytes: [u8; frame::MAX_HEAD], len: usize },
-    /// To a payload; `watched`: of a text.
-    Payload { left: u64, watched: bool },
+    /// To a payload.
+    Payload { left: u64, of: Of },
+}
+
+/// What a payload is looked at for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Of {
+    Text,
+    Close,
+    /// Nothing.
+    Else,
 }
 
 impl Position {
@@ -42,7 +53,13 @@ struct Partial {
 impl TextWatch {
     /// `fragments` counts those of the stream.
     pub(super) fn new(fragments: Fragments) -> Self {
-        Self { position: Position::HEAD, text: false, partial: Partial::default(), fragments }
+        Self {
+            position: Position::HEAD,
+            text: false,
+            partial: Partial::default(),
+            fragments,
+            close: SeenClose::default(),
+        }
     }
 
     /// Takes the next bytes of the stream. An error means that no end of the message under way can make it right.
@@ -64,22 +81,29 @@ impl TextWatch {
                         bytes = self.begin(head, bytes);
                     }
                 }
-                Position::Payload { left, watched } => {
+                Position::Payload { left, of } => {
                     let len = usize::try_from(*left).unwrap_or(usize::MAX).min(bytes.len());
                     let (payload, rest) = bytes.split_at_checked(len).unwrap_or((bytes, &[]));
-                    let watched = *watched;
+                    let of = *of;
                     *left -= len as u64;
                     if *left == 0 {
                         self.position = Position::HEAD;
                     }
                     bytes = rest;
-                    if watched {
-                        self.partial.follow(payload)?;
+                    match of {
+                        Of::Text => self.partial.follow(payload)?,
+                        Of::Close => self.close.take(payload),
+                        Of::Else => {}
                     }
                 }
             }
         }
         Ok(())
+    }
+
+    /// What the first close frame of the stream says.
+    pub(super) fn close_told(&self) -> (Option<u16>, String) {
+        self.close.told()
     }
 
     /// Takes note of a frame, and gives back the bytes behind what tungstenite sees as a whole.
@@ -97,9 +121,12 @@ impl TextWatch {
             self.position = Position::HEAD;
             return rest;
         }
-        let watched = self.text && !head.is_control();
-        self.position =
-            if head.payload == 0 { Position::HEAD } else { Position::Payload { left: head.payload, watched } };
+        let of = match head.opcode() {
+            frame::CLOSE if self.close.begin() => Of::Close,
+            _ if self.text && !head.is_control() => Of::Text,
+            _ => Of::Else,
+        };
+        self.position = if head.payload == 0 { Position::HEAD } else { Position::Payload { left: head.payload, of } };
         bytes
     }
 }

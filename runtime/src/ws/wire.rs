@@ -62,6 +62,11 @@ impl Wire {
         self.inflating.as_ref().map_or(0, |inflating| inflating.inflater.messages())
     }
 
+    /// What the peer's close frame says.
+    pub(super) fn close_told(&self) -> (Option<u16>, String) {
+        self.texts.close_told()
+    }
+
     /// Whether the peer has sent anything since the last call, be it a part of a message only.
     pub(super) fn take_heard(&mut self) -> bool {
         std::mem::take(&mut self.heard)
