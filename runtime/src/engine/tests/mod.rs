@@ -8,6 +8,7 @@ mod conditions;
 mod connection;
 mod counters;
 mod groups;
+mod http;
 mod matching;
 mod pairs;
 mod params;
