@@ -44,7 +44,7 @@ pub enum WhileClosed {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Keepalive {
-    /// The silence before a ping; zero: never. Default: 30 s.
+    /// The silence before a ping; zero: never. A part of a message is no silence. Default: 30 s.
     pub interval: Duration,
     /// How long its answer may take. Default: 10 s.
     pub deadline: Duration,
