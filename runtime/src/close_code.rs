@@ -2,7 +2,6 @@
 //! becomes of the connection then.
 
 /// What to do after a server has closed.
-#[cfg_attr(not(feature = "tokio"), expect(dead_code, reason = "only an engine that is driven decides"))]
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Afterwards {
     /// Try again.

@@ -3,6 +3,8 @@
 mod any;
 #[cfg(feature = "deflate")]
 mod autobahn;
+#[cfg(feature = "deflate")]
+mod bounds;
 mod calls;
 mod cases;
 mod comeback;
