@@ -61,6 +61,7 @@ pub mod __private;
 mod answer;
 #[cfg(feature = "tokio")]
 mod context;
+mod correlation;
 #[cfg(feature = "tokio")]
 mod element;
 #[cfg_attr(not(feature = "tokio"), expect(dead_code, unused_imports, reason = "nothing drives the engine but a shell"))]
@@ -69,6 +70,7 @@ mod error;
 #[cfg_attr(not(feature = "tokio"), expect(dead_code, reason = "handles are looked up by elements"))]
 mod handle;
 mod macros;
+mod panic;
 mod settings;
 #[cfg(feature = "tokio")]
 mod shell;
@@ -89,6 +91,7 @@ pub use genlock_spec::{AlarmLevel, TrendKind};
 pub use self::answer::{Answer, PairState};
 #[cfg(feature = "tokio")]
 pub use self::context::{Context, QueuedContext};
+pub use self::correlation::PossibleAnswer;
 #[cfg(feature = "tokio")]
 pub use self::element::{
     Answering, ConnectionStatus, Element, ElementBuilder, Events, EventsError, Name, Send, Sendable, Sending, Watch,

@@ -1,6 +1,8 @@
 //! What an operator decides for an element: addresses, timeouts, reconnecting.
 
 mod alarm_delays;
+mod element_timeout;
+mod handshake_changes;
 mod log_levels;
 mod proxy;
 mod tls;
@@ -171,6 +173,9 @@ pub struct ConnectionSettings {
     pub(crate) timeout: Option<Duration>,
     pub(crate) retries: Option<u32>,
     pub(crate) element_timeout: Option<Duration>,
+    pub(crate) own_element_timeout: Option<Duration>,
+    pub(crate) exclude_timeout: bool,
+    pub(crate) reconnect_on_change: bool,
     pub(crate) reconnect: Option<Reconnect>,
     pub(crate) while_closed: WhileClosed,
     pub(crate) keepalive: Option<Keepalive>,
@@ -208,7 +213,7 @@ impl ConnectionSettings {
     }
 
     /// How long a connection may be down before the element is in timeout (LIFE-50). That of the first connection counts
-    /// for all (LIFE-54). Default: 30 s.
+    /// for all (LIFE-54) that have no [own one](Self::own_element_timeout). Default: 30 s.
     pub fn element_timeout(mut self, element_timeout: Duration) -> Self {
         self.element_timeout = Some(element_timeout);
         self

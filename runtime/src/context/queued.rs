@@ -9,11 +9,12 @@ use std::task::{self, Poll};
 
 use tokio::sync::{mpsc, oneshot};
 
-use super::runner::{panic_text, report_if_slow};
+use super::runner::report_if_slow;
 use super::{Context, Entry, EntryPoints, Queued};
 use crate::engine::{Call, Engine};
 use crate::error::{Error, HookError};
 use crate::handle::{Connection, Param, Protocol, Trigger};
+use crate::panic::panic_text;
 use crate::shell::{Clock, Request};
 use crate::value::{IntoValue, ParamType};
 

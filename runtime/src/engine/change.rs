@@ -126,6 +126,7 @@ impl<'s> Engine<'s> {
         if let Some(connection) = row.dynamic_ip {
             self.reconnect(connection, hooks); // step 2, CONN-53
         }
+        self.follow_change(param, cause.old.as_ref(), hooks); // BEY-11
         if row.save {
             self.save_change(param); // step 3
         }

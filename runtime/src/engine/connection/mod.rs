@@ -3,6 +3,7 @@
 mod access;
 mod address;
 mod backoff;
+mod follow;
 mod keepalive;
 mod report;
 mod request;
@@ -24,6 +25,7 @@ use crate::settings::Reconnect;
 
 use self::state::Postponed;
 
+pub(super) use self::follow::Followed;
 pub use self::state::ConnectionState;
 pub(super) use self::state::{Link, LinkState};
 

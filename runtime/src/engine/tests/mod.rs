@@ -4,6 +4,7 @@ mod access;
 mod conditional;
 mod conditions;
 mod connection;
+mod correlate;
 mod groups;
 mod matching;
 mod pairs;
