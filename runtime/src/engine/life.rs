@@ -41,6 +41,12 @@ impl<'s> Engine<'s> {
         matches!(self.life, Life::Running | Life::Paused)
     }
 
+    /// Whether its stop is complete.
+    #[cfg_attr(not(feature = "sim"), expect(dead_code, reason = "a shell ends with the element"))]
+    pub(crate) fn has_stopped(&self) -> bool {
+        self.life == Life::Stopped
+    }
+
     /// The order of LIFE-06 and TRACE-01 to TRACE-03; parameters and commands are ready since the engine was made.
     pub(super) fn start(&mut self, hooks: &mut dyn Hooks<'s>) {
         if self.life != Life::Created {

@@ -12,6 +12,7 @@ pub fn handshake(extensions: &str, answer: &[u8], split: usize) {
         host: "fuzz".into(),
         port: 80,
         path: "/".into(),
+        path_is_secret: false,
         headers: vec![("Sec-WebSocket-Extensions".into(), extensions.into())],
         key: "dGhlIHNhbXBsZSBub25jZQ==".into(),
         proxy: None,

@@ -46,6 +46,7 @@ mod tests {
             host: host.into(),
             port: 1,
             path: "/".into(),
+            path_is_secret: false,
             headers: Vec::new(),
             key: "".into(),
             proxy: None,
