@@ -25,6 +25,7 @@ pub mod diagnostic;
 #[doc(hidden)]
 pub mod fuzzing;
 pub mod graph;
+pub mod pages;
 
 use std::collections::BTreeSet;
 
@@ -40,6 +41,7 @@ pub use text::nearest;
 
 use diagnostic::{Class, Diagnostic, Faults, Severity};
 use model::Model;
+use pages::Pages;
 use suppress::Findings;
 
 /// What [`compile`] makes of a file.
@@ -47,6 +49,8 @@ use suppress::Findings;
 pub struct Output {
     /// The tables; none when there are errors.
     pub spec: Option<OwnedSpec>,
+    /// How an element is shown; nothing when there are errors.
+    pub pages: Pages,
     /// The items of the module: all of it, or on errors the names alone, so that code which uses them adds no noise. Of
     /// broken XML, or of what is no connector, the names are not known; then there is nothing, because the compiler is
     /// silent about the names of a module that has nothing in it but an error.
@@ -62,7 +66,7 @@ pub struct Output {
 impl Output {
     fn new(spec: Option<OwnedSpec>, tokens: TokenStream, findings: Findings) -> Self {
         let Findings { reported, silenced, idle_allows } = findings;
-        Self { spec, tokens, diagnostics: reported, silenced, idle_allows }
+        Self { spec, pages: Pages::default(), tokens, diagnostics: reported, silenced, idle_allows }
     }
 
     /// The errors.
@@ -83,12 +87,12 @@ pub fn compile(source: &SourceSet, options: &Options) -> Output {
     let (model, findings) = judge(source, options);
     let Some(model) = model else { return Output::new(None, TokenStream::new(), findings) };
     let (labels, shape) = (lower::labels(&model, source), lower::shape(&model));
-    let spec = (!findings.has_errors()).then(|| lower::lower(&model));
-    let tokens = match &spec {
-        Some(spec) => emit::emit(spec, &labels, &shape, options),
-        None => emit::skeleton(&labels, &shape, options),
-    };
-    Output::new(spec, tokens, findings)
+    if findings.has_errors() {
+        return Output::new(None, emit::skeleton(&labels, &shape, options), findings);
+    }
+    let (spec, pages) = (lower::lower(&model), lower::pages(&model));
+    let tokens = emit::emit(&spec, &pages, &labels, &shape, options);
+    Output { pages, ..Output::new(Some(spec), tokens, findings) }
 }
 
 /// Says what is wrong with a file, as [`compile`] does, without tables and code.

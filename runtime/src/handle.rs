@@ -17,6 +17,11 @@ pub trait Protocol: Sized + 'static {
     /// The connector's tables.
     #[doc(hidden)]
     fn spec() -> &'static Spec<'static>;
+
+    /// How an element of the connector is shown, as JSON. Only pages ask for it, so that a driver without any has none of
+    /// it in its binary.
+    #[doc(hidden)]
+    fn pages() -> &'static str;
 }
 
 macro_rules! handles {

@@ -1583,6 +1583,9 @@ const _: () = {
         fn spec() -> &'static Spec<'static> {
             &SPEC
         }
+        fn pages() -> &'static str {
+            "{\"description\":\"*/ fn main() {} /* \\\"quoted\\\" [Missing] <script>\",\"fields\":[{\"pid\":200,\"caption\":\"Gain\",\"form\":\"discreet\",\"partner\":201},{\"pid\":201,\"caption\":\"Gain\",\"form\":\"discreet\",\"partner\":200},{\"pid\":202,\"caption\":\"Mode\",\"form\":\"discreet\",\"partner\":203},{\"pid\":203,\"caption\":\"Mode\",\"form\":\"discreet\",\"partner\":202}]}"
+        }
     }
     impl<S: QActions> ::genlock::__private::Hooks<S> for Protocol {
         const ENTRIES: &'static [::genlock::__private::Entry<Self, S>] = &[

@@ -471,6 +471,9 @@ const _: () = {
         fn spec() -> &'static Spec<'static> {
             &SPEC
         }
+        fn pages() -> &'static str {
+            "{\"description\":\"IS-07 events over a plain WebSocket connection (use case 1).\",\"fields\":[{\"pid\":7,\"caption\":\"Websocket Status\",\"help\":\"Status of the Websocket.\\n0: Closed\\n1: Open\",\"form\":\"discreet\"}]}"
+        }
     }
     impl<S: QActions> ::genlock::__private::Hooks<S> for Protocol {
         const ENTRIES: &'static [::genlock::__private::Entry<Self, S>] = &[

@@ -749,6 +749,9 @@ const _: () = {
         fn spec() -> &'static Spec<'static> {
             &SPEC
         }
+        fn pages() -> &'static str {
+            "{\"description\":\"Acme rack with a serial line\",\"fields\":[{\"pid\":1000,\"caption\":\"Inputs\",\"form\":\"table\"},{\"pid\":1004,\"caption\":\"Card (Inputs)\",\"form\":\"string\"},{\"pid\":2000,\"caption\":\"Cards\",\"form\":\"table\"},{\"pid\":2001,\"caption\":\"Key (Cards)\",\"form\":\"string\"}]}"
+        }
     }
     impl<S: QActions> ::genlock::__private::Hooks<S> for Protocol {
         const ENTRIES: &'static [::genlock::__private::Entry<Self, S>] = &[];

@@ -1,14 +1,15 @@
 //! PARAM-142: `setter` copies a write parameter to the read parameter of the same name.
 
 use crate::diagnostic::{Fault, Faults, Kind};
-use crate::model::{MeasurementType, Model};
+use crate::model::Model;
+use crate::pages::Form;
 use crate::text::quoted;
 
 pub(super) fn check(model: &Model, faults: &mut Faults) {
     for (position, param) in model.params.iter().enumerate() {
         let (Some(setter), Some(kind)) = (param.setter.filter(|setter| setter.value), param.kind) else { continue };
         let measurement = param.measurement.as_ref().and_then(|measurement| measurement.kind);
-        if measurement.is_some_and(|kind| kind.value == MeasurementType::Matrix) && kind.value.is_write() {
+        if measurement.is_some_and(|kind| kind.value == Form::Matrix) && kind.value.is_write() {
             // 2.37.7
             continue;
         }

@@ -26,18 +26,19 @@ use quote::quote;
 use crate::labels::Labels;
 use crate::names::Names;
 use crate::options::Options;
+use crate::pages::Pages;
 use crate::shape::Shape;
 use docs::Docs;
 use params::ParamItem;
 
 /// The module of a connector without errors.
-pub(crate) fn emit(spec: &OwnedSpec, labels: &Labels, shape: &Shape, options: &Options) -> TokenStream {
-    Emitter::new(labels, shape, options).items(spec)
+pub(crate) fn emit(spec: &OwnedSpec, pages: &Pages, labels: &Labels, shape: &Shape, options: &Options) -> TokenStream {
+    Emitter::new(labels, shape, options).items(spec, pages)
 }
 
 /// The names of a connector with errors and their types, without tables: code that uses them adds no errors of its own.
 pub(crate) fn skeleton(labels: &Labels, shape: &Shape, options: &Options) -> TokenStream {
-    Emitter::new(labels, shape, options).items(&OwnedSpec::default())
+    Emitter::new(labels, shape, options).items(&OwnedSpec::default(), &Pages::default())
 }
 
 /// What every part of the emission reads.
@@ -57,7 +58,7 @@ impl<'a> Emitter<'a> {
         Self { krate, options, labels, names, params, shape }
     }
 
-    fn items(&self, spec: &OwnedSpec) -> TokenStream {
+    fn items(&self, spec: &OwnedSpec, pages: &Pages) -> TokenStream {
         [
             root::items(self),
             hooks::items(self),
@@ -68,7 +69,7 @@ impl<'a> Emitter<'a> {
             pairs::pairs(self),
             handles::modules(self),
             rows::tables(self),
-            tables::item(self, spec),
+            tables::item(self, spec, pages),
         ]
         .into_iter()
         .collect()

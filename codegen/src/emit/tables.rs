@@ -12,14 +12,16 @@ use quote::quote;
 use super::docs::{Docs, code};
 use super::literal::Literal;
 use super::{Emitter, allow, hooks};
+use crate::pages::Pages;
 
 /// The block that nothing but the runtime refers to. It begins with the check that the runtime reads the tables as
 /// they are written here.
-pub(super) fn item(emitter: &Emitter<'_>, spec: &OwnedSpec) -> TokenStream {
+pub(super) fn item(emitter: &Emitter<'_>, spec: &OwnedSpec, pages: &Pages) -> TokenStream {
     let krate = emitter.krate;
     let allow = allow();
     let abi = ABI.literal();
     let spec = tables(spec);
+    let pages = pages.to_json();
     let entries = hooks::entries(emitter);
     quote! {
         #allow
@@ -34,6 +36,10 @@ pub(super) fn item(emitter: &Emitter<'_>, spec: &OwnedSpec) -> TokenStream {
             impl #krate::Protocol for Protocol {
                 fn spec() -> &'static Spec<'static> {
                     &SPEC
+                }
+
+                fn pages() -> &'static str {
+                    #pages
                 }
             }
 

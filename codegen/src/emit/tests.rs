@@ -4,6 +4,7 @@ use proc_macro2::TokenStream;
 use super::emit;
 use crate::labels::{HookLabel, Label, Labels};
 use crate::options::Options;
+use crate::pages::Pages;
 use crate::shape::{ColumnShape, Known, PairShape, ParamShape, Shape, TableShape, Values};
 
 /// Texts that try to leave their comment, to become code, or to collide with what generated code uses itself.
@@ -87,7 +88,7 @@ fn hostile() -> (Labels, Shape) {
 /// The tables do not matter to the names.
 fn emitted() -> TokenStream {
     let (labels, shape) = hostile();
-    emit(&OwnedSpec::default(), &labels, &shape, &Options::default())
+    emit(&OwnedSpec::default(), &Pages::default(), &labels, &shape, &Options::default())
 }
 
 fn file(tokens: TokenStream) -> syn::File {
@@ -126,7 +127,8 @@ fn no_generated_function_is_longer_than_40_lines() {
 
 #[test]
 fn without_entry_points_any_state_will_do() {
-    let tokens = emit(&OwnedSpec::default(), &Labels::default(), &Shape::default(), &Options::default());
+    let tokens =
+        emit(&OwnedSpec::default(), &Pages::default(), &Labels::default(), &Shape::default(), &Options::default());
     let printed = prettyplease::unparse(&file(tokens));
     assert!(printed.contains("impl<S: ::core::marker::Send + 'static> QActions for S {}"), "{printed}");
 }
@@ -134,7 +136,7 @@ fn without_entry_points_any_state_will_do() {
 #[test]
 fn the_option_unhandled_gives_each_function_a_body() {
     let (labels, shape) = hostile();
-    let tokens = emit(&OwnedSpec::default(), &labels, &shape, &Options::default().unhandled(true));
+    let tokens = emit(&OwnedSpec::default(), &Pages::default(), &labels, &shape, &Options::default().unhandled(true));
     let printed = prettyplease::unparse(&file(tokens));
     assert_eq!(printed.matches("::genlock::__private::unhandled(cx)").count(), HOSTILE.len());
 }

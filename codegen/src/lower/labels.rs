@@ -56,7 +56,7 @@ fn label(head: &Head) -> Label {
 fn param(param: &Param) -> Label {
     let mut label = label(&param.head);
     label.docs.extend(param.subtext.iter().map(|subtext| paragraph(subtext)));
-    label.docs.extend(param.units.iter().map(|units| format!("Unit: {}.", paragraph(units))));
+    label.docs.extend(param.shown.unit.iter().map(|units| format!("Unit: {}.", paragraph(units))));
     label
 }
 

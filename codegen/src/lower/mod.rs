@@ -11,6 +11,7 @@ mod labels;
 mod logic;
 mod messages;
 mod monitoring;
+mod pages;
 mod params;
 mod requests;
 mod shape;
@@ -25,6 +26,7 @@ use dispatch::Dispatch;
 use monitoring::{Hanging, dependents, listeners};
 
 pub(crate) use labels::labels;
+pub(crate) use pages::pages;
 pub(crate) use shape::shape;
 
 /// The tables of a model without errors.

@@ -68,7 +68,7 @@ impl Lower<'_> {
             }),
             inner: param.inner.as_ref().and_then(|response| self.item(response, Target::Response)),
             entry: param.entry,
-            secret: param.measurement.as_ref().is_some_and(|measurement| measurement.secret),
+            secret: param.measurement.as_ref().is_some_and(|measurement| measurement.writing.secret),
         }
     }
 

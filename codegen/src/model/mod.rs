@@ -24,6 +24,7 @@ mod measurement;
 mod number;
 mod on;
 mod option;
+mod page;
 mod pair;
 mod param;
 mod protocol;
@@ -34,6 +35,7 @@ mod relation;
 mod report;
 mod response;
 mod session;
+mod shown;
 mod table;
 mod taken;
 mod timer;
@@ -42,6 +44,7 @@ mod trigger;
 mod unserved;
 mod untaken;
 mod vocabulary;
+mod writing;
 
 pub(crate) use action::{Action, ActionType, Change, Detail, Info, Replacing};
 pub(crate) use alarm::{Alarm, Nominal};
@@ -56,10 +59,11 @@ pub(crate) use index::Index;
 pub(crate) use interprete::{Interprete, LengthKind};
 pub(crate) use item::{Head, Placed};
 pub(crate) use matrix::Side;
-pub(crate) use measurement::{Discreet, Measurement, MeasurementType};
+pub(crate) use measurement::{Discreet, Measurement};
 pub(crate) use number::plain as plain_number;
 pub(crate) use on::On;
 pub(crate) use option::Entry;
+pub(crate) use page::PageList;
 pub(crate) use pair::Pair;
 pub(crate) use param::{DynamicIp, Param};
 pub(crate) use protocol::Protocol;
@@ -87,6 +91,8 @@ use reader::Reader;
 pub(crate) struct Model {
     /// What the file says about itself.
     pub(crate) protocol: Protocol,
+    /// Its pages.
+    pub(crate) pages: PageList,
     pub(crate) connections: Vec<Connection>,
     pub(crate) params: Vec<Param>,
     pub(crate) commands: Vec<Command>,
@@ -122,6 +128,7 @@ pub(crate) fn read(document: &Document, source: &SourceSet, faults: &mut Faults)
     let mut reader = Reader { source, faults };
     let mut model = Model {
         protocol: Protocol::read(root, &mut reader),
+        pages: PageList::read(root, &mut reader),
         connections: connection::read(root, &mut reader),
         params: list(root, "Params", "Param", &mut reader, Param::read),
         commands: list(root, "Commands", "Command", &mut reader, Command::read),

@@ -8,16 +8,19 @@ use super::duration::milliseconds;
 use super::interprete::{Interprete, times};
 use super::item::{Head, Placed};
 use super::matrix::Matrix;
-use super::measurement::{Measurement, MeasurementType};
+use super::measurement::Measurement;
 use super::number::plain;
 use super::option::Options;
 use super::reader::{Reader, Slot};
-use super::reference::{Form, Reference, Target};
+use super::reference::Form::Loose;
+use super::reference::{Reference, Target};
+use super::shown::Shown;
 use super::table::Table;
 use super::trend::Trend;
 use super::vocabulary::Meaning::{Carried, Refused};
 use super::vocabulary::Vocabulary;
 use crate::diagnostic::{Fault, Kind};
+use crate::pages::Form;
 use crate::parse::Element;
 use crate::source::Span;
 use crate::text::quoted;
@@ -53,8 +56,10 @@ pub(crate) struct Param {
     pub(crate) measurement: Option<Measurement>,
     /// `Information/Subtext`.
     pub(crate) subtext: Option<String>,
-    /// `Display/Units`.
-    pub(crate) units: Option<String>,
+    /// `Message`: what is asked before it is set.
+    pub(crate) question: Option<String>,
+    /// How it is shown on pages.
+    pub(crate) shown: Shown,
 }
 
 /// `dynamic ip` or `dynamic ip 1`.
@@ -129,7 +134,8 @@ impl Param {
             alarm: None,
             measurement: None,
             subtext: None,
-            units: None,
+            question: None,
+            shown: Shown::default(),
         };
         if param.head.id.is_some() {
             param.read_inside(element, reader);
@@ -144,7 +150,7 @@ impl Param {
                 self.times = times(kind, reader);
             }
             if let Some(pids) = reader.attribute(kind, "alarmRegistration") {
-                self.alarm_registration = reader.list(pids, Form::Loose);
+                self.alarm_registration = reader.list(pids, Loose);
             }
             if let Some(options) = reader.attribute(kind, "options") {
                 self.read_options(options, reader);
@@ -160,7 +166,7 @@ impl Param {
             Some(ParamKind::Matrix) => self.matrix = Matrix::read(element),
             Some(ParamKind::Response) => {
                 let id = element.find("Type").and_then(|kind| reader.attribute(kind, "id"));
-                self.inner = id.and_then(|id| reader.reference(&id, Form::Loose));
+                self.inner = id.and_then(|id| reader.reference(&id, Loose));
             }
             Some(kind) => self.coverage = Coverage::read(element, kind, reader),
             None => {}
@@ -173,8 +179,9 @@ impl Param {
         self.subtext = subtext.and_then(|text| Slot::text(text).filled()).map(|text| text.value);
         let display = reader.child(element, "Display");
         self.trend = Trend::read(element, display, reader);
-        let units = display.and_then(|display| reader.child(display, "Units"));
-        self.units = units.and_then(|text| Slot::text(text).filled()).map(|text| text.value);
+        self.shown = display.map(|display| Shown::read(display, reader)).unwrap_or_default();
+        let question = reader.child(element, "Message").and_then(|text| Slot::text(text).filled());
+        self.question = question.map(|text| text.value);
         if self.kind.is_some_and(|kind| kind.value.is_write()) {
             self.entry = display.and_then(|display| entry_range(display, reader));
         }
@@ -213,7 +220,7 @@ impl Param {
     pub(crate) fn is_compared_by_size(&self) -> bool {
         match self.measurement.as_ref().and_then(|measurement| measurement.kind) {
             Some(kind) => {
-                matches!(kind.value, MeasurementType::Number | MeasurementType::Analog | MeasurementType::Progress)
+                matches!(kind.value, Form::Number | Form::Analog | Form::Progress)
             }
             None => self.value_type().is_number(),
         }

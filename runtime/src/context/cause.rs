@@ -93,11 +93,11 @@ impl<P: EntryPoints<S>, S: 'static> Context<'_, P, S> {
 
     /// The connector's Name.
     pub fn protocol_name(&self) -> &'static str {
-        P::spec().text(P::spec().name)
+        self.engine.spec().text(self.engine.spec().name)
     }
 
     /// The connector's Version.
     pub fn protocol_version(&self) -> &'static str {
-        P::spec().text(P::spec().version)
+        self.engine.spec().text(self.engine.spec().version)
     }
 }

@@ -4,6 +4,7 @@ mod cause;
 mod entry;
 mod queued;
 mod runner;
+mod unhandled;
 mod untyped;
 
 use std::fmt;
@@ -15,7 +16,7 @@ use genlock_spec::{ParamIndex, TriggerIndex};
 
 use crate::engine::{Call, Engine, HookStep};
 use crate::error::{HookError, HookResult};
-use crate::handle::{Connection, Param, Protocol, Trigger};
+use crate::handle::{Connection, Param, Trigger};
 use crate::settings::LogType;
 use crate::value::{IntoValue, ParamType, Value};
 
@@ -23,11 +24,17 @@ pub use self::entry::{Entry, Queued};
 pub use self::queued::QueuedContext;
 pub(crate) use self::queued::{Inside, Mailbox, QueuedRun};
 pub(crate) use self::runner::Runner;
+pub(crate) use self::unhandled::Unhandled;
 
 /// The entry points of a protocol, for a user's state `S`. Generated code implements it.
-pub trait EntryPoints<S: 'static>: Protocol {
+pub trait EntryPoints<S: 'static>: Sized + 'static {
     /// The functions of the `QActions` trait, in the order of the tables.
     const ENTRIES: &'static [Entry<Self, S>];
+
+    /// What a hook runs whose function is at this position; `_queued` says whether it runs beside the element (QA-22).
+    fn entry(position: u32, _queued: bool) -> Option<&'static Entry<Self, S>> {
+        Self::ENTRIES.get(position as usize)
+    }
 }
 
 /// What a hook can reach: the user's state, the parameters, the triggers.

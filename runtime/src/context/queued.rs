@@ -188,13 +188,13 @@ impl QueuedRun {
     /// Begins the run of `call`; none when its hook is not a queued one.
     pub(crate) fn new<P: EntryPoints<S>, S: Send + 'static>(
         call: Call,
-        element: Arc<str>,
+        engine: &Engine<'static>,
         mailbox: Mailbox,
     ) -> Option<Self> {
-        let entry = P::spec().hook(call.hook).entry as usize;
-        let Some(Entry::Queued(entry)) = P::ENTRIES.get(entry) else { return None };
+        let position = engine.spec().hook(call.hook).entry;
+        let Some(Entry::Queued(entry)) = P::entry(position, true) else { return None };
         let call = Arc::new(call);
-        let future = entry(QueuedContext::new(Arc::clone(&call), element, mailbox));
+        let future = entry(QueuedContext::new(Arc::clone(&call), engine.shared_name(), mailbox));
         Some(Self { call, future })
     }
 

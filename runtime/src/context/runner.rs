@@ -32,9 +32,9 @@ impl<P: EntryPoints<S>, S: 'static> Hooks<'static> for Runner<'_, P, S> {
     /// A panic ends this run only, like an error (QA-34, REL-64). It unwinds the user's function and nothing of the
     /// engine, because every nested run is caught here as well; with `panic = "abort"` it ends the process.
     fn run(&mut self, engine: &mut Engine<'static>, call: &Call) -> HookResult {
-        let entry = engine.spec().hook(call.hook).entry as usize;
+        let position = engine.spec().hook(call.hook).entry;
         // The engine does not run queued ones: they leave it as an output.
-        let Some(Entry::Inside(entry)) = P::ENTRIES.get(entry) else { return Ok(()) };
+        let Some(Entry::Inside(entry)) = P::entry(position, false) else { return Ok(()) };
         engine.note_step(|| HookStep::Began(call.clone()));
         let mut context = Context { state: &mut *self.state, engine, call, protocol: PhantomData };
         let result = catch_unwind(AssertUnwindSafe(|| entry(&mut context)))
@@ -47,8 +47,9 @@ impl<P: EntryPoints<S>, S: 'static> Hooks<'static> for Runner<'_, P, S> {
 
 /// One reading of the clock a hook: that the element stood still is worth as much.
 pub(super) fn report_if_slow(clock: Option<&mut Clock>, engine: &mut Engine<'static>, call: &Call) {
-    let took = clock.map(Clock::lap);
-    if let Some(took) = took.filter(|took| *took > SLOW_HOOK) {
+    let Some(took) = clock.map(Clock::lap) else { return };
+    engine.measure_hook(call, took);
+    if took > SLOW_HOOK {
         engine.note_step(|| HookStep::Slow { call: call.clone(), took });
         engine.slow_hook(call, took);
     }

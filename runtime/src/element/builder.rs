@@ -4,25 +4,26 @@ use std::fmt;
 use std::marker::PhantomData;
 use std::sync::Arc;
 
-use genlock_spec::{ConnectionIndex, ConnectionKind, PairIndex, ParamIndex, ResponseIndex, Table};
-use tokio::runtime::Handle;
-
-use super::{Element, Events};
+use super::setup::Setup;
+use super::{AnyElement, Element, Events};
 use crate::context::EntryPoints;
 use crate::correlation::{Correlation, PossibleAnswer};
-use crate::engine::{ConnectionOptions, Engine, Options};
 use crate::error::Error;
-use crate::handle::{Connection, Pair, Param, Response};
+use crate::handle::{Connection, Pair, Param, Protocol, Response};
+use crate::host::Planned;
 use crate::settings::{AlarmDelays, ConnectionSettings, LogLevels, Reconnect};
-use crate::shell::{self, Link, Task};
 use crate::store::Store;
-use crate::unserved;
-use crate::value::{IntoValue, Value};
-use crate::ws::{Limits, Network};
+use crate::value::IntoValue;
 
 /// The name of an element.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Name(Arc<str>);
+
+impl Name {
+    pub(super) fn into_shared(self) -> Arc<str> {
+        self.0
+    }
+}
 
 impl From<&str> for Name {
     fn from(name: &str) -> Self {
@@ -65,46 +66,14 @@ impl From<String> for Name {
 /// ```
 #[must_use = "the element runs when `start` is awaited"]
 pub struct ElementBuilder<P, S> {
-    name: Name,
+    setup: Setup,
     state: S,
-    connections: Vec<(ConnectionIndex, ConnectionSettings)>,
-    reconnect: Reconnect,
-    presets: Vec<(ParamIndex, Value)>,
-    alarm_delays: Vec<(ParamIndex, AlarmDelays)>,
-    trends: bool,
-    log_levels: LogLevels,
-    every_message: Vec<ResponseIndex>,
-    correlations: Vec<(PairIndex, Correlation)>,
-    seed: Option<u64>,
-    store: Option<Box<dyn Store>>,
-    #[cfg(feature = "sim")]
-    record: Option<Box<dyn std::io::Write + Send>>,
-    #[cfg(test)]
-    dial: Option<shell::Dial>,
     protocol: PhantomData<fn() -> P>,
 }
 
 impl<P, S> ElementBuilder<P, S> {
     pub(crate) fn new(name: Name, state: S) -> Self {
-        Self {
-            name,
-            state,
-            connections: Vec::new(),
-            reconnect: Reconnect::default(),
-            presets: Vec::new(),
-            alarm_delays: Vec::new(),
-            trends: false,
-            log_levels: LogLevels::default(),
-            every_message: Vec::new(),
-            correlations: Vec::new(),
-            seed: None,
-            store: None,
-            #[cfg(feature = "sim")]
-            record: None,
-            #[cfg(test)]
-            dial: None,
-            protocol: PhantomData,
-        }
+        Self { setup: Setup::new(name.into_shared()), state, protocol: PhantomData }
     }
 
     /// Sets what the operator knows of a connection: its host, port and so on. A second call for the same connection
@@ -114,51 +83,46 @@ impl<P, S> ElementBuilder<P, S> {
         connection: Connection<P>,
         set: impl FnOnce(ConnectionSettings) -> ConnectionSettings,
     ) -> Self {
-        let index = connection.index();
-        let position = self.connections.iter().position(|(known, _)| *known == index);
-        let known = position.map(|position| self.connections.swap_remove(position).1);
-        self.connections.push((index, set(known.unwrap_or_default())));
+        self.setup.connection(connection.index(), set);
         self
     }
 
     /// Sets how lost connections come back, for all that do not say it themselves.
     pub fn reconnect(mut self, reconnect: Reconnect) -> Self {
-        self.reconnect = reconnect;
+        self.setup.reconnect = Some(reconnect);
         self
     }
 
     /// Gives a parameter a value before the element starts. It wins over a stored value and over the default, and is
     /// no change event (LIFE-14).
     pub fn set<T>(mut self, param: Param<P, T>, value: impl IntoValue<T>) -> Self {
-        self.presets.push((param.index(), value.into_value()));
+        self.setup.presets.push((param.index(), value.into_value()));
         self
     }
 
     /// Sets where the values of saved parameters are kept (SAVE-02). Without a store they last as long as the element.
     pub fn store(mut self, store: impl Store) -> Self {
-        self.store = Some(Box::new(store));
+        self.setup.store = Some(Box::new(store));
         self
     }
 
     /// Sets how long the alarm levels of a parameter must last before they are told (ALM-16). A second call for the same
     /// parameter replaces the first.
     pub fn alarm_delays<T>(mut self, param: Param<P, T>, delays: AlarmDelays) -> Self {
-        let index = param.index();
-        self.alarm_delays.retain(|(known, _)| *known != index);
-        self.alarm_delays.push((index, delays));
+        self.setup.alarm_delays(param.index(), delays);
         self
     }
 
     /// Sets which lines of hooks are logged (QA-48).
     pub fn log_levels(mut self, levels: LogLevels) -> Self {
-        self.log_levels = levels;
+        self.setup.log_levels = levels;
         self
     }
 
     /// Sets whether points of trends are told as [`Event::Trend`](crate::Event::Trend): every change of a parameter that
     /// is trended, and what each five minutes by the clock had of it (TRD-02, TRD-03). By default they are not.
     pub fn trends(mut self, wanted: bool) -> Self {
-        self.trends = wanted;
+        self.setup.trends = wanted;
         self
     }
 
@@ -173,7 +137,7 @@ impl<P, S> ElementBuilder<P, S> {
     /// # }
     /// ```
     pub fn every_message<R>(mut self, response: Response<P, R>) -> Self {
-        self.every_message.push(response.index());
+        self.setup.every_message.push(response.index());
         self
     }
 
@@ -200,14 +164,13 @@ impl<P, S> ElementBuilder<P, S> {
         pair: Pair<P, C>,
         is_answer: impl FnMut(PossibleAnswer<'_>) -> bool + Send + 'static,
     ) -> Self {
-        self.correlations.retain(|(known, _)| *known != pair.index());
-        self.correlations.push((pair.index(), Correlation::new(is_answer)));
+        self.setup.correlate(pair.index(), Correlation::new(is_answer));
         self
     }
 
     /// Sets the seed of all randomness: the jitter of waits, random timers, handshake keys. By default it is random.
     pub fn seed(mut self, seed: u64) -> Self {
-        self.seed = Some(seed);
+        self.setup.seed = Some(seed);
         self
     }
 
@@ -240,19 +203,19 @@ impl<P, S> ElementBuilder<P, S> {
     /// ```
     #[cfg(feature = "sim")]
     pub fn record(mut self, out: impl std::io::Write + Send + 'static) -> Self {
-        self.record = Some(Box::new(out));
+        self.setup.record = Some(Box::new(out));
         self
     }
 
     /// Sets what carries the bytes, for tests.
     #[cfg(test)]
-    pub(crate) fn dial(mut self, dial: shell::Dial) -> Self {
-        self.dial = Some(dial);
+    pub(crate) fn dial(mut self, dial: crate::shell::Dial) -> Self {
+        self.setup.dial = Some(dial);
         self
     }
 }
 
-impl<P: EntryPoints<S>, S: Send + 'static> ElementBuilder<P, S> {
+impl<P: Protocol + EntryPoints<S>, S: Send + 'static> ElementBuilder<P, S> {
     /// Starts the element on the tokio runtime that this is called on. It is ready when this returns; its connections
     /// open by themselves (CONN-24).
     ///
@@ -263,7 +226,11 @@ impl<P: EntryPoints<S>, S: Send + 'static> ElementBuilder<P, S> {
     /// ([`Error::Value`](crate::Error::Value)).
     #[expect(clippy::unused_async, reason = "a start that has to wait, say for a store, must not change the signature")]
     pub async fn start(self) -> Result<Element<P>, Error> {
-        let (element, task) = self.prepare()?;
+        self.start_now().map(Element::new)
+    }
+
+    fn start_now(self) -> Result<AnyElement, Error> {
+        let (element, task) = self.setup.prepare::<P, S>(P::spec(), self.state)?;
         task.launch();
         Ok(element)
     }
@@ -275,10 +242,10 @@ impl<P: EntryPoints<S>, S: Send + 'static> ElementBuilder<P, S> {
     /// Those of [`start`](Self::start).
     #[expect(clippy::unused_async, reason = "a start that has to wait, say for a store, must not change the signature")]
     pub async fn start_with_events(self) -> Result<(Element<P>, Events), Error> {
-        let (element, mut task) = self.prepare()?;
+        let (element, mut task) = self.setup.prepare::<P, S>(P::spec(), self.state)?;
         let events = Events::new(task.listen());
         task.launch();
-        Ok((element, events))
+        Ok((Element::new(element), events))
     }
 
     /// Makes the element run in virtual time, with a peer that the caller plays: for tests of hooks.
@@ -287,116 +254,27 @@ impl<P: EntryPoints<S>, S: Send + 'static> ElementBuilder<P, S> {
     /// Those of [`start`](Self::start), but that tokio is not needed.
     #[cfg(feature = "sim")]
     pub fn simulate(mut self) -> Result<crate::sim::Simulation<P, S>, Error> {
-        if self.record.is_some() {
-            return Err(Error::Settings {
-                element: self.name.0.to_string(),
-                reason: "only live runs are recorded: a simulation can be run again; take the `record` out".to_owned(),
-            });
+        if self.setup.record.is_some() {
+            return Err(self.setup.refused(
+                "only live runs are recorded: a simulation can be run again; take the `record` out".to_owned(),
+            ));
         }
-        let options = self.options()?;
+        let options = self.setup.options(P::spec())?;
         crate::sim::Simulation::new(P::spec(), options, self.state)
     }
+}
 
-    fn prepare(mut self) -> Result<(Element<P>, Task<P, S>), Error> {
-        let runtime = Handle::try_current().map_err(|_| Error::Settings {
-            element: self.name.0.to_string(),
-            reason: "elements run on tokio; await `start` inside `#[tokio::main]` or `Runtime::block_on`".to_owned(),
-        })?;
-        let options = self.options()?;
-        let links = self.links()?;
-        #[cfg(feature = "sim")]
-        let recorder = self.recorder(&options)?;
-        let engine = Engine::new(P::spec(), options)?;
-        #[cfg_attr(not(feature = "sim"), expect(unused_mut, reason = "only a record changes it"))]
-        let (mut task, mailbox) = shell::prepare(engine, self.state, links, self.store, runtime);
-        #[cfg(feature = "sim")]
-        if let Some(recorder) = recorder {
-            task.record(recorder);
-        }
-        Ok((Element::new(self.name.0, mailbox), task))
-    }
-
-    /// What writes the record, with its first line written.
-    #[cfg(feature = "sim")]
-    fn recorder(&mut self, options: &Options) -> Result<Option<crate::sim::Recorder>, Error> {
-        let recorder = self.record.take().map(|out| crate::sim::Recorder::new(out, P::spec(), options));
-        recorder.transpose().map_err(|error| Error::Settings {
-            element: self.name.0.to_string(),
-            reason: format!("its record can't be written: {error}; check the writer that `record` was given"),
-        })
-    }
-
-    /// What the connections run over.
-    fn links(&self) -> Result<Table<ConnectionIndex, Link>, Error> {
-        let spec = P::spec();
-        Table::try_new(spec.connections.len(), |index| {
-            let (row, settings) = (spec.connection(index), self.settings(index));
-            let network = Network::new(row, &settings).map_err(|why| Error::Settings {
-                element: self.name.0.to_string(),
-                reason: format!("connection {} ({}): {why}", row.id, spec.text(row.name)),
-            })?;
-            let dial = shell::dial(network);
-            #[cfg(test)]
-            let dial = self.dial.clone().unwrap_or(dial);
-            let mut limits = Limits::default();
-            if let Some(message_bytes) = settings.message_limit {
-                limits.message_bytes = message_bytes;
-            }
-            Ok(Link::new(dial, limits))
-        })
-    }
-
-    /// The operator's settings of a connection.
-    fn settings(&self, index: ConnectionIndex) -> ConnectionSettings {
-        let own = self.connections.iter().find(|(connection, _)| *connection == index);
-        own.map(|(_, settings)| settings.clone()).unwrap_or_default()
-    }
-
-    /// What the engine runs with.
-    fn options(&mut self) -> Result<Options, Error> {
-        let spec = *P::spec();
-        let name = Arc::clone(&self.name.0);
-        unserved::refuse(&spec, &name)?;
-        let settings = Table::new(spec.connections.len(), |index| self.settings(index));
-        for (index, settings) in settings.iter() {
-            let row = spec.connection(index);
-            let has_address = settings.host.is_some() || row.dynamic_ip.is_some();
-            if row.kind == ConnectionKind::WebSocket && !has_address {
-                return Err(Error::Settings {
-                    element: name.to_string(),
-                    reason: format!(
-                        "connection {} ({}) has no host; set one with `.connection(…, |c| c.host(\"ws://…\"))`",
-                        row.id,
-                        spec.text(row.name)
-                    ),
-                });
-            }
-        }
-        let delays = std::mem::take(&mut self.alarm_delays).into_iter();
-        let delays = delays.map(|(param, delays)| {
-            let refused = |reason| Error::Settings { element: name.to_string(), reason };
-            delays.of_param(&spec, param).map_err(refused)
-        });
-        let alarm_delays = delays.collect::<Result<_, _>>()?;
-        Ok(Options {
-            name,
-            connections: Table::new(spec.connections.len(), |index| {
-                ConnectionOptions::new(spec.connection(index), &settings[index], self.reconnect)
-            }),
-            seed: self.seed.unwrap_or_else(shell::random_seed),
-            presets: std::mem::take(&mut self.presets),
-            alarm_delays,
-            log_levels: self.log_levels,
-            trends: self.trends.then(shell::time_of_day),
-            every_message: std::mem::take(&mut self.every_message),
-            correlations: std::mem::take(&mut self.correlations),
-            saved: self.store.as_mut().map(|store| store.load()).unwrap_or_default(),
+impl<P: Protocol + EntryPoints<S>, S: Send + 'static> From<ElementBuilder<P, S>> for Planned {
+    fn from(mut element: ElementBuilder<P, S>) -> Self {
+        Self::new(Arc::clone(&element.setup.name), move |defaults| {
+            element.setup.defaults(defaults);
+            element.start_now()
         })
     }
 }
 
 impl<P, S> fmt::Debug for ElementBuilder<P, S> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("ElementBuilder").field("name", &self.name).finish_non_exhaustive()
+        f.debug_struct("ElementBuilder").field("name", &self.setup.name).finish_non_exhaustive()
     }
 }

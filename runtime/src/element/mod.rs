@@ -1,15 +1,20 @@
 //! [`Element`]: a running driver, and how the program around it reaches it.
 
+mod any;
 mod builder;
+mod connector;
+mod entry;
 mod events;
 mod send;
+mod setup;
+mod status;
 mod watch;
 
 use std::fmt;
 use std::marker::PhantomData;
 use std::sync::Arc;
 
-use tokio::sync::{mpsc, oneshot};
+use tokio::sync::oneshot;
 
 use crate::engine::{Counters, StreamEntry};
 use crate::error::Error;
@@ -17,9 +22,12 @@ use crate::handle::{Connection, Pair, Param, Trigger};
 use crate::shell::Request;
 use crate::value::{IntoValue, ParamType, Value};
 
+pub use self::any::AnyElement;
 pub use self::builder::{ElementBuilder, Name};
+pub use self::connector::{AnyElementBuilder, Connector};
 pub use self::events::{Events, EventsError};
 pub use self::send::{Answering, Send, Sendable, Sending};
+pub use self::status::{AlarmCounts, ElementStatus};
 pub(crate) use self::watch::Observation;
 pub use self::watch::{ConnectionStatus, Watch, Watchable};
 
@@ -41,19 +49,18 @@ pub use self::watch::{ConnectionStatus, Watch, Watchable};
 /// # }
 /// ```
 pub struct Element<P> {
-    pub(crate) name: Arc<str>,
-    mailbox: mpsc::Sender<Request>,
+    any: AnyElement,
     protocol: PhantomData<fn() -> P>,
 }
 
 impl<P: 'static> Element<P> {
-    pub(crate) fn new(name: Arc<str>, mailbox: mpsc::Sender<Request>) -> Self {
-        Self { name, mailbox, protocol: PhantomData }
+    pub(crate) fn new(any: AnyElement) -> Self {
+        Self { any, protocol: PhantomData }
     }
 
     /// The element's name.
     pub fn name(&self) -> &str {
-        &self.name
+        self.any.name()
     }
 
     /// The parameter's value; `None` when it is not initialised (PARAM-06).
@@ -177,7 +184,7 @@ impl<P: 'static> Element<P> {
     /// # }
     /// ```
     pub fn watch<W: Watchable<P>>(&self, watched: W) -> Watch<W::State> {
-        Watch::new(self.name.clone(), self.mailbox.downgrade(), watched.observed(), W::read)
+        Watch::new(self.any.shared_name(), self.any.weak_mailbox(), watched.observed(), W::read)
     }
 
     /// What happens in the element from now on; [`ElementBuilder::start_with_events`] begins at the start.
@@ -203,8 +210,7 @@ impl<P: 'static> Element<P> {
     /// # Errors
     /// The element is stopped.
     pub async fn events(&self) -> Result<Events, Error> {
-        let receiver = self.request(|reply| Request::Events { reply }).await?;
-        Ok(Events::new(receiver))
+        self.any.events().await
     }
 
     /// The element's stream log from now on: every message that is sent and received, and of one that no response
@@ -229,8 +235,24 @@ impl<P: 'static> Element<P> {
     /// # Errors
     /// The element is stopped.
     pub async fn stream(&self) -> Result<Events<StreamEntry>, Error> {
-        let receiver = self.request(|reply| Request::Stream { reply }).await?;
-        Ok(Events::new(receiver))
+        self.any.stream().await
+    }
+
+    /// The state of the element, of its connections and of its alarms. It is kept beside the element: this neither waits
+    /// for it nor holds it up, also while a hook does.
+    ///
+    /// ```no_run
+    /// # mod lamp { genlock::include_protocol!("docs/lamp.xml"); }
+    /// # fn example(element: lamp::Element) {
+    /// let status = element.status();
+    /// println!("{:?}, worst alarm: {:?}", status.state, status.alarms.worst());
+    /// for link in &status.connections {
+    ///     println!("connection {}: {} ({})", link.id, link.state, link.reason);
+    /// }
+    /// # }
+    /// ```
+    pub fn status(&self) -> ElementStatus {
+        self.any.status()
     }
 
     /// What the element has done since it was started.
@@ -238,7 +260,7 @@ impl<P: 'static> Element<P> {
     /// # Errors
     /// The element is stopped.
     pub async fn counters(&self) -> Result<Counters, Error> {
-        self.request(|reply| Request::Counters { reply }).await
+        self.any.counters().await
     }
 
     /// Pauses the element: nothing is sent and no timer ticks until [`resume`](Element::resume). Connections stay as they
@@ -258,7 +280,7 @@ impl<P: 'static> Element<P> {
     /// # Errors
     /// The element is stopped.
     pub async fn pause(&self) -> Result<(), Error> {
-        self.request(|reply| Request::Pause { reply }).await?
+        self.any.pause().await
     }
 
     /// A paused element goes on: the queue runs, ticks that fell into the pause come now, each timer's once, and lost
@@ -267,7 +289,7 @@ impl<P: 'static> Element<P> {
     /// # Errors
     /// The element is stopped.
     pub async fn resume(&self) -> Result<(), Error> {
-        self.request(|reply| Request::Resume { reply }).await?
+        self.any.resume().await
     }
 
     /// Stops the element: pairs that wait are told, connections are closed with 1001, and after at most a second it
@@ -276,28 +298,22 @@ impl<P: 'static> Element<P> {
     /// # Errors
     /// None today; an element that is stopped already stays so.
     pub async fn stop(&self) -> Result<(), Error> {
-        match self.request(|reply| Request::Stop { reply }).await {
-            Ok(()) | Err(Error::Stopped { .. }) => Ok(()),
-            Err(error) => Err(error),
-        }
+        self.any.stop().await
     }
 
     async fn request<T>(&self, make: impl FnOnce(oneshot::Sender<T>) -> Request) -> Result<T, Error> {
-        let (reply, answer) = oneshot::channel();
-        let stopped = || Error::Stopped { element: self.name.to_string() };
-        self.mailbox.send(make(reply)).await.map_err(|_| stopped())?;
-        answer.await.map_err(|_| stopped())
+        self.any.request(make).await
     }
 }
 
 impl<P> Clone for Element<P> {
     fn clone(&self) -> Self {
-        Self { name: self.name.clone(), mailbox: self.mailbox.clone(), protocol: PhantomData }
+        Self { any: self.any.clone(), protocol: PhantomData }
     }
 }
 
 impl<P> fmt::Debug for Element<P> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Element").field("name", &self.name).finish_non_exhaustive()
+        f.debug_struct("Element").field("name", &self.any.name()).finish_non_exhaustive()
     }
 }

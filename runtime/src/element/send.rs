@@ -62,7 +62,7 @@ impl<P: 'static, R: Answer> Send<P, R> {
     /// Sends the command and waits for the answer.
     pub fn answer(self) -> Answering<R> {
         Answering(Box::pin(async {
-            let (name, pair) = (self.element.name.clone(), self.pair);
+            let (name, pair) = (self.element.any.shared_name(), self.pair);
             let values = self.request(Until::Answered).await?;
             R::read(&values).ok_or_else(|| Error::Settings {
                 element: name.to_string(),

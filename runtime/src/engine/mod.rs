@@ -26,8 +26,10 @@ mod incoming;
 mod inner;
 mod input;
 mod life;
+mod log;
 mod lookup;
 mod matching;
+mod measure;
 mod nesting;
 pub(crate) mod opening;
 mod options;
@@ -43,6 +45,7 @@ mod repeats;
 mod responses;
 mod saving;
 mod secrets;
+mod snapshot;
 mod stream;
 mod time;
 mod timers;
@@ -84,18 +87,20 @@ pub use self::counters::Counters;
 pub use self::event::{ElementState, Event, GroupState, LogLevel, PairOutcome, TrendPoint};
 pub(crate) use self::input::{HandshakeAnswer, Input, Ticket, Until};
 pub(crate) use self::lookup::Side;
+pub(crate) use self::measure::Measure;
 pub(crate) use self::options::{ConnectionOptions, Options};
 pub(crate) use self::output::{Output, PairPhase};
 pub(crate) use self::qactions::{Call, Hooks};
 pub(crate) use self::record::HookStep;
 pub use self::responses::Values;
+pub use self::snapshot::{Snapshot, SnapshotConnection, SnapshotParam};
 pub use self::stream::{Candidate, Mismatch, StreamEntry};
 pub(crate) use self::time::Time;
 pub use self::trends::TrendWindow;
 
 /// One element: the tables of its connector and everything that changes while it runs.
 #[derive(Debug)]
-#[expect(clippy::struct_excessive_bools, reason = "four facts that do not exclude each other")]
+#[expect(clippy::struct_excessive_bools, reason = "five facts that do not exclude each other")]
 pub(crate) struct Engine<'s> {
     spec: Spec<'s>,
     options: Options,
@@ -126,6 +131,8 @@ pub(crate) struct Engine<'s> {
     recorded: bool,
     /// Whether [`Output::Stream`] is wanted.
     streamed: bool,
+    /// Whether [`Output::Measured`] is wanted.
+    measured: bool,
     /// The responses that were tried in vain on the message that is being handled; only for the stream log.
     candidates: Vec<Candidate>,
     nesting: Nesting,
@@ -180,6 +187,7 @@ impl<'s> Engine<'s> {
             traced: false,
             recorded: false,
             streamed: false,
+            measured: false,
             candidates: Vec::new(),
             nesting: Nesting::default(),
             until_operational: None,
@@ -275,7 +283,7 @@ impl<'s> Engine<'s> {
             Deadline::Opening(connection) => self.opening_timed_out(connection, hooks),
             Deadline::Backoff(connection) => self.connect(connection, hooks),
             Deadline::Closing(connection) => self.closing_timed_out(connection, hooks),
-            Deadline::Stable(connection) => self.stable(connection),
+            Deadline::Stable(connection) => self.forget_failures(connection),
             Deadline::Ping(connection) => self.ping_is_due(connection),
             Deadline::Pong(connection) => self.pong_is_due(connection, hooks),
             Deadline::ElementTimeout(connection) => self.element_timed_out(connection),
@@ -332,28 +340,6 @@ impl<'s> Engine<'s> {
             let event = event(&self.spec);
             self.emit(Output::Event(event));
         }
-    }
-
-    /// Writes a line to the element's log.
-    fn log(&mut self, level: LogLevel, text: impl FnOnce(&Spec<'s>) -> String) {
-        let logged = match level {
-            LogLevel::Error => tracing::enabled!(tracing::Level::ERROR),
-            LogLevel::Warning => tracing::enabled!(tracing::Level::WARN),
-            LogLevel::Information => tracing::enabled!(tracing::Level::INFO),
-            LogLevel::Debug => tracing::enabled!(tracing::Level::DEBUG),
-        };
-        if !self.traced && !logged {
-            return;
-        }
-        let text = text(&self.spec);
-        let element = self.name();
-        match level {
-            LogLevel::Error => tracing::error!(element, "{text}"),
-            LogLevel::Warning => tracing::warn!(element, "{text}"),
-            LogLevel::Information => tracing::info!(element, "{text}"),
-            LogLevel::Debug => tracing::debug!(element, "{text}"),
-        }
-        self.event(|_| Event::Log { level, text });
     }
 
     fn stopped(&self) -> Error {

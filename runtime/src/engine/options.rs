@@ -80,10 +80,10 @@ impl ConnectionOptions {
             retries: settings.retries.or(row.retries).unwrap_or(RETRIES).min(RETRIES_LIMIT),
             element_timeout: settings.element_timeout.unwrap_or(TIMEOUT_TIME_ELEMENT),
             own_element_timeout: settings.own_element_timeout,
-            include_timeout: !settings.exclude_timeout,
-            reconnect_on_change: settings.reconnect_on_change,
+            include_timeout: settings.include_timeout.unwrap_or(true),
+            reconnect_on_change: settings.reconnect_on_change.unwrap_or_default(),
             reconnect,
-            while_closed: settings.while_closed,
+            while_closed: settings.while_closed.unwrap_or_default(),
             keepalive: settings.keepalive.unwrap_or(keepalive),
         }
     }

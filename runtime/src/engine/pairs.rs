@@ -8,10 +8,12 @@ use genlock_spec::{ConnectionIndex, MessageType, PairIndex, ParamIndex, Response
 
 use super::Engine;
 use super::change::Setter;
+use super::counters::Loss;
 use super::deadline::Deadline;
 use super::event::{Event, LogLevel, PairOutcome};
 use super::groups::Step;
 use super::input::{Ticket, Until};
+use super::log::About;
 use super::output::{Output, PairPhase};
 use super::qactions::Hooks;
 use super::queue::{Place, Work};
@@ -64,7 +66,7 @@ impl<'s> Engine<'s> {
         if self.enqueue(Work::Pair(pair), Place::Normal, None, Some((ticket, until)), hooks) {
             return Ok(());
         }
-        self.counters.lost += 1;
+        self.counters.lose(Loss::NoRoom);
         Err(Error::NotSent { pair: self.spec.pair(pair).id, reason: "the queue is full".to_owned() })
     }
 
@@ -168,16 +170,21 @@ impl<'s> Engine<'s> {
             return;
         }
         let policy = self.options.connections[connection].while_closed;
-        self.counters.lost += u64::from(!matches!(policy, WhileClosed::Queue { .. })); // BEY-04
+        // BEY-04: every loss is counted.
         match policy {
             WhileClosed::Queue { messages, time } => self.wait_for_connection(messages, time, hooks),
             WhileClosed::Reject => {
+                self.counters.lose(Loss::WhileClosed);
                 let reason = self.connections[connection].reason().clone();
                 self.give_up(reason, hooks);
             }
             // CONN-91, CONN-92
-            WhileClosed::Drop if self.spec.pair(pair).responses.is_empty() => self.succeed(Values::default(), hooks),
+            WhileClosed::Drop if self.spec.pair(pair).responses.is_empty() => {
+                self.counters.lose(Loss::Dropped);
+                self.succeed(Values::default(), hooks);
+            }
             WhileClosed::Drop => {
+                self.counters.lose(Loss::Dropped);
                 if let Some(exchange) = self.exchange_mut() {
                     exchange.dropped = true;
                 }
@@ -269,7 +276,7 @@ impl<'s> Engine<'s> {
             let wait_ms = u64::try_from(self.wait_of(pair, connection).as_millis()).unwrap_or(u64::MAX);
             Error::TimedOut { pair: row.id, attempts: attempt, wait_ms }
         } else {
-            self.counters.lost += 1;
+            self.counters.lose(Loss::Unsent);
             Error::NotSent { pair: row.id, reason: "the socket took nothing more".to_owned() }
         };
         if !row.ignore_timeout {
@@ -285,7 +292,7 @@ impl<'s> Engine<'s> {
             return; // it was not on this connection
         }
         if !exchange.handed_over {
-            self.counters.lost += 1;
+            self.counters.lose(if *reason == Reason::Stopped { Loss::AtStop } else { Loss::Unsent });
         }
         self.give_up(reason.clone(), hooks);
     }
@@ -295,7 +302,7 @@ impl<'s> Engine<'s> {
         let Some(exchange) = self.exchange() else { return };
         // What was dropped has been counted when it was.
         if !exchange.handed_over && !exchange.dropped {
-            self.counters.lost += 1;
+            self.counters.lose(Loss::AtStop);
         }
         self.give_up(Reason::Paused, hooks);
     }
@@ -317,7 +324,7 @@ impl<'s> Engine<'s> {
         } else {
             Error::NotSent { pair: row.id, reason: text.clone() }
         };
-        self.log(LogLevel::Warning, |_| error.to_string());
+        self.log_about(About::pair(row.id).because(&reason), LogLevel::Warning, |_| error.to_string());
         self.end(PairPhase::Failed(reason), text.into(), error, hooks);
     }
 
@@ -373,7 +380,7 @@ impl<'s> Engine<'s> {
         self.responding(connection);
         let reason = Reason::Refused { response: self.spec.response(response).id };
         let (id, text) = (self.spec.pair(pair).id, reason.to_string());
-        self.log(LogLevel::Warning, |_| format!("pair {id}: {text}"));
+        self.log_about(About::pair(id).because(&reason), LogLevel::Warning, |_| format!("pair {id}: {text}"));
         self.pair_is(pair, PairPhase::Failed(reason), Some(PairOutcome::Failed(text.clone().into())));
         self.answer_ticket(Until::Answered, || Err(Error::Refused { pair: id, reason: text }));
         self.pause_after_pair();

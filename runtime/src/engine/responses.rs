@@ -5,8 +5,10 @@ use genlock_spec::{ConnectionIndex, MessageType, ParamIndex, ResponseIndex};
 
 use super::Engine;
 use super::change::Setter;
+use super::counters::Discard;
 use super::event::{Event, LogLevel};
 use super::life::Life;
+use super::log::About;
 use super::matching::{Keep, Part};
 use super::qactions::Hooks;
 use super::triggers::Fired;
@@ -48,13 +50,13 @@ impl<'s> Engine<'s> {
     ) {
         self.counters.messages_received += 1;
         if !self.connections[connection].is_open_attempt(attempt) {
-            self.counters.discarded += 1;
+            self.counters.discard(Discard::WhileClosing);
             return;
         }
         self.connections[connection].heard = true;
         self.stream_received(connection, kind, data);
         if self.life == Life::Paused {
-            self.counters.discarded += 1; // LIFE-31
+            self.counters.discard(Discard::WhilePaused);
             return;
         }
         self.receiving = true;
@@ -94,7 +96,8 @@ impl<'s> Engine<'s> {
         self.counters.unmatched += 1;
         self.stream_unmatched(connection);
         let hidden = self.may_hold_secrets(connection); // PARAM-169
-        self.log(LogLevel::Warning, |spec| {
+        let about = About::connection(self.spec.connection(connection).id).rule("RSP-11");
+        self.log_about(about, LogLevel::Warning, |spec| {
             let id = spec.connection(connection).id;
             let shown = String::from_utf8_lossy(data.get(..SHOWN).unwrap_or(data));
             let shown = if hidden { "(hidden)" } else { &*shown };

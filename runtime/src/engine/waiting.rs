@@ -10,10 +10,12 @@ use std::time::Duration;
 use genlock_spec::{ConnectionIndex, PairIndex};
 
 use super::Engine;
+use super::counters::Loss;
 use super::deadline::Deadline;
 use super::event::{LogLevel, PairOutcome};
 use super::input::{Ticket, Until};
 use super::life::Life;
+use super::log::About;
 use super::output::{Output, PairPhase};
 use super::qactions::Hooks;
 use super::queue::{Entry, Work};
@@ -30,14 +32,14 @@ impl<'s> Engine<'s> {
         // One that waited before, and met a connection that had closed again, gets no more time.
         let until = running.entry.until.unwrap_or(self.now + time);
         let refused = if until <= self.now {
-            Some(Reason::WaitedTooLong(milliseconds(time)))
+            Some((Reason::WaitedTooLong(milliseconds(time)), Loss::WaitedTooLong))
         } else if self.connections[connection].waiting.len() >= messages {
-            Some(Reason::TooManyWaiting(messages))
+            Some((Reason::TooManyWaiting(messages), Loss::NoRoom))
         } else {
             None
         };
-        if let Some(reason) = refused {
-            self.counters.lost += 1;
+        if let Some((reason, loss)) = refused {
+            self.counters.lose(loss);
             return self.give_up(reason, hooks);
         }
         let is_single = running.entry.work == Work::Pair(pair);
@@ -90,7 +92,7 @@ impl<'s> Engine<'s> {
         connection: ConnectionIndex,
         hooks: &mut dyn Hooks<'s>,
     ) {
-        self.counters.lost += 1;
+        self.counters.lose(Loss::WaitedTooLong);
         let policy = self.options.connections[connection].while_closed;
         let time = if let WhileClosed::Queue { time, .. } = policy { time } else { Duration::ZERO };
         let reason = Reason::WaitedTooLong(milliseconds(time));
@@ -99,7 +101,7 @@ impl<'s> Engine<'s> {
         let error = Error::NotSent { pair: row.id, reason: text.clone() };
         self.pair_told(pair, PairOutcome::Timeout);
         self.run_triggers(row.on_timeout, Fired::Pair(pair), hooks); // PAIR-24
-        self.log(LogLevel::Warning, |_| error.to_string());
+        self.log_about(About::pair(row.id).because(&reason), LogLevel::Warning, |_| error.to_string());
         self.pair_is(pair, PairPhase::Failed(reason), Some(PairOutcome::Failed(text.into())));
         if let Some((ticket, _)) = ticket {
             self.emit(Output::Done { ticket, result: Err(error) });

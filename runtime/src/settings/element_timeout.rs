@@ -35,7 +35,7 @@ impl ConnectionSettings {
     /// # let _ = statistics(ConnectionSettings::default());
     /// ```
     pub fn include_timeout(mut self, include: bool) -> Self {
-        self.exclude_timeout = !include;
+        self.include_timeout = Some(include);
         self
     }
 }

@@ -18,7 +18,7 @@ impl ConnectionSettings {
     /// # let _ = follows_its_path(ConnectionSettings::default());
     /// ```
     pub fn reconnect_on_change(mut self, reconnect: bool) -> Self {
-        self.reconnect_on_change = reconnect;
+        self.reconnect_on_change = Some(reconnect);
         self
     }
 }

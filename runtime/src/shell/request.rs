@@ -8,7 +8,7 @@ use tokio::sync::{broadcast, oneshot, watch};
 
 use crate::context::Inside;
 use crate::element::Observation;
-use crate::engine::{Call, Counters, Event, StreamEntry, Until, Values};
+use crate::engine::{Call, Counters, Event, Snapshot, StreamEntry, Until, Values};
 use crate::error::Error;
 use crate::value::Value;
 
@@ -62,6 +62,9 @@ pub(crate) enum Request {
     },
     Stream {
         reply: Reply<broadcast::Receiver<StreamEntry>>,
+    },
+    Snapshot {
+        reply: Reply<Snapshot>,
     },
     Counters {
         reply: Reply<Counters>,

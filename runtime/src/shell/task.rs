@@ -12,12 +12,15 @@ use tokio::runtime::Handle;
 use tokio::sync::{broadcast, mpsc, oneshot};
 use tokio::task::JoinSet;
 use tokio::time::{Sleep, sleep_until, timeout};
+use tracing::{Instrument as _, Span};
 
 use super::clock::Clock;
 use super::link::{Happened, Link};
+use super::meter::Meter;
 use super::observers::Observers;
 use super::recording::Recording;
 use super::request::Request;
+use super::status::{Status, StatusKeeper};
 use crate::context::{EntryPoints, Mailbox, QueuedRun, Runner};
 use crate::engine::{Call, Engine, Event, Input, Output, Ticket, Time, Values};
 use crate::error::Error;
@@ -44,6 +47,10 @@ pub(crate) struct Task<P, S> {
     tickets: BTreeMap<Ticket, oneshot::Sender<Result<Values, Error>>>,
     next_ticket: Ticket,
     observers: Observers,
+    /// What happens in the element happens in this span of `tracing`; one branch while nobody asks for it.
+    span: Span,
+    status: StatusKeeper,
+    meter: Meter,
     recording: Recording,
     stopping: Vec<oneshot::Sender<()>>,
     stopped: bool,
@@ -66,7 +73,7 @@ enum Next {
 
 impl<P: EntryPoints<S>, S: Send + 'static> Task<P, S> {
     pub(super) fn new(
-        engine: Engine<'static>,
+        mut engine: Engine<'static>,
         state: S,
         links: Table<ConnectionIndex, Link>,
         store: Option<Box<dyn Store>>,
@@ -75,6 +82,14 @@ impl<P: EntryPoints<S>, S: Send + 'static> Task<P, S> {
     ) -> Self {
         let clock = Clock::new();
         Self {
+            span: tracing::info_span!(
+                target: "genlock::element",
+                "element",
+                element = engine.name(),
+                connector = engine.spec().text(engine.spec().name),
+            ),
+            status: StatusKeeper::new(&engine),
+            meter: Meter::new(&mut engine),
             engine,
             state,
             links,
@@ -103,6 +118,11 @@ impl<P: EntryPoints<S>, S: Send + 'static> Task<P, S> {
         self.observers.listen(&mut self.engine)
     }
 
+    /// The element's state, to be looked at without asking the element.
+    pub(super) fn status(&self) -> Status {
+        self.status.status()
+    }
+
     /// Writes down the run, from its start on.
     #[cfg(feature = "sim")]
     pub(crate) fn record(&mut self, recorder: crate::sim::Recorder) {
@@ -113,7 +133,10 @@ impl<P: EntryPoints<S>, S: Send + 'static> Task<P, S> {
     /// Starts the engine, then runs beside the caller.
     pub(crate) fn launch(mut self) {
         // Input::Start can't be refused: nothing was handed in before it.
-        let _ = self.handle(Input::Start);
+        let span = self.span.clone();
+        span.in_scope(|| {
+            let _ = self.handle(Input::Start);
+        });
         let runtime = self.runtime.clone();
         runtime.spawn(self.run());
     }
@@ -121,7 +144,12 @@ impl<P: EntryPoints<S>, S: Send + 'static> Task<P, S> {
     /// Runs until the element has stopped.
     async fn run(mut self) {
         while !self.stopped {
-            match poll_fn(|cx| self.poll_next(cx)).await {
+            let next = poll_fn(|cx| self.poll_next(cx)).await;
+            // The connection's span lies in the element's.
+            let span = if let Next::Link(connection, _) = &next { self.links[*connection].span() } else { &self.span };
+            // What is not wanted is cloned for nothing: there is nothing in it.
+            let _inside = span.clone().entered();
+            match next {
                 Next::Link(connection, happened) => self.happened(connection, happened),
                 Next::Request(request) => self.serve(request),
                 Next::Abandoned => {
@@ -192,9 +220,15 @@ impl<P: EntryPoints<S>, S: Send + 'static> Task<P, S> {
         let input = match happened {
             Happened::Opened(answer) => Input::Opened { connection, attempt, answer },
             Happened::OpenFailed(reason, answer) => Input::OpenFailed { connection, attempt, reason, answer },
-            Happened::Received(kind, data) => Input::Received { connection, attempt, kind, data },
+            Happened::Received(kind, data) => {
+                self.meter.received(connection, data.len());
+                Input::Received { connection, attempt, kind, data }
+            }
             Happened::Pong => Input::Pong { connection, attempt },
-            Happened::Sent => Input::Sent { connection, attempt },
+            Happened::Sent => {
+                self.meter.sent(connection);
+                Input::Sent { connection, attempt }
+            }
             Happened::Lost(reason) => Input::Lost { connection, attempt, reason },
         };
         // Only calls from outside can be refused.
@@ -210,6 +244,7 @@ impl<P: EntryPoints<S>, S: Send + 'static> Task<P, S> {
             match self.engine.poll() {
                 Output::Timeout(deadline) => {
                     self.deadline = deadline;
+                    self.meter.settle(&self.engine);
                     self.recording.end(&mut self.engine, &result, self.stopped);
                     return result;
                 }
@@ -224,9 +259,13 @@ impl<P: EntryPoints<S>, S: Send + 'static> Task<P, S> {
     fn carry_out(&mut self, output: Output) {
         match output {
             Output::Connect { connection, attempt, request } => {
-                self.links[connection].open(attempt, *request);
+                let span = self.connection_span(connection, attempt);
+                self.links[connection].open(attempt, *request, span);
             }
-            Output::Send { connection, kind, data } => self.links[connection].send(kind, data),
+            Output::Send { connection, kind, data } => {
+                self.meter.sending(connection, data.len());
+                self.links[connection].send(kind, data);
+            }
             Output::Ping { connection } => self.links[connection].ping(),
             Output::Close { connection, code } => self.links[connection].close(code),
             Output::Abort { connection } => self.links[connection].abort(),
@@ -237,7 +276,19 @@ impl<P: EntryPoints<S>, S: Send + 'static> Task<P, S> {
             }
             Output::Param(param) => self.observers.param(param, &mut self.engine),
             Output::Pair { pair, phase } => self.observers.pair(pair, phase, &mut self.engine),
-            Output::Connection(connection) => self.observers.connection(connection, &self.engine),
+            Output::Connection(connection) => {
+                self.observers.connection(connection, &self.engine);
+                self.status.connection(connection, &self.engine);
+            }
+            Output::Element(state) => {
+                self.status.element(state);
+                self.meter.element(state);
+            }
+            Output::Alarm { from, to } => {
+                self.status.alarm(from, to);
+                self.meter.alarm(from, to);
+            }
+            Output::Measured(measure) => self.meter.measured(&measure, &self.engine),
             Output::Done { ticket, result } => {
                 if let Some(reply) = self.tickets.remove(&ticket) {
                     let _ = reply.send(result);
@@ -256,19 +307,28 @@ impl<P: EntryPoints<S>, S: Send + 'static> Task<P, S> {
         }
     }
 
+    /// The span of one attempt to connect, and of the connection that it makes.
+    fn connection_span(&self, connection: ConnectionIndex, attempt: u32) -> Span {
+        let row = self.engine.spec().connection(connection);
+        let name = self.engine.spec().text(row.name);
+        tracing::info_span!(
+            target: "genlock::connection", parent: &self.span, "connection", connection = row.id, name, attempt
+        )
+    }
+
     /// A queued hook runs beside the element. When that has stopped, its calls say so, and before long it is dropped.
     fn start_queued(&mut self, call: Call) {
         let mailbox = self.mailbox.clone();
-        let Some(mut run) = QueuedRun::new::<P, S>(call, self.engine.shared_name(), mailbox.clone()) else { return };
+        let Some(mut run) = QueuedRun::new::<P, S>(call, &self.engine, mailbox.clone()) else { return };
         while self.runs.try_join_next().is_some() {} // those that have ended
-        let run = async move {
+        let work = async move {
             let error = poll_fn(|cx| run.poll_end(cx)).await;
             if let Some(mailbox) = mailbox.upgrade() {
                 // An element that has stopped meanwhile asks for nothing.
                 let _ = mailbox.send(Request::QueuedEnded { call: run.into_call(), error }).await;
             }
         };
-        self.runs.spawn_on(run, &self.runtime);
+        self.runs.spawn_on(work.instrument(self.span.clone()), &self.runtime);
     }
 
     fn serve(&mut self, request: Request) {
@@ -324,6 +384,9 @@ impl<P: EntryPoints<S>, S: Send + 'static> Task<P, S> {
             }
             Request::Stream { reply } => {
                 let _ = reply.send(self.observers.listen_to_stream(&mut self.engine));
+            }
+            Request::Snapshot { reply } => {
+                let _ = reply.send(self.engine.snapshot());
             }
             Request::Counters { reply } => {
                 let mut counters = *self.engine.counters();

@@ -45,7 +45,7 @@ impl<P: EntryPoints<S>, S: 'static> Hooks<'static> for Driven<'_, P, S> {
 
 impl<P: EntryPoints<S>, S: Send + 'static> Beside<'static> for Driven<'_, P, S> {
     fn start_queued(&mut self, engine: &mut Engine<'static>, call: Call, now: Time) {
-        let run = QueuedRun::new::<P, S>(call, engine.shared_name(), self.runs.mailbox.downgrade());
+        let run = QueuedRun::new::<P, S>(call, engine, self.runs.mailbox.downgrade());
         self.runs.under_way.extend(run);
         self.look_on(engine, now);
     }

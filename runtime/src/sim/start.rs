@@ -8,7 +8,7 @@ use serde::Deserialize;
 
 use super::hooks::response;
 use super::script::{Delays, LinkSettings, LogLevelsOf};
-use crate::settings::ConnectionSettings;
+use crate::settings::{Backoff, ConnectionSettings};
 
 /// What a start says beyond addresses.
 #[derive(Clone, Debug, Default, Deserialize)]
@@ -16,6 +16,9 @@ use crate::settings::ConnectionSettings;
 pub(super) struct StartOptions {
     #[serde(default)]
     pub(super) reconnect: ReconnectWord,
+    /// How long the waits are when they come back by themselves; what is left out is as usual.
+    #[serde(default)]
+    pub(super) backoff: Waits,
     #[serde(default)]
     pub(super) while_closed: WhileClosedWord,
     /// How long alarm levels last before they are told, by parameter.
@@ -32,6 +35,34 @@ pub(super) struct StartOptions {
     /// The ids of the responses of which every message is an event.
     #[serde(default)]
     pub(super) every_message: Vec<u32>,
+}
+
+/// The waits between attempts to connect, in milliseconds.
+#[derive(Clone, Copy, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Waits {
+    first: Option<u64>,
+    cap: Option<u64>,
+    jitter: Option<f64>,
+    stable_after: Option<u64>,
+    later: Option<u64>,
+    longest_asked: Option<u64>,
+    give_up_after: Option<u32>,
+}
+
+impl Waits {
+    pub(super) fn read(self) -> Backoff {
+        let usual = Backoff::default();
+        let ms = |given: Option<u64>, usual| given.map_or(usual, Duration::from_millis);
+        usual
+            .first(ms(self.first, usual.first))
+            .cap(ms(self.cap, usual.cap))
+            .jitter(self.jitter.unwrap_or(usual.jitter))
+            .stable_after(ms(self.stable_after, usual.stable_after))
+            .later(ms(self.later, usual.later))
+            .longest_asked(ms(self.longest_asked, usual.longest_asked))
+            .give_up_after(self.give_up_after.unwrap_or(usual.give_up_after))
+    }
 }
 
 /// What becomes of commands whose connection is not open.
@@ -70,8 +101,8 @@ impl LinkSettings {
             port: self.port,
             element_timeout: self.element_timeout.map(Duration::from_millis),
             own_element_timeout: self.own_element_timeout.map(Duration::from_millis),
-            exclude_timeout: self.include_timeout == Some(false),
-            reconnect_on_change: self.reconnect_on_change.unwrap_or_default(),
+            include_timeout: self.include_timeout,
+            reconnect_on_change: self.reconnect_on_change,
             ..settings
         }
     }

@@ -19,7 +19,7 @@ pub struct TraceLine {
     /// When, in milliseconds of virtual time.
     pub at: u64,
     /// What: `connect`, `send`, `close`, `param`, `trigger`, `action`, `qaction`, `group`, `pair`, `response`,
-    /// `connection`, `element`, `alarm`, `log` or `error`.
+    /// `connection`, `element`, `alarm`, `counters`, `log` or `error`.
     pub what: &'static str,
     /// The details.
     pub details: Json,

@@ -251,6 +251,9 @@ const _: () = {
         fn spec() -> &'static Spec<'static> {
             &SPEC
         }
+        fn pages() -> &'static str {
+            "{\"description\":\"Connector of the module for spectra, with its reserved ids.\",\"pages\":[{\"name\":\"General\",\"first\":true}],\"fields\":[{\"pid\":64001,\"caption\":\"Center Frequency\",\"help\":\"Center Frequency, measured by the device.\",\"form\":\"number\",\"unit\":\"Hz\",\"decimals\":0,\"low\":0.0,\"high\":50000000000.0,\"places\":[{\"page\":0,\"row\":0,\"column\":0}]},{\"pid\":64002,\"caption\":\"Span\",\"help\":\"Span, measured by the device.\",\"form\":\"number\",\"unit\":\"Hz\",\"decimals\":0,\"low\":0.0,\"high\":50000000000.0,\"places\":[{\"page\":0,\"row\":1,\"column\":0}]}]}"
+        }
     }
     impl<S: QActions> ::genlock::__private::Hooks<S> for Protocol {
         const ENTRIES: &'static [::genlock::__private::Entry<Self, S>] = &[];

@@ -312,6 +312,9 @@ const _: () = {
         fn spec() -> &'static Spec<'static> {
             &SPEC
         }
+        fn pages() -> &'static str {
+            "{\"description\":\"Values of a controller by OPC.\",\"pages\":[{\"name\":\"General\",\"first\":true}],\"fields\":[{\"pid\":1,\"caption\":\"Water Temperature\",\"help\":\"Water Temperature, measured by the device.\",\"form\":\"number\",\"unit\":\"deg C\",\"decimals\":1,\"low\":0.0,\"high\":150.0,\"places\":[{\"page\":0,\"row\":0,\"column\":0}]},{\"pid\":2,\"caption\":\"Pump\",\"help\":\"State of pump.\",\"form\":\"discreet\",\"partner\":102,\"places\":[{\"page\":0,\"row\":1,\"column\":0}]},{\"pid\":102,\"caption\":\"Pump\",\"help\":\"State of pump.\",\"form\":\"togglebutton\",\"partner\":2,\"places\":[{\"page\":0,\"row\":1,\"column\":1}]}]}"
+        }
     }
     impl<S: QActions> ::genlock::__private::Hooks<S> for Protocol {
         const ENTRIES: &'static [::genlock::__private::Entry<Self, S>] = &[

@@ -216,6 +216,9 @@ const _: () = {
         fn spec() -> &'static Spec<'static> {
             &SPEC
         }
+        fn pages() -> &'static str {
+            "{\"description\":\"Definition of an enhanced service.\",\"pages\":[{\"name\":\"General\",\"first\":true}],\"fields\":[{\"pid\":1001,\"caption\":\"Availability\",\"help\":\"Availability, measured by the device.\",\"form\":\"number\",\"unit\":\"%\",\"decimals\":3,\"low\":0.0,\"high\":100.0,\"places\":[{\"page\":0,\"row\":0,\"column\":0}]},{\"pid\":1002,\"caption\":\"Contact\",\"help\":\"Contact, as the device reports it.\",\"form\":\"string\",\"partner\":1102,\"places\":[{\"page\":0,\"row\":1,\"column\":0}]},{\"pid\":1102,\"caption\":\"Contact\",\"help\":\"Contact, as the device reports it.\",\"form\":\"string\",\"partner\":1002,\"places\":[{\"page\":0,\"row\":1,\"column\":1}]}]}"
+        }
     }
     impl<S: QActions> ::genlock::__private::Hooks<S> for Protocol {
         const ENTRIES: &'static [::genlock::__private::Entry<Self, S>] = &[

@@ -295,6 +295,9 @@ const _: () = {
         fn spec() -> &'static Spec<'static> {
             &SPEC
         }
+        fn pages() -> &'static str {
+            "{\"description\":\"Definition of a service level agreement.\",\"pages\":[{\"name\":\"General\",\"first\":true}],\"fields\":[{\"pid\":3001,\"caption\":\"Penalty\",\"help\":\"Penalty, measured by the device.\",\"form\":\"number\",\"unit\":\"%\",\"decimals\":2,\"low\":0.0,\"high\":100.0,\"places\":[{\"page\":0,\"row\":0,\"column\":0}]},{\"pid\":3002,\"caption\":\"Contract\",\"help\":\"State of contract.\",\"form\":\"discreet\",\"partner\":3102,\"places\":[{\"page\":0,\"row\":1,\"column\":0}]},{\"pid\":3102,\"caption\":\"Contract\",\"help\":\"State of contract.\",\"form\":\"discreet\",\"partner\":3002,\"places\":[{\"page\":0,\"row\":1,\"column\":1}]}]}"
+        }
     }
     impl<S: QActions> ::genlock::__private::Hooks<S> for Protocol {
         const ENTRIES: &'static [::genlock::__private::Entry<Self, S>] = &[];

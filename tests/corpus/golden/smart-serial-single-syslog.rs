@@ -367,6 +367,9 @@ const _: () = {
         fn spec() -> &'static Spec<'static> {
             &SPEC
         }
+        fn pages() -> &'static str {
+            "{\"description\":\"Server that takes the messages of several clients.\",\"pages\":[{\"name\":\"General\",\"first\":true}],\"fields\":[{\"pid\":20,\"caption\":\"Message Count\",\"help\":\"Message Count, measured by the device.\",\"form\":\"number\",\"unit\":\"Messages\",\"decimals\":0,\"low\":0.0,\"high\":4294967295.0,\"places\":[{\"page\":0,\"row\":0,\"column\":0}]},{\"pid\":21,\"caption\":\"Last Message\",\"help\":\"Last Message, as the device reports it.\",\"form\":\"string\",\"places\":[{\"page\":0,\"row\":1,\"column\":0}]}]}"
+        }
     }
     impl<S: QActions> ::genlock::__private::Hooks<S> for Protocol {
         const ENTRIES: &'static [::genlock::__private::Entry<Self, S>] = &[

@@ -187,6 +187,9 @@ const _: () = {
         fn spec() -> &'static Spec<'static> {
             &SPEC
         }
+        fn pages() -> &'static str {
+            "{\"description\":\"Base of device protocols: their parameters are linked to these.\",\"pages\":[{\"name\":\"General\",\"first\":true}],\"fields\":[{\"pid\":70001,\"caption\":\"Frequency\",\"help\":\"Frequency, measured by the device.\",\"form\":\"number\",\"unit\":\"MHz\",\"decimals\":3,\"low\":50.0,\"high\":2150.0,\"places\":[{\"page\":0,\"row\":0,\"column\":0}]},{\"pid\":70002,\"caption\":\"Carrier\",\"help\":\"State of carrier.\",\"form\":\"discreet\",\"places\":[{\"page\":0,\"row\":1,\"column\":0}]}]}"
+        }
     }
     impl<S: QActions> ::genlock::__private::Hooks<S> for Protocol {
         const ENTRIES: &'static [::genlock::__private::Entry<Self, S>] = &[];

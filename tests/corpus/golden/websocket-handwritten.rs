@@ -367,6 +367,9 @@ const _: () = {
         fn spec() -> &'static Spec<'static> {
             &SPEC
         }
+        fn pages() -> &'static str {
+            "{\"description\":\"Inserts captions <live> & timed\"}"
+        }
     }
     impl<S: QActions> ::genlock::__private::Hooks<S> for Protocol {
         const ENTRIES: &'static [::genlock::__private::Entry<Self, S>] = &[

@@ -1,10 +1,12 @@
 //! Tests of the engine in engine time: connectors in, traces out. A test is named for the rule that it holds.
 
 mod access;
+mod comeback;
 mod conditional;
 mod conditions;
 mod connection;
 mod correlate;
+mod counters;
 mod groups;
 mod matching;
 mod pairs;

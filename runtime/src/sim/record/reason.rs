@@ -24,6 +24,7 @@ enum Form {
     PingTimeout(u64),
     Handshake(String),
     ClosedByPeer { code: Option<u16>, reason: String },
+    GivenUp { times: u32, code: u16, reason: String },
     Command(String),
     Refused { response: u32 },
     TooManyWaiting(usize),
