@@ -88,7 +88,9 @@ fn the_engine_does_what_the_rules_say() {
             Outcome::Same(trace) => {
                 compared += 1;
                 done += script.inputs.len();
-                trace.iter().for_each(|line| *seen.entry(kind(line)).or_default() += 1);
+                for line in &trace {
+                    *seen.entry(kind(line)).or_default() += 1;
+                }
             }
             // At its start.
             Outcome::RanAway(_) => {}

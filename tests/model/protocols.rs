@@ -129,7 +129,6 @@ fn add_groups(protocol: &mut Protocol, random: &mut Rng, actions: u32, triggers:
     for id in 1..=random.u32(1..6) {
         let kind = match random.u8(0..9) {
             6.. if !protocol.pairs.is_empty() => GroupType::Poll,
-            0..3 => GroupType::PollAction,
             3 => GroupType::PollTrigger,
             4 => GroupType::Action,
             5 => GroupType::Trigger,
