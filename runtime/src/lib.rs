@@ -77,6 +77,8 @@ pub mod guide;
 mod handle;
 #[cfg(feature = "tokio")]
 pub mod host;
+#[cfg(feature = "http")]
+mod http;
 mod macros;
 #[cfg(feature = "metrics")]
 pub mod metrics;
@@ -108,8 +110,8 @@ pub use self::element::{
     ElementStatus, Events, EventsError, Name, Send, Sendable, Sending, Watch, Watchable,
 };
 pub use self::engine::{
-    Candidate, ConnectionState, Counters, ElementState, Event, GroupState, LogLevel, Mismatch, PairOutcome, Snapshot,
-    SnapshotConnection, SnapshotParam, StreamEntry, TrendPoint, TrendWindow, Values,
+    Candidate, ConnectionState, Counters, ElementState, Event, GroupState, LogLevel, Mismatch, PairOutcome,
+    RequestOutcome, Snapshot, SnapshotConnection, SnapshotParam, StreamEntry, TrendPoint, TrendWindow, Values,
 };
 pub use self::error::{Error, HookError, HookResult, Reason};
 pub use self::handle::{Action, Command, Connection, Group, Pair, Param, Protocol, Response, Table, Timer, Trigger};

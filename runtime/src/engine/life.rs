@@ -94,6 +94,7 @@ impl<'s> Engine<'s> {
         self.deadlines.clear();
         self.sleepers.clear();
         self.save_all();
+        self.cut_session();
         for connection in self.connections.indices() {
             self.fail_exchange(connection, &Reason::Stopped, hooks);
             self.close_for_good(connection, hooks);

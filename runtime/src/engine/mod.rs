@@ -16,12 +16,14 @@ mod contents;
 mod correlate;
 mod counters;
 mod deadline;
+pub(crate) mod destination;
 mod digits;
 mod element_information;
 mod encoding;
 mod entries;
 mod event;
 mod groups;
+mod http;
 mod incoming;
 mod inner;
 mod input;
@@ -84,7 +86,8 @@ use crate::error::Error;
 
 pub use self::connection::ConnectionState;
 pub use self::counters::Counters;
-pub use self::event::{ElementState, Event, GroupState, LogLevel, PairOutcome, TrendPoint};
+pub use self::event::{ElementState, Event, GroupState, LogLevel, PairOutcome, RequestOutcome, TrendPoint};
+pub(crate) use self::http::{HttpAnswer, HttpRequest, RequestFailure};
 pub(crate) use self::input::{HandshakeAnswer, Input, Ticket, Until};
 pub(crate) use self::lookup::Side;
 pub(crate) use self::measure::Measure;
@@ -259,6 +262,8 @@ impl<'s> Engine<'s> {
                 self.user = None;
                 return result;
             }
+            Input::Answered { number, answer } => self.answered(number, answer, hooks),
+            Input::RequestFailed { number, failure } => self.request_failed(number, &failure, hooks),
             Input::QueuedEnded { call, error } => self.queued_ended(&call, error.as_deref()),
             Input::Set { param, value } => return self.set_from_outside(param, value, hooks),
             Input::CheckTrigger { trigger } => return self.check_trigger(trigger, hooks),
@@ -288,6 +293,7 @@ impl<'s> Engine<'s> {
             Deadline::Pong(connection) => self.pong_is_due(connection, hooks),
             Deadline::ElementTimeout(connection) => self.element_timed_out(connection),
             Deadline::PairWait => self.wait_is_over(hooks),
+            Deadline::RequestWait => self.request_wait_is_over(hooks),
             Deadline::Pause => self.pause_is_over(),
             Deadline::Awake => self.wake_up(hooks),
             Deadline::Watchdog => self.watchdog_is_due(),

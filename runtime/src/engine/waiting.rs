@@ -47,6 +47,7 @@ impl<'s> Engine<'s> {
         self.connections[connection].waiting.push_back(Entry {
             work: Work::Pair(pair),
             frozen: VecDeque::from([Some(bytes)]),
+            sessions: VecDeque::new(),
             connection: Some(connection),
             until: Some(until),
             timer: None,

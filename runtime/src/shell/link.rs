@@ -3,7 +3,6 @@
 use std::fmt;
 use std::future::Future;
 use std::pin::Pin;
-use std::sync::Arc;
 use std::task::{Context, Poll, ready};
 use std::time::SystemTime;
 
@@ -80,8 +79,7 @@ impl Link {
     pub(super) fn open(&mut self, attempt: u32, request: OpeningRequest, span: Span) {
         self.abort();
         self.attempt = attempt;
-        let request = Arc::new(request);
-        let (dialing, limits) = ((self.dial)(request.clone()), self.limits);
+        let (dialing, limits) = ((self.dial)(request.to.clone()), self.limits);
         let opening = async move { ws::open(dialing.await?, &request, &limits).await };
         self.state = State::Opening(Box::pin(opening.instrument(span.clone())));
         self.span = span;
@@ -236,7 +234,7 @@ fn poll_ping(socket: &mut Socket, ping: &mut bool, cx: &mut Context<'_>) -> Poll
     }
 }
 
-fn opening_reason(error: &OpenError) -> Reason {
+pub(super) fn opening_reason(error: &OpenError) -> Reason {
     match error {
         #[cfg(not(feature = "proxy"))]
         OpenError::ProxyNotBuiltIn => Reason::Unsupported(error.to_string()),

@@ -7,7 +7,7 @@ use std::pin::Pin;
 use std::task::{Context, Poll};
 use std::time::Duration;
 
-use genlock_spec::{ConnectionIndex, Table};
+use genlock_spec::ConnectionIndex;
 use tokio::runtime::Handle;
 use tokio::sync::{broadcast, mpsc, oneshot};
 use tokio::task::JoinSet;
@@ -15,12 +15,13 @@ use tokio::time::{Sleep, sleep_until, timeout};
 use tracing::{Instrument as _, Span};
 
 use super::clock::Clock;
-use super::link::{Happened, Link};
+use super::link::Happened;
 use super::meter::Meter;
 use super::observers::Observers;
 use super::recording::Recording;
 use super::request::Request;
 use super::status::{Status, StatusKeeper};
+use super::{Requester, Wires};
 use crate::context::{EntryPoints, Mailbox, QueuedRun, Runner};
 use crate::engine::{Call, Engine, Event, Input, Output, Ticket, Time, Values};
 use crate::error::Error;
@@ -37,7 +38,7 @@ pub(crate) struct Task<P, S> {
     engine: Engine<'static>,
     state: S,
     clock: Clock,
-    links: Table<ConnectionIndex, Link>,
+    wires: Wires,
     store: Option<Box<dyn Store>>,
     requests: mpsc::Receiver<Request>,
     mailbox: Mailbox,
@@ -65,6 +66,8 @@ pub(crate) struct Task<P, S> {
 /// What the task waits for.
 enum Next {
     Link(ConnectionIndex, Happened),
+    /// What came of an HTTP request.
+    Answer(Input),
     Request(Request),
     /// The last handle of the element was dropped.
     Abandoned,
@@ -75,7 +78,7 @@ impl<P: EntryPoints<S>, S: Send + 'static> Task<P, S> {
     pub(super) fn new(
         mut engine: Engine<'static>,
         state: S,
-        links: Table<ConnectionIndex, Link>,
+        wires: Wires,
         store: Option<Box<dyn Store>>,
         (mailbox, requests): (Mailbox, mpsc::Receiver<Request>),
         runtime: Handle,
@@ -92,7 +95,7 @@ impl<P: EntryPoints<S>, S: Send + 'static> Task<P, S> {
             meter: Meter::new(&mut engine),
             engine,
             state,
-            links,
+            wires,
             sleep: Box::pin(sleep_until(clock.at(Time::default()))),
             clock,
             store,
@@ -146,11 +149,15 @@ impl<P: EntryPoints<S>, S: Send + 'static> Task<P, S> {
         while !self.stopped {
             let next = poll_fn(|cx| self.poll_next(cx)).await;
             // The connection's span lies in the element's.
-            let span = if let Next::Link(connection, _) = &next { self.links[*connection].span() } else { &self.span };
+            let span =
+                if let Next::Link(connection, _) = &next { self.wires.links[*connection].span() } else { &self.span };
             // What is not wanted is cloned for nothing: there is nothing in it.
             let _inside = span.clone().entered();
             match next {
                 Next::Link(connection, happened) => self.happened(connection, happened),
+                Next::Answer(input) => {
+                    let _ = self.handle(input);
+                }
                 Next::Request(request) => self.serve(request),
                 Next::Abandoned => {
                     self.abandoned = true;
@@ -183,13 +190,18 @@ impl<P: EntryPoints<S>, S: Send + 'static> Task<P, S> {
             }
         }
         // Every turn begins with another connection: a flood on one must not silence the others.
-        let count = self.links.indices().len();
+        let count = self.wires.links.indices().len();
         let first = self.turn as usize % count.max(1);
         for turn in [first..count, 0..first] {
-            for (connection, link) in self.links.iter_mut().skip(turn.start).take(turn.len()) {
+            for (connection, link) in self.wires.links.iter_mut().skip(turn.start).take(turn.len()) {
                 if let Poll::Ready(happened) = link.poll(cx) {
                     return Poll::Ready(Next::Link(connection, happened));
                 }
+            }
+        }
+        for (_, requester) in &mut self.wires.requesters {
+            if let Poll::Ready(input) = requester.poll(cx) {
+                return Poll::Ready(Next::Answer(input));
             }
         }
         self.clock.expire();
@@ -216,7 +228,7 @@ impl<P: EntryPoints<S>, S: Send + 'static> Task<P, S> {
     }
 
     fn happened(&mut self, connection: ConnectionIndex, happened: Happened) {
-        let attempt = self.links[connection].attempt;
+        let attempt = self.wires.links[connection].attempt;
         let input = match happened {
             Happened::Opened(answer) => Input::Opened { connection, attempt, answer },
             Happened::OpenFailed(reason, answer) => Input::OpenFailed { connection, attempt, reason, answer },
@@ -260,15 +272,30 @@ impl<P: EntryPoints<S>, S: Send + 'static> Task<P, S> {
         match output {
             Output::Connect { connection, attempt, request } => {
                 let span = self.connection_span(connection, attempt);
-                self.links[connection].open(attempt, *request, span);
+                self.wires.links[connection].open(attempt, *request, span);
             }
             Output::Send { connection, kind, data } => {
                 self.meter.sending(connection, data.len());
-                self.links[connection].send(kind, data);
+                self.wires.links[connection].send(kind, data);
             }
-            Output::Ping { connection } => self.links[connection].ping(),
-            Output::Close { connection, code } => self.links[connection].close(code),
-            Output::Abort { connection } => self.links[connection].abort(),
+            Output::Ping { connection } => self.wires.links[connection].ping(),
+            Output::Close { connection, code } => self.wires.links[connection].close(code),
+            Output::Abort { connection } => self.wires.links[connection].abort(),
+            Output::Request { connection, number, request, .. } => {
+                if let Some(requester) = self.requester(connection) {
+                    requester.send(number, *request);
+                }
+            }
+            Output::AbandonRequest { connection } => {
+                if let Some(requester) = self.requester(connection) {
+                    requester.abandon();
+                }
+            }
+            Output::EndRequests { connection } => {
+                if let Some(requester) = self.requester(connection) {
+                    requester.end();
+                }
+            }
             Output::Save { pid, value } => {
                 if let Some(store) = &mut self.store {
                     store.save(pid, value);
@@ -314,6 +341,11 @@ impl<P: EntryPoints<S>, S: Send + 'static> Task<P, S> {
         tracing::info_span!(
             target: "genlock::connection", parent: &self.span, "connection", connection = row.id, name, attempt
         )
+    }
+
+    fn requester(&mut self, connection: ConnectionIndex) -> Option<&mut Requester> {
+        let mut requesters = self.wires.requesters.iter_mut();
+        requesters.find(|(index, _)| *index == connection).map(|(_, requester)| requester)
     }
 
     /// A queued hook runs beside the element. When that has stopped, its calls say so, and before long it is dropped.
@@ -390,7 +422,7 @@ impl<P: EntryPoints<S>, S: Send + 'static> Task<P, S> {
             }
             Request::Counters { reply } => {
                 let mut counters = *self.engine.counters();
-                self.links.iter().for_each(|(_, link)| link.count(&mut counters));
+                self.wires.links.iter().for_each(|(_, link)| link.count(&mut counters));
                 let _ = reply.send(counters);
             }
             Request::Pause { reply } => {

@@ -12,20 +12,20 @@ const SECURE_PORT: u16 = 443;
 
 /// An address, as far as it was given.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Address {
+pub(in crate::engine) struct Address {
     /// Whether the scheme asks for TLS; `None` without a scheme.
-    pub(super) secure: Option<bool>,
-    pub(super) host: Box<str>,
-    pub(super) port: Option<u16>,
+    pub(in crate::engine) secure: Option<bool>,
+    pub(in crate::engine) host: Box<str>,
+    pub(in crate::engine) port: Option<u16>,
     /// Path and query, beginning with `/`.
-    pub(super) path: Option<Box<str>>,
+    pub(in crate::engine) path: Option<Box<str>>,
     /// Whether the path is that of a password parameter (PARAM-169).
-    pub(super) is_secret: bool,
+    pub(in crate::engine) is_secret: bool,
 }
 
 impl Address {
     /// Reads an address; the reason says what is wrong with it. Of a secret one it does not say what it is.
-    pub(super) fn parse(text: &str, is_secret: bool) -> Result<Self, Reason> {
+    pub(in crate::engine) fn parse(text: &str, is_secret: bool) -> Result<Self, Reason> {
         let refused = |why: &str| {
             Reason::Address(Cow::Owned(if is_secret {
                 format!("the address in the password parameter {why}")
@@ -48,7 +48,7 @@ impl Address {
             format!("ws://{rest}").parse().map_err(|_| refused("is no address; write ws://host:port/path"))?;
         let authority = uri.authority().ok_or_else(|| refused("has no host"))?;
         if authority.as_str().contains('@') {
-            return Err(refused("holds a user name, which a WebSocket address can't"));
+            return Err(refused("holds a user name, which an address here can't"));
         }
         let port = match authority.as_str().rsplit_once(':').filter(|(_, port)| !port.contains(']')) {
             None => None,
@@ -68,12 +68,12 @@ impl Address {
     }
 
     /// Whether to use TLS: the scheme decides (CONN-51); without one, port 443 means TLS (CONN-70).
-    pub(super) fn is_secure(&self, port: Option<u16>) -> bool {
+    pub(in crate::engine) fn is_secure(&self, port: Option<u16>) -> bool {
         self.secure.unwrap_or(port == Some(SECURE_PORT))
     }
 
     /// The port to use when none is given anywhere.
-    pub(super) fn default_port(secure: bool) -> u16 {
+    pub(in crate::engine) fn default_port(secure: bool) -> u16 {
         if secure { SECURE_PORT } else { PORT }
     }
 }

@@ -29,7 +29,10 @@ use crate::settings::Reconnect;
 
 use self::state::Postponed;
 
+pub(super) use self::access::Access;
+pub(super) use self::address::Address;
 pub(super) use self::follow::Followed;
+pub(super) use self::report::of_request;
 pub use self::state::ConnectionState;
 pub(super) use self::state::{Link, LinkState};
 
@@ -55,7 +58,7 @@ impl<'s> Engine<'s> {
     /// Begins an attempt. Path and headers are read now (CONN-38, CONN-113).
     pub(super) fn connect(&mut self, connection: ConnectionIndex, hooks: &mut dyn Hooks<'s>) {
         if self.spec.connection(connection).kind != ConnectionKind::WebSocket {
-            return; // what is virtual needs no transport
+            return; // what is virtual needs no transport, and what carries requests is opened for each session (HTTP-02)
         }
         let link = &mut self.connections[connection];
         if self.life != Life::Running {
@@ -240,7 +243,7 @@ impl<'s> Engine<'s> {
     }
 
     /// The connection has failed. LIFE-61: the element is not in timeout for what the connector names.
-    fn failed(&mut self, connection: ConnectionIndex, report: Option<&str>) {
+    pub(super) fn failed(&mut self, connection: ConnectionIndex, report: Option<&str>) {
         let is_named =
             report.is_some_and(|report| self.spec.no_timeouts.iter().any(|&text| self.spec.text(text) == report));
         if !is_named {
@@ -249,7 +252,7 @@ impl<'s> Engine<'s> {
     }
 
     /// TRG-25: the triggers on exactly this text, in document order.
-    fn run_report_triggers(&mut self, report: Option<&str>, hooks: &mut dyn Hooks<'s>) {
+    pub(super) fn run_report_triggers(&mut self, report: Option<&str>, hooks: &mut dyn Hooks<'s>) {
         let Some(report) = report else { return };
         for row in self.spec.report_triggers {
             if self.spec.text(row.text) == report {

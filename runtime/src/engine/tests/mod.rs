@@ -8,6 +8,7 @@ mod connection;
 mod correlate;
 mod counters;
 mod groups;
+mod http;
 mod matching;
 mod pairs;
 mod params;

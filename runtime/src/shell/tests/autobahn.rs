@@ -12,6 +12,7 @@ use genlock_spec::{Connection, MessageType};
 use tokio::task::JoinSet;
 use tokio::time::timeout;
 
+use crate::engine::destination::Destination;
 use crate::engine::opening::OpeningRequest;
 use crate::shell::link::{Happened, Link};
 use crate::shell::{Dial, dial};
@@ -99,15 +100,17 @@ impl Suite {
             ("Sec-WebSocket-Extensions", EXTENSIONS),
         ];
         OpeningRequest {
-            secure: false,
-            host: "127.0.0.1".into(),
-            port: self.port,
+            to: Destination {
+                secure: false,
+                host: "127.0.0.1".into(),
+                port: self.port,
+                proxy: None,
+                certificate: false,
+            },
             path: path.into(),
             path_is_secret: false,
             headers: headers.map(|(name, value)| (name.into(), value.into())).into(),
             key: key.into(),
-            proxy: None,
-            certificate: false,
         }
     }
 }
