@@ -22,6 +22,11 @@ impl Followed {
         });
         Self(followed.collect())
     }
+
+    /// The parameters.
+    pub(in crate::engine) fn params(&self) -> impl Iterator<Item = ParamIndex> + '_ {
+        self.0.iter().map(|(param, _)| *param)
+    }
 }
 
 /// The parameters that the opening request is made of, without those that the connection itself writes: it would
@@ -54,7 +59,7 @@ fn read_by_the_handshake(spec: &Spec<'_>, connection: ConnectionIndex) -> Vec<Pa
 }
 
 impl<'s> Engine<'s> {
-    /// A parameter was set, and its value was `old` before. One branch where no connection follows any.
+    /// A parameter was set, and its value was `old` before.
     pub(in crate::engine) fn follow_change(
         &mut self,
         param: ParamIndex,
