@@ -185,6 +185,8 @@ pub enum Reason {
     NotOpened,
     /// It is virtual: there is nothing to open.
     Virtual,
+    /// It carries HTTP requests, and is opened for those of a session.
+    Requests,
     /// The element is stopping or stopped.
     Stopped,
     /// The element is paused.
@@ -207,10 +209,16 @@ pub enum Reason {
     Tls(String),
     /// The handshake was not answered within this time, in ms.
     HandshakeTimeout(u64),
+    /// An HTTP request was not answered within this time, in ms.
+    RequestTimeout(u64),
     /// A ping was not answered within this time, in ms.
     PingTimeout(u64),
     /// The server refused the handshake, or answered it wrongly.
     Handshake(String),
+    /// The answer to an HTTP request can't be taken; the text says why.
+    Answer(String),
+    /// The server sends elsewhere, and nobody can follow; the text says why.
+    Redirect(String),
     /// The server closed the connection.
     ClosedByPeer {
         /// The close code, if the server gave one (RFC 6455, section 7.4).
@@ -254,23 +262,27 @@ impl fmt::Display for Reason {
         match self {
             Self::NotOpened => f.write_str("not opened yet"),
             Self::Virtual => f.write_str("it is virtual: there is no device behind it"),
+            Self::Requests => f.write_str("it carries HTTP requests, not commands"),
             Self::Stopped => f.write_str("the element is stopped"),
             Self::Paused => f.write_str("the element is paused"),
             Self::ClosedByAction => f.write_str("closed by an action"),
             Self::Reconnecting => f.write_str("reconnect asked for"),
             Self::Address(reason) => write!(f, "no usable address: {reason}"),
-            Self::Request(reason) => write!(f, "no opening request: {reason}"),
+            Self::Request(reason) => write!(f, "no request: {reason}"),
             Self::Refused { response } => {
                 write!(f, "the device does not take the command: it answered response {response}")
             }
             Self::TooManyWaiting(commands) => write!(f, "{commands} commands wait for the connection already"),
             Self::WaitedTooLong(ms) => write!(f, "the connection did not open within {ms} ms"),
             Self::HandshakeTimeout(ms) => write!(f, "the handshake was not answered within {ms} ms"),
+            Self::RequestTimeout(ms) => write!(f, "no answer within {ms} ms"),
             Self::PingTimeout(ms) => write!(f, "the peer is silent: a ping was not answered within {ms} ms"),
             Self::Network(reason)
             | Self::Proxy(reason)
             | Self::Tls(reason)
             | Self::Handshake(reason)
+            | Self::Answer(reason)
+            | Self::Redirect(reason)
             | Self::Command(reason)
             | Self::Unsupported(reason) => f.write_str(reason),
             Self::ClosedByPeer { code: Some(code), reason } => {

@@ -36,9 +36,10 @@
 //! # }
 //! ```
 //!
-//! Where to go on: [`Context`] is what hooks work with, [`ElementBuilder`] and [`ConnectionSettings`] what an operator
-//! decides, [`Element`] what the rest of the program calls. Each handle, such as `params::LEVEL`, carries the type of its
-//! values and the connector it belongs to, so a mix-up is a compile error.
+//! Where to go on: the [`guide`] has a page for each question of the first days. [`Context`] is what hooks work with,
+//! [`ElementBuilder`] and [`ConnectionSettings`] what an operator decides, [`Element`] what the rest of the program calls.
+//! Each handle, such as `params::LEVEL`, carries the type of its values and the connector it belongs to, so a mix-up is a
+//! compile error.
 //!
 //! The rules that the engine follows have ids such as `PAIR-21`; they are listed in `docs/reference/runtime.md` of the
 //! repository, and documentation and code cite them.
@@ -75,6 +76,8 @@ pub mod guide;
 mod handle;
 #[cfg(feature = "tokio")]
 pub mod host;
+#[cfg(feature = "http")]
+mod http;
 mod macros;
 #[cfg(feature = "metrics")]
 pub mod metrics;
@@ -104,8 +107,8 @@ pub use self::element::{
     ElementStatus, Events, EventsError, Name, Send, Sendable, Sending, Watch, Watchable,
 };
 pub use self::engine::{
-    Candidate, ConnectionState, Counters, ElementState, Event, GroupState, LogLevel, Mismatch, PairOutcome, Snapshot,
-    SnapshotConnection, SnapshotParam, StreamEntry, TrendPoint, TrendWindow, Values,
+    Candidate, ConnectionState, Counters, ElementState, Event, GroupState, LogLevel, Mismatch, PairOutcome,
+    RequestOutcome, Snapshot, SnapshotConnection, SnapshotParam, StreamEntry, TrendPoint, TrendWindow, Values,
 };
 pub use self::error::{Error, HookError, HookResult, Reason};
 pub use self::handle::{Action, Command, Connection, Group, Pair, Param, Protocol, Response, Table, Timer, Trigger};

@@ -25,7 +25,6 @@ fn told(spec: &Spec<'_>, part: &Unserved) -> String {
     let noun = match part.part {
         UnservedPart::Connection(_) => "connection",
         UnservedPart::Table => "table",
-        UnservedPart::Session => "HTTP session",
     };
     let name = match spec.text(part.name) {
         "" => String::new(),
@@ -42,8 +41,5 @@ fn told(spec: &Spec<'_>, part: &Unserved) -> String {
             kind.word()
         ),
         UnservedPart::Table => format!("{place} is not run by this version of genlock; leave it out of the XML"),
-        UnservedPart::Session => {
-            format!("{place} is sent by a group, which this version of genlock does not do; leave it out of the XML")
-        }
     }
 }

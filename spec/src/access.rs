@@ -20,13 +20,13 @@ use crate::formats::{Exception, Format, Other, SequenceStep};
 use crate::groups::{ColumnGroup, Group, GroupItem, Timer};
 use crate::index::{
     ActionIndex, ArrayIndex, ChecksumIndex, CommandIndex, ConnectionIndex, FormatIndex, GroupIndex, HookIndex, Index,
-    List, MonitoringIndex, PairIndex, ParamIndex, QActionIndex, RequestIndex, ResponseIndex, SessionIndex, Text,
-    TimerIndex, TriggerIndex,
+    List, MonitoringIndex, PairIndex, ParamIndex, QActionIndex, RequestIndex, ResponseIndex, SessionIndex,
+    SessionItemIndex, Text, TimerIndex, TriggerIndex,
 };
 use crate::messages::{Command, Pair, Response};
 use crate::monitoring::Monitoring;
 use crate::params::{AlarmThreshold, Discreet, Param};
-use crate::requests::{Header, Request, Session, Source};
+use crate::requests::{Header, Request, Session, SessionItem, Source};
 use crate::rows::Rows;
 use crate::tables::Spec;
 use crate::triggers::{Hook, QAction, Trigger};
@@ -66,6 +66,7 @@ impl<'s> Spec<'s> {
         connection(ConnectionIndex) -> Connection in connections;
         request(RequestIndex) -> Request in requests;
         session(SessionIndex) -> Session in sessions;
+        session_item(SessionItemIndex) -> SessionItem in session_items;
         monitoring(MonitoringIndex) -> Monitoring in monitorings;
         format(FormatIndex) -> Format in formats;
         checksum(ChecksumIndex) -> Checksum in checksums;

@@ -197,6 +197,7 @@ impl Connection {
         handshake: None,
         handshake_session: None,
         make_command_by_protocol: false,
+        custom_redirect: false,
         redundant_polling: false,
         bypass_proxy: false,
         bus_address: None,
@@ -275,7 +276,8 @@ impl Monitoring {
         active_ms: None,
         disabled_by: None,
         disabled_value: None,
-        options: Rows::new(0, 0),
+        threshold: None,
+        compared: None,
     };
 }
 
@@ -295,6 +297,7 @@ impl Session {
         timeout_ms: None,
         ignore_timeout: false,
         keep_alive: false,
+        on_timeout: List::new(0, 0),
     };
 }
 

@@ -24,6 +24,8 @@ pub struct Connection {
     pub handshake_session: Option<SessionIndex>,
     /// Commands are composed when their group is queued (CMD-10).
     pub make_command_by_protocol: bool,
+    /// Redirects are left to the connector (`CustomRedirect`, HTTP-16).
+    pub custom_redirect: bool,
     /// A failing connection hands over to the other one of its kind (`RedundantPolling`).
     pub redundant_polling: bool,
     /// The default bus address is `bypassProxy` (CONN-09).
@@ -111,12 +113,12 @@ impl ConnectionKind {
 
     /// Whether a driver with such a connection starts: genlock has a transport for it, or it needs none.
     pub const fn is_served(self) -> bool {
-        matches!(self, Self::WebSocket | Self::Virtual)
+        matches!(self, Self::WebSocket | Self::Http | Self::Virtual)
     }
 
     /// Whether commands can be sent on it.
     pub const fn carries_commands(self) -> bool {
-        !matches!(self, Self::Virtual | Self::Sla | Self::Service)
+        !matches!(self, Self::Http | Self::Virtual | Self::Sla | Self::Service)
     }
 }
 
@@ -160,8 +162,6 @@ pub enum UnservedPart {
     Connection(ConnectionKind),
     /// A table, or a matrix.
     Table,
-    /// An HTTP session that groups send.
-    Session,
 }
 
 /// A trigger on communication: it fires when a connection reports exactly this text (TRG-25).

@@ -2,7 +2,7 @@
 
 use crate::arrays::Setting;
 use crate::condition::ConditionStep;
-use crate::index::{ConnectionIndex, GroupIndex, List, PairIndex, ParamIndex, Text, TriggerIndex};
+use crate::index::{ConnectionIndex, GroupIndex, List, PairIndex, ParamIndex, SessionItemIndex, Text, TriggerIndex};
 use crate::rows::Rows;
 
 /// A group (`Protocol.Groups.Group`).
@@ -68,6 +68,11 @@ impl GroupItem {
     /// The item as a pair; the group is [`GroupKind::PollPairs`].
     pub const fn pair(self) -> PairIndex {
         PairIndex(self.item)
+    }
+
+    /// The item as a session; the group is [`GroupKind::PollSessions`].
+    pub const fn session(self) -> SessionItemIndex {
+        SessionItemIndex(self.item)
     }
 }
 

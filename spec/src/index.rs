@@ -68,6 +68,8 @@ indices! {
     RequestIndex
     /// A row of [`Spec::sessions`](crate::Spec::sessions).
     SessionIndex
+    /// A row of [`Spec::session_items`](crate::Spec::session_items).
+    SessionItemIndex
 }
 
 /// A list of indices: `len` entries of [`Spec::indices`](crate::Spec::indices) from `start` on.

@@ -47,7 +47,7 @@ pub use groups::{ColumnGroup, Group, GroupItem, GroupKind, Timer, TimerStart};
 pub use index::{
     ActionIndex, ArrayIndex, ChecksumIndex, CommandIndex, ConnectionIndex, ContentPosition, FormatIndex, GroupIndex,
     HookIndex, Index, List, MonitoringIndex, PairIndex, PairPosition, ParamIndex, QActionIndex, RequestIndex,
-    ResponseIndex, SessionIndex, Text, TimerIndex, TriggerIndex,
+    ResponseIndex, SessionIndex, SessionItemIndex, Text, TimerIndex, TriggerIndex,
 };
 pub use messages::{Command, MessageType, Pair, Response};
 pub use monitoring::{Monitoring, Nominal};

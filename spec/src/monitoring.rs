@@ -1,6 +1,5 @@
 //! How alarms of a parameter are worked out, beyond the values of its levels (`Protocol.Params.Param.Alarm`).
 
-use crate::arrays::Setting;
 use crate::index::{ParamIndex, Text};
 use crate::params::AlarmThreshold;
 use crate::rows::Rows;
@@ -22,8 +21,10 @@ pub struct Monitoring {
     pub disabled_by: Option<ParamIndex>,
     /// The value that `disabled_by` must have.
     pub disabled_value: Option<Text>,
-    /// Its options.
-    pub options: Rows<Setting>,
+    /// While `compared` is lower than this parameter, there is no alarm (`@options`, `threshold`).
+    pub threshold: Option<ParamIndex>,
+    /// The parameter that must not be lower than `threshold`.
+    pub compared: Option<ParamIndex>,
 }
 
 /// What limits are measured from.

@@ -1,6 +1,6 @@
 //! HTTP sessions: what they ask, and where the answers go.
 
-use crate::index::{ParamIndex, RequestIndex, SessionIndex, Text};
+use crate::index::{List, ParamIndex, RequestIndex, SessionIndex, Text, TriggerIndex};
 use crate::rows::Rows;
 
 /// An HTTP session (`Protocol.HTTP.Session`): one that groups send, or one that opens a WebSocket and logs in or uses a
@@ -33,6 +33,8 @@ pub struct Session {
     pub ignore_timeout: bool,
     /// The connection stays open until the element stops.
     pub keep_alive: bool,
+    /// Triggers on one of its requests that got no answer, or none that counts (TRG-22).
+    pub on_timeout: List<TriggerIndex>,
 }
 
 /// How a session logs in (`Session@loginMethod`).

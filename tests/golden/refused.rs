@@ -331,7 +331,7 @@ const _: () = {
         name: Text::new(0, 7),
         version: Text::new(7, 7),
         after_startup: List::new(0, 0),
-        strings: "Refused1.0.0.1Begin\u{2}End\u{3}Frame Length\0\0Fan SpeedInputsInputs InstanceInputs LabelInputs State0Off1OnInputs CardCardsCards KeyAskAnswerAskPagePOSTtext/plainAccept/statusStatusadminAskStatusBefore Each ResponseRead ResponseCheck LengthLine12WebNothingInputs/newseparator,saveforeignKey2000naming/1002,1001Cardscard Cards to inputsLineWebInputsCardsStatus",
+        strings: "Refused1.0.0.1Begin\u{2}End\u{3}Frame Length\0\0Fan SpeedInputsInputs InstanceInputs LabelInputs State0Off1OnInputs CardCardsCards KeyAskAnswerAskPagePOSTtext/plainAccept/statusStatusadminAskStatusBefore Each ResponseRead ResponseCheck LengthLine12WebNothingInputs/newseparator,saveforeignKey2000naming/1002,1001Cardscard Cards to inputsLineInputsCards",
         indices: &[0, 0, 2, 1, 0, 2, 3, 1, 0, 0, 1, 0, 9, 4],
         group_items: &[
             GroupItem { item: 0, next_ms: 0 },
@@ -714,33 +714,19 @@ const _: () = {
                 name: Text::new(327, 4),
                 line: 9,
             },
-            /// `Web`
-            Unserved {
-                part: UnservedPart::Connection(ConnectionKind::Http),
-                id: 1,
-                name: Text::new(331, 3),
-                line: 9,
-            },
             /// `Inputs`
             Unserved {
                 part: UnservedPart::Table,
                 id: 1000,
-                name: Text::new(334, 6),
+                name: Text::new(331, 6),
                 line: 56,
             },
             /// `Cards`
             Unserved {
                 part: UnservedPart::Table,
                 id: 2000,
-                name: Text::new(340, 5),
+                name: Text::new(337, 5),
                 line: 135,
-            },
-            /// `Status`
-            Unserved {
-                part: UnservedPart::Session,
-                id: 5,
-                name: Text::new(345, 6),
-                line: 194,
             },
         ],
         ..Spec::EMPTY

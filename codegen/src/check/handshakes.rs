@@ -3,7 +3,7 @@
 use genlock_spec::ValueType;
 
 use crate::diagnostic::{Fault, Faults, Kind};
-use crate::model::{Model, Reference, Session, SessionConnection, Target, Url};
+use crate::model::{Body, Model, Reference, Session, SessionConnection, Target, Url};
 use crate::text::quoted;
 
 pub(super) fn check(model: &Model, faults: &mut Faults) {
@@ -61,6 +61,16 @@ fn request(model: &Model, connection: &SessionConnection, faults: &mut Faults) {
         };
         let fault = Fault::warning(Kind::ConflictingSyntax, pid.span, "`pid` has no effect next to `url`");
         faults.add(fault.related(span, "the path is taken from here").help("keep one of the two"));
+    }
+    if !matches!(connection.body, Body::None) {
+        let message =
+            format!("{} opens a WebSocket, so it carries neither `Data` nor `Parameters`", connection.head.label());
+        faults.add(Fault::error(Kind::InvalidHandshake, connection.head.span, message).help("remove them"));
+    }
+    if let Some(header) = connection.answer_headers.first() {
+        let message = "headers of the answer that opens a WebSocket are not stored";
+        let fault = Fault::error(Kind::NotCarriedOut, header.key.span, message);
+        faults.add(fault.help("remove `Headers` from the `Response`"));
     }
 }
 

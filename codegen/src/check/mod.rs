@@ -30,12 +30,14 @@ mod length_actions;
 mod long_triggers;
 mod makes;
 mod name_collisions;
+mod named_requests;
 mod pair_connections;
 mod params;
 mod protocol;
 mod reach;
 mod references;
 mod retries;
+mod session_connections;
 mod setters;
 mod shared_parameters;
 mod tables;
@@ -74,6 +76,8 @@ const CHECKS: &[Check] = &[
     connection_numbers::check,
     retries::check,
     pair_connections::check,
+    named_requests::check,
+    session_connections::check,
     handshakes::check,
     headers::check,
     unused_sessions::check,

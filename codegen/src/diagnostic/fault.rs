@@ -37,7 +37,8 @@ pub(crate) struct Fault {
 impl Faults {
     /// Adds a fault.
     pub(crate) fn add(&mut self, fault: Fault) {
-        if fault.kind == Kind::NotCarriedOut {
+        // A warning of this kind is one by itself: what is left out changes nothing that a driver does.
+        if fault.kind == Kind::NotCarriedOut && fault.severity == Severity::Error {
             self.not_carried_out.add(fault);
         } else {
             self.keep(fault);

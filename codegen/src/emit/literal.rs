@@ -199,5 +199,5 @@ enums! {
     }
     PortType { Tcp, Udp, Serial, }
     SlowPoll { Timeouts(count), Milliseconds(time), }
-    UnservedPart { Connection(kind), Table, Session, }
+    UnservedPart { Connection(kind), Table, }
 }

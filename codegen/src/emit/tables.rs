@@ -130,8 +130,8 @@ sparse_rows! {
     Action { id, name, line, kind, condition }
     QAction { id, name, line, inputs, binary, queued, per_row, groups, condition }
     Connection {
-        id, name, line, kind, status, dynamic_ip, handshake, handshake_session, make_command_by_protocol, redundant_polling,
-        bypass_proxy, bus_address, port, port_type, timeout_ms, retries, element_timeout_ms, slow_poll, ping_interval_ms,
+        id, name, line, kind, status, dynamic_ip, handshake, handshake_session, make_command_by_protocol, custom_redirect,
+        redundant_polling, bypass_proxy, bus_address, port, port_type, timeout_ms, retries, element_timeout_ms, slow_poll, ping_interval_ms,
         skip_certificate_verification, drops_equal, responses
     }
     Format {
@@ -141,12 +141,12 @@ sparse_rows! {
     Checksum {
         algorithm, byte_offset, group, binary_groups, offset, modulus, total_offset, or_total_offset, ones_complement
     }
-    Monitoring { by_size, lows, information, nominal, active_ms, disabled_by, disabled_value, options }
+    Monitoring { by_size, lows, information, nominal, active_ms, disabled_by, disabled_value, threshold, compared }
     Array { pid, name, line, param, key_column, display_column, naming, columns, page_size, options }
     Column { idx, param, kind, save, foreign_key, value, polling_rate_ms, options }
     Session {
         id, name, line, requests, login, user_name, password, proxy_server, proxy_user, proxy_password, timeout_ms,
-        ignore_timeout, keep_alive
+        ignore_timeout, keep_alive, on_timeout
     }
     Request {
         session, id, name, line, verb, path, headers, body, timeout_ms, ignore_timeout, status_code, answer_headers,

@@ -27,6 +27,7 @@ impl Lower<'_> {
                 handshake: request,
                 handshake_session: session,
                 make_command_by_protocol: connection.make_command_by_protocol.is_some_and(|make| make.value),
+                custom_redirect: connection.custom_redirect,
                 redundant_polling: connection.redundant_polling,
                 bypass_proxy: settings.bypass_proxy,
                 bus_address: settings.bus_address.as_ref().map(|address| self.text(&address.value)),

@@ -1,8 +1,8 @@
 //! What runs: groups, timers, triggers and QActions.
 
 use genlock_spec::{
-    ColumnGroup, Group, GroupItem, GroupKind, Hook, List, ParamIndex, QAction, QActionIndex, ReportTrigger, Rows,
-    Timer, Trigger, TriggerContent, TriggerIndex,
+    ColumnGroup, ConnectionIndex, ConnectionKind, Group, GroupItem, GroupKind, Hook, List, ParamIndex, QAction,
+    QActionIndex, ReportTrigger, Rows, Timer, Trigger, TriggerContent, TriggerIndex,
 };
 
 use super::params::rows;
@@ -43,7 +43,7 @@ impl Lower<'_> {
                     GroupType::PollTrigger => GroupKind::PollTriggers,
                     GroupType::Trigger => GroupKind::Triggers,
                 },
-                connection: self.connection(group.connection.as_ref()),
+                connection: self.group_connection(group),
                 connection_param: group.connection_param.as_ref().and_then(|pid| self.item(pid, Target::Param)),
                 thread: group.thread,
                 ping: group.ping,
@@ -55,6 +55,19 @@ impl Lower<'_> {
             };
             self.spec.groups.push(row);
         }
+    }
+
+    /// The connection that the group names. Sessions need one for requests: where none is named, it is the one with the
+    /// lowest number, as the default for pairs is one that carries them (GRP-08, CONN-122).
+    fn group_connection(&self, group: &model::Group) -> Option<ConnectionIndex> {
+        let named = self.connection(group.connection.as_ref());
+        if named.is_some() || group.items.first().is_none_or(|item| item.kind != ItemKind::Session) {
+            return named;
+        }
+        let requests = self.model.connections.iter().enumerate();
+        let requests = requests.filter(|(_, connection)| connection.kind.value == ConnectionKind::Http);
+        let lowest = requests.min_by_key(|(_, connection)| connection.head.id());
+        lowest.map(|(position, _)| ConnectionIndex(position as u32))
     }
 
     pub(super) fn timers(&mut self) {

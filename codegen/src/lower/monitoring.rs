@@ -21,6 +21,10 @@ impl Lower<'_> {
         for value in &alarm.information {
             self.threshold(param, AlarmLevel::Normal, &value.value);
         }
+        let [limit, compared] = match &alarm.threshold {
+            Some(pids) => pids.each_ref().map(|pid| self.item(pid, Target::Param)),
+            None => [None; 2],
+        };
         let row = Monitoring {
             by_size: param.is_compared_by_size(),
             lows,
@@ -29,7 +33,8 @@ impl Lower<'_> {
             active_ms: alarm.active_ms,
             disabled_by: alarm.disabled_if.as_ref().and_then(|(pid, _)| self.item(pid, Target::Param)),
             disabled_value: alarm.disabled_if.as_ref().map(|(_, value)| self.text(value)),
-            options: self.settings(&alarm.options),
+            threshold: limit,
+            compared,
         };
         if row == Monitoring::BLANK {
             return None;
@@ -60,13 +65,14 @@ impl Lower<'_> {
 /// Which parameters' alarms hang on which parameters, by their positions in the model.
 pub(super) type Hanging = BTreeMap<usize, Vec<ParamIndex>>;
 
-/// The parameters whose alarms depend on the value of another one (ALM-12, ALM-14).
+/// The parameters whose alarms depend on the value of another one (ALM-12 to ALM-14).
 pub(super) fn dependents(model: &Model) -> Hanging {
     let mut dependents = Hanging::new();
     for (position, param) in model.params.iter().enumerate() {
         let Some(alarm) = param.alarm.as_ref().filter(|alarm| alarm.is_monitored()) else { continue };
         let nominal = alarm.nominal.iter().flat_map(|nominal| nominal.params.iter().flatten());
-        for on in alarm.disabled_if.iter().map(|(on, _)| on).chain(nominal) {
+        let threshold = alarm.threshold.iter().flatten();
+        for on in alarm.disabled_if.iter().map(|(on, _)| on).chain(nominal).chain(threshold) {
             hang(&mut dependents, on, position, model);
         }
     }

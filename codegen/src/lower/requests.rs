@@ -4,7 +4,7 @@ use genlock_spec::{Body, Header, Request, RequestIndex, Rows, Session, SessionIn
 
 use super::params::rows;
 use super::{Lower, row_id};
-use crate::model::{self, Credential, GroupItem, Reference, SessionConnection, Target, Url};
+use crate::model::{self, Credential, GroupItem, Moment, On, Reference, SessionConnection, Target, Url};
 
 impl Lower<'_> {
     /// The request of the session that a handshake uses; two connections may share one.
@@ -64,6 +64,7 @@ impl Lower<'_> {
             timeout_ms: session.timeout_ms,
             ignore_timeout: session.ignore_timeout,
             keep_alive: session.keep_alive,
+            on_timeout: self.dispatch.triggers(On::Session, Moment::Timeout, position),
         };
         let index = SessionIndex(self.spec.sessions.len() as u32);
         self.session_rows.insert(position, index);
@@ -77,8 +78,11 @@ impl Lower<'_> {
         let session = *self.session_rows.get(&position)?;
         let rows = self.spec.sessions.get(session.0 as usize)?.requests;
         let requests = self.spec.requests.iter().enumerate().skip(rows.start as usize).take(rows.len as usize);
-        let mut requests = requests.filter(|(_, row)| item.request.is_some_and(|id| id == row.id));
+        let mut requests = requests.filter(|(_, row)| item.request.is_some_and(|id| id.value == row.id));
         let request = requests.next().map(|(position, _)| RequestIndex(position as u32));
+        if item.request.is_some() && request.is_none() {
+            return None; // reported; it must not become all of them
+        }
         self.spec.session_items.push(SessionItem { session, request });
         Some(self.spec.session_items.len() as u32 - 1)
     }

@@ -3,11 +3,13 @@
 use genlock_spec::AlarmLevel;
 
 use super::item::Placed;
-use super::option::{Entry, separated};
+use super::option::Options;
 use super::reader::{Reader, Slot};
 use super::reference::{Form, Reference};
+use crate::diagnostic::{Fault, Kind};
 use crate::parse::Element;
 use crate::source::Span;
+use crate::text::quoted;
 
 /// `Alarm`.
 #[derive(Debug)]
@@ -28,8 +30,8 @@ pub(crate) struct Alarm {
     pub(crate) active_ms: Option<u32>,
     /// `Monitored@disabledIf`: a parameter and its value.
     pub(crate) disabled_if: Option<(Reference, String)>,
-    /// `@options`.
-    pub(crate) options: Vec<Entry>,
+    /// `@options`, `threshold`: a parameter, and the one that must not be lower.
+    pub(crate) threshold: Option<[Reference; 2]>,
 }
 
 /// What limits are measured from: `relative:10,11,12`.
@@ -49,6 +51,8 @@ const LEVELS: [(&str, AlarmLevel); 5] = [
     ("WaH", AlarmLevel::Warning),
     ("Normal", AlarmLevel::Normal),
 ];
+/// ALM-13
+const OPTIONS: Options = Options { carried: &["threshold", "properties", "propertyNames"], refused: &[] };
 const LOW: [(&str, AlarmLevel); 4] = [
     ("CL", AlarmLevel::Critical),
     ("MaL", AlarmLevel::Major),
@@ -94,8 +98,7 @@ impl Alarm {
             nominal: reader.attribute(element, "type").and_then(Nominal::read),
             active_ms: active_ms.and_then(|time| reader.number(&time, 0, u32::MAX, "a time").map(|time| time.value)),
             disabled_if,
-            // ALM-13: nobody carries them out, so they do not count as taken.
-            options: element.get("options").map(Slot::attribute).map_or_else(Vec::new, separated),
+            threshold: reader.attribute(element, "options").and_then(|options| threshold(options, reader)),
         }
     }
 
@@ -116,6 +119,31 @@ impl Nominal {
         let mut next = || pids.next().flatten();
         Some(Self { is_relative, span: slot.span, params: [next(), next(), next()] })
     }
+}
+
+/// The parameters of `threshold:a,b` among the options (ALM-13).
+fn threshold(options: Slot<'_>, reader: &mut Reader<'_, '_>) -> Option<[Reference; 2]> {
+    let mut threshold = None;
+    for choice in OPTIONS.read(options, reader) {
+        if choice.name != "threshold" {
+            let message = format!("the option {} is left out: alarms have no properties", quoted(choice.name));
+            let fault = Fault::warning(Kind::NotCarriedOut, choice.slot.span, message);
+            reader.faults.add(fault.help("the levels of the alarm are the same without it"));
+            continue;
+        }
+        let pids = choice.value.as_ref().and_then(|pids| pids.trimmed().split_once(',').map(|pair| (pids, pair)));
+        let read = pids.and_then(|(pids, (limit, compared))| {
+            let read = |pid| Form::Loose.read(pid, pids.within(pid).span);
+            Some([read(limit)?, read(compared)?])
+        });
+        if read.is_none() {
+            let fault =
+                Fault::error(Kind::InvalidOption, choice.slot.span, "the option `threshold` needs two parameters");
+            reader.faults.add(fault.help("write `threshold:a,b` with the ids of two parameters"));
+        }
+        threshold = threshold.or(read);
+    }
+    threshold
 }
 
 /// `pid,value`

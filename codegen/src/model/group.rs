@@ -45,7 +45,7 @@ pub(crate) struct GroupItem {
     /// `@next` (GRP-14).
     pub(crate) next_ms: u32,
     /// `Session@connection`: the one request that is sent.
-    pub(crate) request: Option<u32>,
+    pub(crate) request: Option<Placed<u32>>,
 }
 
 /// The word in `Group/Type`.
@@ -132,8 +132,8 @@ impl GroupItem {
             "Trigger" => (ItemKind::Trigger, Form::Loose),
             _ => return None,
         };
-        // Parameters and sessions are reported by name: no element polls them yet.
-        element.taken.set(!matches!(kind, ItemKind::Param | ItemKind::Session));
+        // Parameters are reported by name: no element polls them.
+        element.taken.set(kind != ItemKind::Param);
         let next = reader.attribute(element, "next");
         let next = next.and_then(|next| reader.number(&next, 0, u32::MAX, "a time in milliseconds"));
         let slot = Slot::text(element);
@@ -142,12 +142,7 @@ impl GroupItem {
         let reference = reader.reference(&id, form);
         let request = reader.attribute(element, "connection").filter(|_| kind == ItemKind::Session);
         let request = request.and_then(|id| reader.number(&id, 0, u32::MAX, "the id of a connection of the session"));
-        Some(Self {
-            kind,
-            reference,
-            next_ms: next.map_or(0, |next| next.value),
-            request: request.map(|request| request.value),
-        })
+        Some(Self { kind, reference, next_ms: next.map_or(0, |next| next.value), request })
     }
 }
 

@@ -1,7 +1,7 @@
 //! What triggers and actions are on.
 
 use super::reference::Target;
-use super::vocabulary::Meaning::{Carried, Refused};
+use super::vocabulary::Meaning::Carried;
 use super::vocabulary::Vocabulary;
 
 /// The word in `On`, of a trigger or an action.
@@ -28,7 +28,7 @@ pub(super) const OF_TRIGGERS: Vocabulary<On> = Vocabulary {
         ("protocol", Carried(On::Protocol)),
         ("response", Carried(On::Response)),
         ("timer", Carried(On::Timer)),
-        ("session", Refused(On::Session, "HTTP requests")),
+        ("session", Carried(On::Session)),
         ("communication", Carried(On::Communication)),
     ],
 };

@@ -1,5 +1,4 @@
-//! HTTP sessions: those that open a WebSocket, and those that groups send. What only the latter have is looked at and
-//! not taken, because no element sends them yet.
+//! HTTP sessions: those that open a WebSocket, and those that groups send.
 
 use genlock_spec::LoginMethod;
 
@@ -167,8 +166,10 @@ impl SessionConnection {
     fn read_response(&mut self, response: &Element, reader: &mut Reader<'_, '_>) {
         let status_code = reader.attribute(response, "statusCode");
         self.status_code = status_code.and_then(|pid| reader.reference(&pid, Form::Literal));
-        let headers = response.find("Headers").into_iter().flat_map(|headers| headers.all("Header"));
-        self.answer_headers = headers.filter_map(|header| Header::read(header, reader)).collect();
+        if let Some(headers) = reader.child(response, "Headers") {
+            let headers = headers.children("Header");
+            self.answer_headers = headers.filter_map(|header| Header::read(header, reader)).collect();
+        }
         let content = reader.child(response, "Content");
         let content = content.and_then(|content| reader.attribute(content, "pid"));
         self.content = content.and_then(|pid| reader.reference(&pid, Form::Literal));
@@ -177,10 +178,20 @@ impl SessionConnection {
 
 impl Body {
     fn read(request: &Element, reader: &mut Reader<'_, '_>) -> Self {
-        if let Some(fields) = request.find("Parameters") {
-            return Self::Fields(fields.all("Parameter").filter_map(|field| Header::read(field, reader)).collect());
+        let data = reader.child(request, "Data");
+        if let Some(fields) = reader.child(request, "Parameters") {
+            if let Some(data) = data {
+                data.take_all();
+                let message = "`Data` has no effect next to `Parameters`";
+                let fault = Fault::warning(Kind::ConflictingSyntax, data.name_span, message);
+                let fault = fault.related(fields.name_span, "these are sent"); // HTTP-08
+                reader.faults.add(fault.help("keep one of the two"));
+            }
+            let fields = fields.children("Parameter");
+            return Self::Fields(fields.filter_map(|field| Header::read(field, reader)).collect());
         }
-        let Some(data) = request.find("Data") else { return Self::None };
+        let Some(data) = data else { return Self::None };
+        data.text_taken.set(true);
         let pid = reader.attribute(data, "pid");
         let pid = pid.and_then(|pid| reader.reference(&pid, Form::Literal));
         Self::Data { pid, text: data.text.clone() }
@@ -194,18 +205,13 @@ impl Credential {
     }
 }
 
-/// An attribute that no element carries out yet.
-fn unmarked<'e>(element: &'e Element, name: &str) -> Option<Slot<'e>> {
-    element.get(name).map(Slot::attribute)
-}
-
 fn timeout(element: &Element, reader: &mut Reader<'_, '_>) -> Option<u32> {
-    let slot = unmarked(element, "timeout")?;
+    let slot = reader.attribute(element, "timeout")?;
     reader.number(&slot, 0, u32::MAX, "a time in milliseconds").map(|timeout| timeout.value)
 }
 
 fn flag(element: &Element, name: &str, reader: &mut Reader<'_, '_>) -> bool {
-    let flag = unmarked(element, name).and_then(|slot| reader.word(&slot, &FLAG));
+    let flag = reader.attribute(element, name).and_then(|slot| reader.word(&slot, &FLAG));
     flag.is_some_and(|flag| flag.value)
 }
 

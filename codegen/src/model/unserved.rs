@@ -24,14 +24,13 @@ impl Unserved<'_> {
         let noun = match self.part {
             UnservedPart::Connection(_) => "connection",
             UnservedPart::Table => "table",
-            UnservedPart::Session => "session",
         };
         format!("{noun} {}", self.head.id().unwrap_or_default())
     }
 }
 
 impl Model {
-    /// The parts that no element runs: connections, tables, then sessions that groups send.
+    /// The parts that no element runs: connections, then tables.
     pub(crate) fn unserved(&self) -> Vec<Unserved<'_>> {
         let connections = self.connections.iter().filter(|connection| !connection.kind.value.is_served());
         let connections = connections.map(|connection| Unserved {
@@ -43,14 +42,7 @@ impl Model {
             let kind = param.kind.filter(|kind| matches!(kind.value, ParamKind::Array | ParamKind::Matrix))?;
             Some(Unserved { part: UnservedPart::Table, head: &param.head, span: kind.span })
         });
-        let sent = self.sent_sessions();
-        let sessions = self.sessions.iter().enumerate().filter(|(position, _)| sent.contains(position));
-        let sessions = sessions.map(|(_, session)| Unserved {
-            part: UnservedPart::Session,
-            head: &session.head,
-            span: session.head.span,
-        });
-        connections.chain(tables).chain(sessions).collect()
+        connections.chain(tables).collect()
     }
 
     /// Why no element starts, if there is such a part.

@@ -25,6 +25,10 @@ pub(crate) fn report(document: &Document, faults: &mut Faults) {
     }
 }
 
+/// What says which thread runs a group (THR-01, GRP-10). The threads of the platform promise no order among each other, so
+/// one queue for all of them is one of the orders that a driver meets there; what it can notice is how long it waits.
+const THREADS: [&str; 2] = ["Protocol/Threads", "Protocol/Groups/Group@threadId"];
+
 /// How many known names are listed; more do not help.
 const LISTED: usize = 12;
 
@@ -72,6 +76,11 @@ impl Walk<'_> {
             Some((part @ (Part::Presentation | Part::Services), path)) => {
                 self.unused.entry(path).or_insert((part, span, 0)).2 += 1;
                 return;
+            }
+            Some((_, path)) if THREADS.contains(&path) => {
+                let message = format!("{} has no effect: all groups of an element wait in one queue", quoted(name));
+                Fault::warning(Kind::NotCarriedOut, span, message)
+                    .help("reckon with groups that wait for one of another thread to end, its timeouts included")
             }
             // What is not listed needs no words.
             Some((Part::Core | Part::Other(_), _)) | None if self.faults.is_full() => {

@@ -11,7 +11,7 @@ use crate::engine::{ConnectionOptions, Engine, Options};
 use crate::error::Error;
 use crate::host::Defaults;
 use crate::settings::{AlarmDelays, ConnectionSettings, LogLevels, Reconnect};
-use crate::shell::{self, Link, Task};
+use crate::shell::{self, Link, Requester, Task, Wires};
 use crate::store::Store;
 use crate::unserved;
 use crate::value::Value;
@@ -99,12 +99,12 @@ impl Setup {
             )
         })?;
         let options = self.options(spec)?;
-        let links = self.links(spec)?;
+        let wires = self.wires(spec)?;
         #[cfg(feature = "sim")]
         let recorder = self.recorder(spec, &options)?;
         let engine = Engine::new(spec, options)?;
         #[cfg_attr(not(feature = "sim"), expect(unused_mut, reason = "only a record changes it"))]
-        let (mut task, reach) = shell::prepare(engine, state, links, self.store, runtime);
+        let (mut task, reach) = shell::prepare(engine, state, wires, self.store, runtime);
         #[cfg(feature = "sim")]
         if let Some(recorder) = recorder {
             task.record(recorder);
@@ -122,11 +122,12 @@ impl Setup {
     }
 
     /// What the connections run over.
-    fn links(&self, spec: &Spec<'_>) -> Result<Table<ConnectionIndex, Link>, Error> {
-        Table::try_new(spec.connections.len(), |index| {
+    fn wires(&self, spec: &Spec<'_>) -> Result<Wires, Error> {
+        let mut requesters = Vec::new();
+        let links = Table::try_new(spec.connections.len(), |index| {
             let (row, settings) = (spec.connection(index), self.settings(index));
-            let network = Network::new(row, &settings)
-                .map_err(|why| self.refused(format!("connection {} ({}): {why}", row.id, spec.text(row.name))))?;
+            let refused = |why| self.refused(format!("connection {} ({}): {why}", row.id, spec.text(row.name)));
+            let network = Network::new(row, &settings).map_err(refused)?;
             let dial = shell::dial(network);
             #[cfg(test)]
             let dial = self.dial.clone().unwrap_or(dial);
@@ -134,8 +135,13 @@ impl Setup {
             if let Some(message_bytes) = settings.message_limit {
                 limits.message_bytes = message_bytes;
             }
+            if row.kind == ConnectionKind::Http {
+                let requester = Requester::new(dial.clone(), limits.message_bytes).map_err(refused)?;
+                requesters.push((index, requester));
+            }
             Ok(Link::new(dial, limits))
-        })
+        })?;
+        Ok(Wires { links, requesters })
     }
 
     /// The operator's settings of a connection.
@@ -152,7 +158,7 @@ impl Setup {
         for (index, settings) in settings.iter() {
             let row = spec.connection(index);
             let has_address = settings.host.is_some() || row.dynamic_ip.is_some();
-            if row.kind == ConnectionKind::WebSocket && !has_address {
+            if matches!(row.kind, ConnectionKind::WebSocket | ConnectionKind::Http) && !has_address {
                 return Err(self.refused(format!(
                     "connection {} ({}) has no host; set one with `.connection(…, |c| c.host(\"ws://…\"))`",
                     row.id,

@@ -41,6 +41,10 @@ counters! {
     compressed_sent,
     /// Received messages that were compressed.
     compressed_received,
+    /// HTTP requests that were sent; those that follow a redirect, and new attempts, count.
+    requests_sent,
+    /// HTTP requests that were given up, or answered with another status than 2xx.
+    requests_failed,
     /// Handshakes that succeeded.
     opened,
     /// Handshakes that succeeded after the first one of their connection.

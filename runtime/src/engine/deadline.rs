@@ -27,6 +27,8 @@ pub(super) enum Deadline {
     ElementTimeout(ConnectionIndex),
     /// The running pair's wait for its answer is over (PAIR-06).
     PairWait,
+    /// The running request's wait for its answer is over (HTTP-19).
+    RequestWait,
     /// The pause after an item or a group is over (GRP-14, TMR-11).
     Pause,
     /// A sleep is over (ACT-91).

@@ -92,6 +92,28 @@ pub enum Event {
         /// Whether it matched the whole message.
         matched: bool,
     },
+    /// An HTTP request is sent.
+    Request {
+        /// The session's id.
+        session: u32,
+        /// The request's id (`Session/Connection@id`).
+        request: u32,
+        /// The connection's id.
+        connection: u32,
+        /// The verb.
+        verb: String,
+        /// The address, without its query.
+        url: String,
+    },
+    /// What became of an HTTP request.
+    Answer {
+        /// The session's id.
+        session: u32,
+        /// The request's id.
+        request: u32,
+        /// The outcome.
+        outcome: RequestOutcome,
+    },
     /// A message is handed to the socket.
     Send {
         /// The connection's id.
@@ -200,6 +222,24 @@ pub enum PairOutcome {
     /// An attempt got no answer in time (TRG-15).
     Timeout,
     /// It was given up (TRG-16).
+    Failed(Cow<'static, str>),
+}
+
+/// What became of an HTTP request.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum RequestOutcome {
+    /// It was answered with this status.
+    Answered {
+        /// The status.
+        status: u16,
+    },
+    /// The answer was a redirect, which is followed.
+    Redirected {
+        /// The status.
+        status: u16,
+    },
+    /// An attempt got no answer; the text is the one that the parameter of the status line is told in the end (HTTP-21).
     Failed(Cow<'static, str>),
 }
 

@@ -9,6 +9,7 @@ use genlock_spec::{
 use super::Engine;
 use super::deadline::Deadline;
 use super::event::{Event, GroupState, LogLevel};
+use super::http::Sending;
 use super::pairs::Exchange;
 use super::qactions::Hooks;
 use super::queue::{Entry, Work, pairs_of};
@@ -69,6 +70,8 @@ pub(super) enum Step {
     Between,
     /// A pair is sent and, if it has responses, waits.
     Exchange(Exchange),
+    /// A session is sent, one request after the other.
+    Session(Box<Sending>),
     /// A pause until [`Deadline::Pause`].
     Pause,
 }
@@ -95,7 +98,11 @@ impl<'s> Engine<'s> {
                     self.begin(running, hooks);
                 }
                 Step::Between => self.continue_running(running, hooks),
-                Step::Exchange(_) | Step::Pause => {
+                Step::Session(ref sending) if sending.is_ready() => {
+                    self.running = Some(running);
+                    self.continue_session(hooks);
+                }
+                Step::Exchange(_) | Step::Session(_) | Step::Pause => {
                     self.running = Some(running);
                     self.await_watchdog();
                     return;
@@ -165,15 +172,33 @@ impl<'s> Engine<'s> {
             }
             return;
         };
-        if row.kind == GroupKind::PollPairs {
-            let frozen = running.entry.frozen.pop_front().flatten();
-            self.running = Some(running);
-            self.begin_pair(item.pair(), connection, frozen, hooks);
-        } else {
-            self.running = Some(running);
-            self.run_item(row.kind, item, group, hooks);
-            self.pause(Duration::from_millis(item.next_ms.into())); // GRP-14
+        match row.kind {
+            GroupKind::PollPairs => {
+                let frozen = running.entry.frozen.pop_front().flatten();
+                self.running = Some(running);
+                self.begin_pair(item.pair(), connection, frozen, hooks);
+            }
+            GroupKind::PollSessions => {
+                let requests = running.entry.sessions.pop_front().unwrap_or_default();
+                let session = self.spec.session_item(item.session()).session;
+                self.running = Some(running);
+                self.begin_session(session, connection.unwrap_or(ConnectionIndex(0)), requests);
+            }
+            _ => {
+                self.running = Some(running);
+                self.run_item(row.kind, item, group, hooks);
+                self.pause(Duration::from_millis(item.next_ms.into())); // GRP-14
+            }
         }
+    }
+
+    /// The wait after a session (GRP-14).
+    pub(super) fn pause_after_session(&mut self) {
+        let Some(running) = &self.running else { return };
+        let Work::Group(group) = running.entry.work else { return };
+        let item = self.spec.items_of(self.spec.group(group).items).get(running.next.saturating_sub(1));
+        let next = item.map_or(0, |item| item.next_ms);
+        self.pause(Duration::from_millis(next.into()));
     }
 
     /// The wait after a pair: `@next`, else the timer's Interval (PAIR-09, PAIR-10).
@@ -234,7 +259,7 @@ impl<'s> Engine<'s> {
     /// Runs an action or a trigger of a group's content (GRP-02, GRP-04).
     fn run_item(&mut self, kind: GroupKind, item: GroupItem, group: GroupIndex, hooks: &mut dyn Hooks<'s>) {
         match kind {
-            // Pairs have been taken care of; no element with the others starts.
+            // Pairs and sessions have been taken care of; no element with parameters starts.
             GroupKind::PollPairs | GroupKind::PollParams | GroupKind::PollSessions => {}
             GroupKind::PollActions | GroupKind::Actions => {
                 self.run_action(ActionIndex::new(item.item), Fired::Group(group), hooks);

@@ -6,6 +6,7 @@ use std::time::Duration;
 use bytes::Bytes;
 use genlock_spec::{ConnectionIndex, GroupIndex, MessageType, PairIndex, ParamIndex, TriggerIndex};
 
+use super::http::{HttpAnswer, RequestFailure};
 use super::qactions::Call;
 use crate::error::Reason;
 use crate::value::Value;
@@ -59,6 +60,10 @@ pub(crate) enum Input {
     Pong { connection: ConnectionIndex, attempt: u32 },
     /// The socket is gone, for whatever reason (CONN-88).
     Lost { connection: ConnectionIndex, attempt: u32, reason: Reason },
+    /// The answer to an [`Output::Request`](super::Output::Request).
+    Answered { number: u64, answer: HttpAnswer },
+    /// There is no answer to it.
+    RequestFailed { number: u64, failure: RequestFailure },
     /// A set from outside (PARAM-140).
     Set { param: ParamIndex, value: Value },
     /// A set by an operator with a name (QA-51).

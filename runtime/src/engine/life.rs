@@ -44,6 +44,7 @@ impl<'s> Engine<'s> {
 
     /// Tells the element's new state: to who keeps it, and to those who listen.
     pub(super) fn element_is(&mut self, state: ElementState) {
+        self.trace_element(state);
         self.emit(Output::Element(state));
         self.event(|_| Event::Element { state });
     }
@@ -87,6 +88,7 @@ impl<'s> Engine<'s> {
         self.deadlines.clear();
         self.sleepers.clear();
         self.save_all();
+        self.cut_session();
         for connection in self.connections.indices() {
             self.fail_exchange(connection, &Reason::Stopped, hooks);
             self.close_for_good(connection, hooks);

@@ -15,16 +15,19 @@ mod connection;
 mod contents;
 mod counters;
 mod deadline;
+pub(crate) mod destination;
 mod digits;
 mod element_information;
 mod encoding;
 mod entries;
 mod event;
 mod groups;
+mod http;
 mod incoming;
 mod inner;
 mod input;
 mod life;
+mod log;
 mod lookup;
 mod matching;
 mod measure;
@@ -82,7 +85,8 @@ use crate::error::Error;
 
 pub use self::connection::ConnectionState;
 pub use self::counters::Counters;
-pub use self::event::{ElementState, Event, GroupState, LogLevel, PairOutcome, TrendPoint};
+pub use self::event::{ElementState, Event, GroupState, LogLevel, PairOutcome, RequestOutcome, TrendPoint};
+pub(crate) use self::http::{HttpAnswer, HttpRequest, RequestFailure};
 pub(crate) use self::input::{HandshakeAnswer, Input, Ticket, Until};
 pub(crate) use self::lookup::Side;
 pub(crate) use self::measure::Measure;
@@ -255,6 +259,8 @@ impl<'s> Engine<'s> {
                 self.user = None;
                 return result;
             }
+            Input::Answered { number, answer } => self.answered(number, answer, hooks),
+            Input::RequestFailed { number, failure } => self.request_failed(number, &failure, hooks),
             Input::QueuedEnded { call, error } => self.queued_ended(&call, error.as_deref()),
             Input::Set { param, value } => return self.set_from_outside(param, value, hooks),
             Input::CheckTrigger { trigger } => return self.check_trigger(trigger, hooks),
@@ -284,6 +290,7 @@ impl<'s> Engine<'s> {
             Deadline::Pong(connection) => self.pong_is_due(connection, hooks),
             Deadline::ElementTimeout(connection) => self.element_timed_out(connection),
             Deadline::PairWait => self.wait_is_over(hooks),
+            Deadline::RequestWait => self.request_wait_is_over(hooks),
             Deadline::Pause => self.pause_is_over(),
             Deadline::Awake => self.wake_up(hooks),
             Deadline::Watchdog => self.watchdog_is_due(),
@@ -336,28 +343,6 @@ impl<'s> Engine<'s> {
             let event = event(&self.spec);
             self.emit(Output::Event(event));
         }
-    }
-
-    /// Writes a line to the element's log.
-    fn log(&mut self, level: LogLevel, text: impl FnOnce(&Spec<'s>) -> String) {
-        let logged = match level {
-            LogLevel::Error => tracing::enabled!(tracing::Level::ERROR),
-            LogLevel::Warning => tracing::enabled!(tracing::Level::WARN),
-            LogLevel::Information => tracing::enabled!(tracing::Level::INFO),
-            LogLevel::Debug => tracing::enabled!(tracing::Level::DEBUG),
-        };
-        if !self.traced && !logged {
-            return;
-        }
-        let text = text(&self.spec);
-        let element = self.name();
-        match level {
-            LogLevel::Error => tracing::error!(element, "{text}"),
-            LogLevel::Warning => tracing::warn!(element, "{text}"),
-            LogLevel::Information => tracing::info!(element, "{text}"),
-            LogLevel::Debug => tracing::debug!(element, "{text}"),
-        }
-        self.event(|_| Event::Log { level, text });
     }
 
     fn stopped(&self) -> Error {

@@ -2,34 +2,19 @@
 
 use std::fmt;
 
+use super::destination::Destination;
+
 /// One attempt to open a WebSocket: where to connect and which request to send (RFC 6455, section 4.1).
 #[derive(Clone, PartialEq, Eq)]
 pub(crate) struct OpeningRequest {
-    /// Whether the connection is TLS (`wss`).
-    pub(crate) secure: bool,
-    /// The host name or address; an IPv6 address without brackets.
-    pub(crate) host: Box<str>,
-    /// The TCP port.
-    pub(crate) port: u16,
+    /// Where to.
+    pub(crate) to: Destination,
     /// The request target: begins with `/`.
     pub(crate) path: Box<str>,
     /// All header lines, in order. They hold no control character (CONN-43).
     pub(crate) headers: Vec<(Box<str>, Box<str>)>,
     /// The value of `Sec-WebSocket-Key`.
     pub(crate) key: Box<str>,
-    /// The proxy that the session names (CONN-10, CONN-45).
-    pub(crate) proxy: Option<SessionProxy>,
-    /// Whether the session asks for a client certificate (CONN-74).
-    pub(crate) certificate: bool,
-}
-
-/// The proxy that a session names, as it stands there.
-#[derive(Clone, PartialEq, Eq)]
-pub(crate) struct SessionProxy {
-    /// Its address, which is not empty.
-    pub(crate) server: String,
-    /// Who asks it, where the session says so.
-    pub(crate) credentials: Option<[String; 2]>,
 }
 
 impl OpeningRequest {
@@ -37,13 +22,9 @@ impl OpeningRequest {
     ///
     /// The query is left out: it may carry an access token.
     pub(crate) fn url(&self) -> String {
-        let scheme = if self.secure { "wss" } else { "ws" };
+        let scheme = if self.to.secure { "wss" } else { "ws" };
         let path = self.path.split('?').next().unwrap_or_default();
-        if self.host.contains(':') {
-            format!("{scheme}://[{}]:{}{path}", self.host, self.port)
-        } else {
-            format!("{scheme}://{}:{}{path}", self.host, self.port)
-        }
+        format!("{scheme}://{}{path}", self.to.authority())
     }
 
     /// The values of the header lines called `name`, letter case ignored.

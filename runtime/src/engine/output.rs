@@ -1,9 +1,10 @@
 //! What the engine asks for and tells.
 
 use bytes::Bytes;
-use genlock_spec::{AlarmLevel, ConnectionIndex, MessageType, PairIndex, ParamIndex};
+use genlock_spec::{AlarmLevel, ConnectionIndex, MessageType, PairIndex, ParamIndex, RequestIndex};
 
 use super::event::{ElementState, Event};
+use super::http::HttpRequest;
 use super::input::Ticket;
 use super::measure::Measure;
 use super::opening::OpeningRequest;
@@ -27,6 +28,13 @@ pub(crate) enum Output {
     Close { connection: ConnectionIndex, code: u16 },
     /// Drop the socket, or the attempt to open it, without a word. No answer is expected.
     Abort { connection: ConnectionIndex },
+    /// Send an HTTP request; answer with [`Input::Answered`](super::Input::Answered) or
+    /// [`Input::RequestFailed`](super::Input::RequestFailed). There is at most one on its way.
+    Request { connection: ConnectionIndex, number: u64, index: RequestIndex, request: Box<HttpRequest> },
+    /// Give up the request that is on its way. No answer is expected.
+    AbandonRequest { connection: ConnectionIndex },
+    /// No request follows for now: close what is open for them (HTTP-02).
+    EndRequests { connection: ConnectionIndex },
     /// Keep the value of a saved parameter (SAVE-02), or forget it.
     Save { pid: u32, value: Option<Bytes> },
     /// A watched parameter has another value, or was set to the same one.

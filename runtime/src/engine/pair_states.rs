@@ -33,8 +33,8 @@ impl Engine<'_> {
     /// Entries that would have sent these pairs are gone, or skip them.
     pub(super) fn no_longer_queued(&mut self, pairs: impl IntoIterator<Item = PairIndex>) {
         for pair in pairs {
-            let is_told = self.pairs[pair].watched && matches!(self.pairs[pair].phase, PairPhase::Queued);
-            if is_told && !self.queue.sends(&self.spec, pair) {
+            let was_queued = matches!(self.pairs[pair].phase, PairPhase::Queued);
+            if was_queued && !self.queue.sends(&self.spec, pair) {
                 self.pair_is(pair, PairPhase::Idle, None);
             }
         }
@@ -47,9 +47,12 @@ impl Engine<'_> {
 
     /// Notes a pair's new state.
     pub(super) fn pair_is(&mut self, pair: PairIndex, phase: PairPhase, outcome: Option<PairOutcome>) {
+        self.trace_pair(pair, &phase);
         self.measure_pair(pair, &phase);
+        // The values of an answer that nobody asked for are not gathered, so there is nothing to show later.
+        let is_bare = matches!(phase, PairPhase::Answered(_)) && !self.answer_is_wanted(pair);
+        self.pairs[pair].phase = if is_bare { PairPhase::Idle } else { phase.clone() };
         if self.pairs[pair].watched {
-            self.pairs[pair].phase = phase.clone();
             self.emit(Output::Pair { pair, phase });
         }
         if let Some(outcome) = outcome {

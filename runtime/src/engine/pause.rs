@@ -21,6 +21,7 @@ impl<'s> Engine<'s> {
             self.deadlines.disarm(Deadline::ElementTimeout(connection));
         }
         self.cut_exchange(hooks);
+        self.cut_session();
     }
 
     /// The element goes on where it was; LIFE-16: nothing of the start-up runs.

@@ -7,7 +7,9 @@ use genlock_spec::{ConnectionIndex, GroupIndex, GroupKind, PairIndex, QueuePlace
 
 use super::Engine;
 use super::event::{Event, GroupState, LogLevel, PairOutcome};
+use super::http::Prepared;
 use super::input::{Ticket, Until};
+use super::log::About;
 use super::nesting::Link;
 use super::output::PairPhase;
 use super::qactions::Hooks;
@@ -60,6 +62,8 @@ pub(super) struct Entry {
     pub(super) connection: Option<ConnectionIndex>,
     /// Until when a command may wait for its connection, when it has waited already (BEY-04).
     pub(super) until: Option<Time>,
+    /// The requests of each session, as they were when the entry was made (GRP-16).
+    pub(super) sessions: VecDeque<VecDeque<Prepared>>,
     /// The timer that queued it.
     pub(super) timer: Option<TimerIndex>,
     /// The timers that found it waiting: it is a group of theirs, so they wait for it too (QUE-09, BEY-30).
@@ -218,8 +222,21 @@ impl<'s> Engine<'s> {
         }
         let waiting = self.queue.len();
         let forced = place == Place::Forced;
-        let entry =
-            Entry { work, frozen, connection: None, until: None, timer, awaited_by: Vec::new(), ticket, forced };
+        let sessions = match work {
+            Work::Group(group) => self.prepare_sessions(group),
+            Work::Pair(_) => VecDeque::new(),
+        };
+        let entry = Entry {
+            work,
+            frozen,
+            sessions,
+            connection: None,
+            until: None,
+            timer,
+            awaited_by: Vec::new(),
+            ticket,
+            forced,
+        };
         self.queue.insert(entry, place);
         if let Work::Group(group) = work {
             let id = self.spec.group(group).id;
@@ -242,7 +259,9 @@ impl<'s> Engine<'s> {
         let room = self.queue.len() < LIMIT;
         if !room {
             self.counters.queue_overflows += 1;
-            self.log(LogLevel::Error, |spec| format!("{} is refused: {LIMIT} groups wait already", name(spec, work)));
+            self.log_about(About::default().rule("LIFE-67"), LogLevel::Error, |spec| {
+                format!("{} is refused: {LIMIT} groups wait already", name(spec, work))
+            });
         }
         room
     }

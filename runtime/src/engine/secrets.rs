@@ -1,6 +1,6 @@
 //! Which values and messages nobody may be shown (PARAM-169).
 
-use genlock_spec::{ConnectionIndex, ParamIndex, ResponseIndex};
+use genlock_spec::{ConnectionIndex, ParamIndex, ResponseIndex, Source};
 
 use super::Engine;
 
@@ -8,6 +8,11 @@ impl Engine<'_> {
     /// Whether the bytes of a parameter are, or hold, the value of a password parameter.
     pub(super) fn is_secret(&self, param: ParamIndex) -> bool {
         self.hold_secrets([param])
+    }
+
+    /// Whether what a request is made of comes from a password parameter.
+    pub(super) fn comes_from_secret(&self, source: Source) -> bool {
+        matches!(source, Source::Param(param) if self.is_secret(param))
     }
 
     /// Whether a password parameter is among `params`, or in the responses that take them apart (PARAM-120).

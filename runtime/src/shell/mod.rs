@@ -7,6 +7,8 @@ mod meter;
 mod observers;
 mod recording;
 mod request;
+#[cfg_attr(not(feature = "http"), path = "without_requester.rs")]
+mod requester;
 mod status;
 mod task;
 
@@ -24,21 +26,22 @@ use tokio::sync::mpsc;
 
 use crate::context::EntryPoints;
 use crate::engine::Engine;
-use crate::engine::opening::OpeningRequest;
+use crate::engine::destination::Destination;
 use crate::store::Store;
 use crate::ws::{Io, Network, OpenError};
 
 pub(crate) use self::clock::{Clock, SLOW_HOOK};
 pub(crate) use self::link::Link;
 pub(crate) use self::request::{Request, Target};
+pub(crate) use self::requester::Requester;
 pub(crate) use self::status::Status;
 pub(crate) use self::task::Task;
 
 /// How many calls may wait for an element before the next caller has to.
 const MAILBOX: usize = 256;
 
-/// What makes the byte stream that a WebSocket runs over.
-pub(crate) type Dial = Arc<dyn Fn(Arc<OpeningRequest>) -> Dialing + Send + Sync>;
+/// What makes the byte stream that a connection runs over.
+pub(crate) type Dial = Arc<dyn Fn(Destination) -> Dialing + Send + Sync>;
 
 /// A byte stream in the making.
 pub(crate) type Dialing = Pin<Box<dyn Future<Output = Result<Box<dyn Io>, OpenError>> + Send>>;
@@ -46,9 +49,9 @@ pub(crate) type Dialing = Pin<Box<dyn Future<Output = Result<Box<dyn Io>, OpenEr
 /// The network, as the settings of a connection want it.
 pub(crate) fn dial(network: Network) -> Dial {
     let network = Arc::new(network);
-    Arc::new(move |request| {
+    Arc::new(move |to| {
         let network = Arc::clone(&network);
-        Box::pin(async move { network.dial(&request).await })
+        Box::pin(async move { network.dial(&to).await })
     })
 }
 
@@ -70,17 +73,26 @@ pub(crate) struct Reach {
     pub(crate) status: Status,
 }
 
+/// What the connections of an element run over.
+#[derive(Debug)]
+pub(crate) struct Wires {
+    /// The WebSockets.
+    pub(crate) links: Table<ConnectionIndex, Link>,
+    /// The connections that carry HTTP requests; few elements have one.
+    pub(crate) requesters: Vec<(ConnectionIndex, Requester)>,
+}
+
 /// Makes an element's task, to be launched on `runtime`, and what reaches it then.
 pub(crate) fn prepare<P: EntryPoints<S>, S: Send + 'static>(
     engine: Engine<'static>,
     state: S,
-    links: Table<ConnectionIndex, Link>,
+    wires: Wires,
     store: Option<Box<dyn Store>>,
     runtime: Handle,
 ) -> (Task<P, S>, Reach) {
     let (mailbox, requests) = mpsc::channel(MAILBOX);
     let ends = (mailbox.downgrade(), requests);
-    let task = Task::new(engine, state, links, store, ends, runtime);
+    let task = Task::new(engine, state, wires, store, ends, runtime);
     let status = task.status();
     (task, Reach { mailbox, status })
 }

@@ -6,18 +6,20 @@ use std::marker::PhantomData;
 use std::pin::Pin;
 use std::task::{Context, Poll};
 
-use genlock_spec::{ConnectionIndex, Table};
+use genlock_spec::ConnectionIndex;
 use tokio::runtime::Handle;
 use tokio::sync::{broadcast, mpsc, oneshot};
 use tokio::time::{Sleep, sleep_until};
+use tracing::{Instrument as _, Span};
 
 use super::clock::Clock;
-use super::link::{Happened, Link};
+use super::link::Happened;
 use super::meter::Meter;
 use super::observers::Observers;
 use super::recording::Recording;
 use super::request::Request;
 use super::status::{Status, StatusKeeper};
+use super::{Requester, Wires};
 use crate::context::{EntryPoints, Mailbox, QueuedRun, Runner};
 use crate::engine::{Call, Engine, Event, Input, Output, Ticket, Time, Values};
 use crate::error::Error;
@@ -32,7 +34,7 @@ pub(crate) struct Task<P, S> {
     engine: Engine<'static>,
     state: S,
     clock: Clock,
-    links: Table<ConnectionIndex, Link>,
+    wires: Wires,
     store: Option<Box<dyn Store>>,
     requests: mpsc::Receiver<Request>,
     mailbox: Mailbox,
@@ -40,6 +42,8 @@ pub(crate) struct Task<P, S> {
     tickets: BTreeMap<Ticket, oneshot::Sender<Result<Values, Error>>>,
     next_ticket: Ticket,
     observers: Observers,
+    /// What happens in the element happens in this span of `tracing`; one branch while nobody asks for it.
+    span: Span,
     status: StatusKeeper,
     meter: Meter,
     recording: Recording,
@@ -56,6 +60,8 @@ pub(crate) struct Task<P, S> {
 /// What the task waits for.
 enum Next {
     Link(ConnectionIndex, Happened),
+    /// What came of an HTTP request.
+    Answer(Input),
     Request(Request),
     /// The last handle of the element was dropped.
     Abandoned,
@@ -66,18 +72,24 @@ impl<P: EntryPoints<S>, S: Send + 'static> Task<P, S> {
     pub(super) fn new(
         mut engine: Engine<'static>,
         state: S,
-        links: Table<ConnectionIndex, Link>,
+        wires: Wires,
         store: Option<Box<dyn Store>>,
         (mailbox, requests): (Mailbox, mpsc::Receiver<Request>),
         runtime: Handle,
     ) -> Self {
         let clock = Clock::new();
         Self {
+            span: tracing::info_span!(
+                target: "genlock::element",
+                "element",
+                element = engine.name(),
+                connector = engine.spec().text(engine.spec().name),
+            ),
             status: StatusKeeper::new(&engine),
             meter: Meter::new(&mut engine),
             engine,
             state,
-            links,
+            wires,
             sleep: Box::pin(sleep_until(clock.at(Time::default()))),
             clock,
             store,
@@ -117,7 +129,10 @@ impl<P: EntryPoints<S>, S: Send + 'static> Task<P, S> {
     /// Starts the engine, then runs beside the caller.
     pub(crate) fn launch(mut self) {
         // Input::Start can't be refused: nothing was handed in before it.
-        let _ = self.handle(Input::Start);
+        let span = self.span.clone();
+        span.in_scope(|| {
+            let _ = self.handle(Input::Start);
+        });
         let runtime = self.runtime.clone();
         runtime.spawn(self.run());
     }
@@ -125,8 +140,17 @@ impl<P: EntryPoints<S>, S: Send + 'static> Task<P, S> {
     /// Runs until the element has stopped.
     async fn run(mut self) {
         while !self.stopped {
-            match poll_fn(|cx| self.poll_next(cx)).await {
+            let next = poll_fn(|cx| self.poll_next(cx)).await;
+            // The connection's span lies in the element's.
+            let span =
+                if let Next::Link(connection, _) = &next { self.wires.links[*connection].span() } else { &self.span };
+            // What is not wanted is cloned for nothing: there is nothing in it.
+            let _inside = span.clone().entered();
+            match next {
                 Next::Link(connection, happened) => self.happened(connection, happened),
+                Next::Answer(input) => {
+                    let _ = self.handle(input);
+                }
                 Next::Request(request) => self.serve(request),
                 Next::Abandoned => {
                     self.abandoned = true;
@@ -154,13 +178,18 @@ impl<P: EntryPoints<S>, S: Send + 'static> Task<P, S> {
             }
         }
         // Every turn begins with another connection: a flood on one must not silence the others.
-        let count = self.links.indices().len();
+        let count = self.wires.links.indices().len();
         let first = self.turn as usize % count.max(1);
         for turn in [first..count, 0..first] {
-            for (connection, link) in self.links.iter_mut().skip(turn.start).take(turn.len()) {
+            for (connection, link) in self.wires.links.iter_mut().skip(turn.start).take(turn.len()) {
                 if let Poll::Ready(happened) = link.poll(cx) {
                     return Poll::Ready(Next::Link(connection, happened));
                 }
+            }
+        }
+        for (_, requester) in &mut self.wires.requesters {
+            if let Poll::Ready(input) = requester.poll(cx) {
+                return Poll::Ready(Next::Answer(input));
             }
         }
         self.clock.expire();
@@ -187,7 +216,7 @@ impl<P: EntryPoints<S>, S: Send + 'static> Task<P, S> {
     }
 
     fn happened(&mut self, connection: ConnectionIndex, happened: Happened) {
-        let attempt = self.links[connection].attempt;
+        let attempt = self.wires.links[connection].attempt;
         let input = match happened {
             Happened::Opened(answer) => Input::Opened { connection, attempt, answer },
             Happened::OpenFailed(reason, answer) => Input::OpenFailed { connection, attempt, reason, answer },
@@ -230,15 +259,31 @@ impl<P: EntryPoints<S>, S: Send + 'static> Task<P, S> {
     fn carry_out(&mut self, output: Output) {
         match output {
             Output::Connect { connection, attempt, request } => {
-                self.links[connection].open(attempt, *request);
+                let span = self.connection_span(connection, attempt);
+                self.wires.links[connection].open(attempt, *request, span);
             }
             Output::Send { connection, kind, data } => {
                 self.meter.sending(connection, data.len());
-                self.links[connection].send(kind, data);
+                self.wires.links[connection].send(kind, data);
             }
-            Output::Ping { connection } => self.links[connection].ping(),
-            Output::Close { connection, code } => self.links[connection].close(code),
-            Output::Abort { connection } => self.links[connection].abort(),
+            Output::Ping { connection } => self.wires.links[connection].ping(),
+            Output::Close { connection, code } => self.wires.links[connection].close(code),
+            Output::Abort { connection } => self.wires.links[connection].abort(),
+            Output::Request { connection, number, request, .. } => {
+                if let Some(requester) = self.requester(connection) {
+                    requester.send(number, *request);
+                }
+            }
+            Output::AbandonRequest { connection } => {
+                if let Some(requester) = self.requester(connection) {
+                    requester.abandon();
+                }
+            }
+            Output::EndRequests { connection } => {
+                if let Some(requester) = self.requester(connection) {
+                    requester.end();
+                }
+            }
             Output::Save { pid, value } => {
                 if let Some(store) = &mut self.store {
                     store.save(pid, value);
@@ -277,17 +322,32 @@ impl<P: EntryPoints<S>, S: Send + 'static> Task<P, S> {
         }
     }
 
+    /// The span of one attempt to connect, and of the connection that it makes.
+    fn connection_span(&self, connection: ConnectionIndex, attempt: u32) -> Span {
+        let row = self.engine.spec().connection(connection);
+        let name = self.engine.spec().text(row.name);
+        tracing::info_span!(
+            target: "genlock::connection", parent: &self.span, "connection", connection = row.id, name, attempt
+        )
+    }
+
+    fn requester(&mut self, connection: ConnectionIndex) -> Option<&mut Requester> {
+        let mut requesters = self.wires.requesters.iter_mut();
+        requesters.find(|(index, _)| *index == connection).map(|(_, requester)| requester)
+    }
+
     /// A queued hook runs beside the element, and ends by itself when the element has stopped.
     fn start_queued(&mut self, call: Call) {
         let mailbox = self.mailbox.clone();
         let Some(mut run) = QueuedRun::new::<P, S>(call, &self.engine, mailbox.clone()) else { return };
-        self.runtime.spawn(async move {
+        let work = async move {
             let error = poll_fn(|cx| run.poll_end(cx)).await;
             if let Some(mailbox) = mailbox.upgrade() {
                 // An element that has stopped meanwhile asks for nothing.
                 let _ = mailbox.send(Request::QueuedEnded { call: run.into_call(), error }).await;
             }
-        });
+        };
+        self.runtime.spawn(work.instrument(self.span.clone()));
     }
 
     fn serve(&mut self, request: Request) {
@@ -349,7 +409,7 @@ impl<P: EntryPoints<S>, S: Send + 'static> Task<P, S> {
             }
             Request::Counters { reply } => {
                 let mut counters = *self.engine.counters();
-                self.links.iter().for_each(|(_, link)| link.count(&mut counters));
+                self.wires.links.iter().for_each(|(_, link)| link.count(&mut counters));
                 let _ = reply.send(counters);
             }
             Request::Pause { reply } => {

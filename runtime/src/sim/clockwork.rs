@@ -15,6 +15,8 @@ use crate::error::Error;
 pub(super) struct Clockwork<'s> {
     engine: Engine<'s>,
     peers: Table<ConnectionIndex, Peer>,
+    /// The request that waits for an answer: the id of its session, and its number.
+    pending: Option<(u32, u64)>,
     /// When the engine wants to be called.
     due: Option<Time>,
     now: u64,
@@ -29,7 +31,7 @@ impl<'s> Clockwork<'s> {
         let peers = Table::new(spec.connections.len(), |_| Peer::default());
         let mut engine = Engine::new(spec, options)?;
         engine.set_traced(true);
-        Ok(Self { engine, peers, due: None, now, tracer: Tracer::default(), saved })
+        Ok(Self { engine, peers, due: None, now, pending: None, tracer: Tracer::default(), saved })
     }
 
     /// Asks for the stream log.
@@ -98,6 +100,11 @@ impl<'s> Clockwork<'s> {
         answers.chain(self.due).min()
     }
 
+    /// The number of the request for whose answer the session with this id waits.
+    pub(super) fn pending_request(&self, session: u32) -> Option<u64> {
+        self.pending.filter(|(waiting, _)| *waiting == session).map(|(_, number)| number)
+    }
+
     /// Moves to `at`, doing on the way what is due before it.
     pub(super) fn advance(&mut self, at: u64, hooks: &mut dyn Beside<'s>, trace: &mut dyn FnMut(TraceLine)) {
         let target = Time::from_millis(at);
@@ -163,6 +170,10 @@ impl<'s> Clockwork<'s> {
                 trace(TraceLine { at: self.now, what, details });
             }
             match &output {
+                Output::Request { number, index, .. } => {
+                    self.pending = Some((self.engine.spec().request(*index).session, *number));
+                }
+                Output::AbandonRequest { .. } => self.pending = None,
                 Output::Save { pid, value: Some(value) } => {
                     self.saved.insert(*pid, value.clone());
                 }

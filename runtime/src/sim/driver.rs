@@ -117,6 +117,16 @@ impl<P: EntryPoints<S>, S: Send + 'static> Simulation<P, S> {
         self.clockwork.run_due(&mut hooks, &mut |line| self.trace.push(line));
     }
 
+    /// The server answers the request that the session with this id waits for. Without one, nothing happens.
+    pub fn answer(&mut self, session: u32, status: u16, headers: &[(&str, &str)], body: &str) {
+        let headers = headers.iter().map(|&(name, value)| (name.to_owned(), value.to_owned())).collect();
+        if let Some(number) = self.clockwork.pending_request(session)
+            && let Ok(answer) = super::run::answer(status, headers, body)
+        {
+            self.happens(Input::Answered { number, answer });
+        }
+    }
+
     /// Time passes: timers, waits and reconnects that fall into it happen.
     pub fn advance(&mut self, time: Duration) {
         self.now = self.now.saturating_add(time);

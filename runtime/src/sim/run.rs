@@ -2,6 +2,7 @@
 
 use std::time::Duration;
 
+use bytes::Bytes;
 use genlock_spec::{ConnectionIndex, ConnectionKind, OwnedSpec, ParamIndex, Spec, Table, ValueType};
 use serde_json::{Value as Json, json};
 
@@ -9,11 +10,12 @@ use super::clockwork::Clockwork;
 use super::error::SimulationError;
 use super::hooks::{Stubs, connection, group, pair, param, trigger};
 use super::peer::{self, Server};
-use super::script::{Script, Serve, Start, Verb};
+use super::script::{FailWord, Http, Lines, Script, Serve, Start, Verb};
 use super::start::{ReconnectWord, WhileClosedWord};
 use super::trace::TraceLine;
 use super::value::{from_json, message};
-use crate::engine::{ConnectionOptions, Input, Options, Until};
+use crate::engine::{ConnectionOptions, HttpAnswer, Input, Options, RequestFailure, Until};
+use crate::error::Reason;
 use crate::settings::{AlarmDelays, ConnectionSettings, LogLevels, Reconnect, WhileClosed};
 use crate::unserved;
 
@@ -192,6 +194,7 @@ impl Run<'_, '_> {
                 }
                 _ => return Err("what is executed is either a `group` or a `pair`".to_owned()),
             },
+            Verb::Http(http) => http_input(http, element.pending_request(http.session))?,
             Verb::Close(close) => {
                 let (connection, attempt) = of(close.connection)?;
                 peer::closed(connection, attempt, close.code, &close.reason)
@@ -242,7 +245,7 @@ impl Run<'_, '_> {
         };
         for (index, row) in (0..).zip(spec.connections) {
             let has_address = row.dynamic_ip.is_some() || settings(ConnectionIndex(index)).host.is_some();
-            if row.kind == ConnectionKind::WebSocket && !has_address {
+            if matches!(row.kind, ConnectionKind::WebSocket | ConnectionKind::Http) && !has_address {
                 return Err(format!(
                     "connection {0} has no host: write `\"connections\":{{\"{0}\":{{\"host\":\"ws://…\",\"port\":…}}}}`",
                     row.id
@@ -274,6 +277,39 @@ impl Run<'_, '_> {
         });
         delays.collect()
     }
+}
+
+/// What comes of the request that `pending` is the number of.
+fn http_input(http: &Http, pending: Option<u64>) -> Result<Input, String> {
+    let number = pending.ok_or_else(|| format!("session {} waits for no answer", http.session))?;
+    let broken = |why: &str| Reason::Network(why.to_owned());
+    match (http.status, http.fail) {
+        (Some(status), None) => {
+            let lines = http.headers.iter().flat_map(|(name, lines)| {
+                let lines = match lines {
+                    Lines::One(line) => std::slice::from_ref(line),
+                    Lines::Several(lines) => lines,
+                };
+                lines.iter().map(|line| (name.clone(), line.clone()))
+            });
+            Ok(Input::Answered { number, answer: answer(status, lines.collect(), &http.body)? })
+        }
+        (None, Some(FailWord::Connect)) => {
+            Ok(Input::RequestFailed { number, failure: RequestFailure::Connect(broken("the server was not reached")) })
+        }
+        (None, Some(FailWord::Lost)) => {
+            Ok(Input::RequestFailed { number, failure: RequestFailure::Answer(broken("the connection was lost")) })
+        }
+        _ => Err("an answer has either a `status` or `fail`".to_owned()),
+    }
+}
+
+/// An answer as a transport hands it over.
+pub(super) fn answer(status: u16, headers: Vec<(String, String)>, body: &str) -> Result<HttpAnswer, String> {
+    let code = http::StatusCode::from_u16(status).map_err(|_| format!("{status} is no status: write 100 to 999"))?;
+    let status_line = format!("HTTP/1.1 {status} {}", code.canonical_reason().unwrap_or_default());
+    let status_line = status_line.trim_end().to_owned();
+    Ok(HttpAnswer { status, status_line, headers, body: Bytes::copy_from_slice(body.as_bytes()) })
 }
 
 fn log_levels(start: &Start) -> LogLevels {

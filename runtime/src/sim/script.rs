@@ -28,6 +28,7 @@ use crate::settings::LogType;
 /// | `{"at":20,"set":{"pid":9,"value":"…","user":"Ann"}}` | an operator sets a parameter; `user` may be left out |
 /// | `{"at":20,"check_trigger":32}`, `{"at":20,"reconnect":1}` | an operator calls a trigger, or reconnects |
 /// | `{"at":30,"execute":{"group":1}}`, `{"at":30,"execute":{"pair":1}}` | a group or a pair is queued |
+/// | `{"at":35,"http":{"session":2,"status":200,"headers":{},"body":"…"}}` | the answer to the request that a session waits for; a header with several lines is an array, and `"fail":"connect"` or `"fail":"lost"` instead of a status is none |
 /// | `{"at":40,"close":{"connection":1,"code":1000,"reason":"…"}}` | the peer closes; `"code":null` for a close without one |
 /// | `{"at":40,"drop":{"connection":1}}` | the connection is gone without a word |
 /// | `{"at":40,"fault":{"connection":1,"is":"silent"}}` | something goes wrong, by the names of [`Fault`] |
@@ -72,6 +73,7 @@ pub(super) enum Verb {
     CheckTrigger(u32),
     Reconnect(u32),
     Execute(Execute),
+    Http(Http),
     Close(Close),
     Drop(OfConnection),
     Fault(Faulty),
@@ -170,6 +172,16 @@ keys! {
         group: Option<i64>,
         pair: Option<u32>,
     }
+    /// The answer to a request, or none.
+    Http {
+        session: u32,
+        status: Option<u16>,
+        #[serde(default)]
+        headers: BTreeMap<String, Lines>,
+        #[serde(default)]
+        body: String,
+        fail: Option<FailWord>,
+    }
     Close {
         connection: u32,
         #[serde(default = "normal_closure")]
@@ -232,7 +244,7 @@ keys! {
         check_trigger: Option<u32>,
         reconnect: Option<u32>,
         execute: Option<Execute>,
-        http: Option<Json>,
+        http: Option<Http>,
         close: Option<Close>,
         drop: Option<OfConnection>,
         fault: Option<Faulty>,
@@ -244,6 +256,24 @@ keys! {
         counters: Option<Nothing>,
         end: Option<Nothing>,
     }
+}
+
+/// The lines of a header.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(untagged)]
+pub(super) enum Lines {
+    One(String),
+    Several(Vec<String>),
+}
+
+/// Why a request gets no answer.
+#[derive(Clone, Copy, Debug, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub(super) enum FailWord {
+    /// There is no connection.
+    Connect,
+    /// The connection breaks before the answer is there.
+    Lost,
 }
 
 /// The type of a line.
@@ -345,9 +375,6 @@ impl Script {
 impl Raw {
     /// The one verb of the line.
     fn verb(self) -> Result<Verb, String> {
-        if self.http.is_some() {
-            return Err("`http` is not carried out yet".to_owned());
-        }
         if self.hook.is_some() {
             return Err("a `hook` has no `at`: it holds for all runs".to_owned());
         }
@@ -361,6 +388,7 @@ impl Raw {
             self.check_trigger.map(Verb::CheckTrigger),
             self.reconnect.map(Verb::Reconnect),
             self.execute.map(Verb::Execute),
+            self.http.map(Verb::Http),
             self.close.map(Verb::Close),
             self.drop.map(Verb::Drop),
             self.fault.map(Verb::Fault),

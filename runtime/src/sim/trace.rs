@@ -9,7 +9,8 @@ use serde_json::{Map, Value as Json, json};
 use super::value::to_json;
 use crate::engine::opening::OpeningRequest;
 use crate::engine::{
-    ConnectionState, ElementState, Event, GroupState, LogLevel, Output, PairOutcome, StreamEntry, TrendPoint,
+    ConnectionState, ElementState, Event, GroupState, HttpRequest, LogLevel, Output, PairOutcome, RequestOutcome,
+    StreamEntry, TrendPoint,
 };
 use crate::value::Value;
 
@@ -19,7 +20,7 @@ pub struct TraceLine {
     /// When, in milliseconds of virtual time.
     pub at: u64,
     /// What: `connect`, `send`, `close`, `param`, `trigger`, `action`, `qaction`, `group`, `pair`, `response`,
-    /// `connection`, `element`, `alarm`, `counters`, `log` or `error`.
+    /// `connection`, `element`, `http`, `alarm`, `information`, `trend`, `message`, `counters`, `log` or `error`.
     pub what: &'static str,
     /// The details.
     pub details: Json,
@@ -94,9 +95,25 @@ fn line(spec: &Spec<'_>, output: &Output, hidden: bool) -> Option<(&'static str,
             let key = if *kind == MessageType::Text { "text" } else { "binary" };
             ("send", json!({ "connection": id, key: text }))
         }
+        Output::Request { connection, index, request, .. } => {
+            let row = spec.request(*index);
+            let (url, body) = if request.secret {
+                (request.url(), HIDDEN.into())
+            } else {
+                (request.full_url(), String::from_utf8_lossy(&request.body))
+            };
+            let details = json!({
+                "session": row.session, "request": row.id, "connection": spec.connection(*connection).id,
+                "verb": request.verb, "url": url, "headers": request_headers(request), "body": body,
+            });
+            ("http", details)
+        }
+        Output::EndRequests { connection } => {
+            ("http", json!({ "connection": spec.connection(*connection).id, "state": "closed" }))
+        }
         Output::Stream(entry) => ("stream", stream(entry)),
         // Their outputs say more.
-        Output::Event(Event::Connect { .. } | Event::Send { .. }) => return None,
+        Output::Event(Event::Connect { .. } | Event::Send { .. } | Event::Request { .. }) => return None,
         Output::Event(event) => happened(event),
         _ => return None,
     })
@@ -134,6 +151,11 @@ fn happened(event: &Event) -> (&'static str, Json) {
         Event::Send { id, message: Some(message) } => {
             ("send", json!({ "connection": id, "text": message.to_text().as_str() }))
         }
+        Event::Request { session, request, connection, verb, url } => (
+            "http",
+            json!({ "session": session, "request": request, "connection": connection, "verb": verb, "url": url }),
+        ),
+        Event::Answer { session, request, outcome } => ("http", answer(*session, *request, outcome)),
     }
 }
 
@@ -175,33 +197,60 @@ fn since_epoch(time: SystemTime) -> u64 {
     u64::try_from(since.as_millis()).unwrap_or(u64::MAX)
 }
 
-/// The header lines of a request; several of one name are joined as RFC 9110, 5.3 allows.
+/// What became of an HTTP request.
+fn answer(session: u32, request: u32, outcome: &RequestOutcome) -> Json {
+    match outcome {
+        RequestOutcome::Answered { status } => {
+            json!({ "session": session, "request": request, "state": "answered", "status": status })
+        }
+        RequestOutcome::Redirected { status } => {
+            json!({ "session": session, "request": request, "state": "redirected", "status": status })
+        }
+        RequestOutcome::Failed(text) => {
+            json!({ "session": session, "request": request, "state": "failed", "text": text })
+        }
+    }
+}
+
+/// The header lines of an opening request.
 fn headers(spec: &Spec<'_>, connection: ConnectionIndex, request: &OpeningRequest) -> Json {
+    joined(request.headers.iter().map(|(name, value)| {
+        let is_secret = is_from_secret(spec, connection, name);
+        (&**name, if is_secret { HIDDEN } else { &**value })
+    }))
+}
+
+/// The header lines of an HTTP request.
+fn request_headers(request: &HttpRequest) -> Json {
+    joined(request.headers.iter().map(|line| (&*line.name, if line.secret { HIDDEN } else { &*line.value })))
+}
+
+/// Several lines of one name are joined as RFC 9110, 5.3 allows.
+fn joined<'a>(headers: impl Iterator<Item = (&'a str, &'a str)>) -> Json {
     let mut lines = Map::new();
-    for (name, value) in &request.headers {
-        let value = if is_secret_header(spec, connection, name) { HIDDEN } else { value };
-        match lines.get_mut(&**name) {
+    for (name, value) in headers {
+        let value = if SECRET_HEADERS.contains(&name.to_ascii_lowercase().as_str()) { HIDDEN } else { value };
+        match lines.get_mut(name) {
             Some(Json::String(earlier)) => {
                 earlier.push_str(", ");
                 earlier.push_str(value);
             }
             _ => {
-                lines.insert((**name).to_owned(), json!(value));
+                lines.insert(name.to_owned(), json!(value));
             }
         }
     }
     Json::Object(lines)
 }
 
-/// Whether a header line is a credential by its name, or by the parameter that its value comes from (PARAM-169).
-fn is_secret_header(spec: &Spec<'_>, connection: ConnectionIndex, name: &str) -> bool {
+/// Whether the value of a header line comes from a secret parameter (PARAM-169).
+fn is_from_secret(spec: &Spec<'_>, connection: ConnectionIndex, name: &str) -> bool {
     let session = spec.connection(connection).handshake.map(|request| spec.request(request));
     let lines = session.into_iter().flat_map(|request| spec.headers_of(request.headers));
-    SECRET_HEADERS.contains(&name.to_ascii_lowercase().as_str())
-        || lines.filter(|line| spec.text(line.key).eq_ignore_ascii_case(name)).any(|line| match line.value {
-            Source::Param(param) => spec.param(param).secret,
-            Source::None | Source::Literal(_) => false,
-        })
+    lines.filter(|line| spec.text(line.key).eq_ignore_ascii_case(name)).any(|line| match line.value {
+        Source::Param(param) => spec.param(param).secret,
+        Source::None | Source::Literal(_) => false,
+    })
 }
 
 fn element_word(state: ElementState) -> &'static str {

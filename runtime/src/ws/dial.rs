@@ -6,7 +6,7 @@ use super::interface::Interface;
 use super::proxy::Proxy;
 use super::tls::Tls;
 use super::{Io, OpenError};
-use crate::engine::opening::OpeningRequest;
+use crate::engine::destination::Destination;
 use crate::settings::ConnectionSettings;
 
 /// How one connection reaches its device.
@@ -28,14 +28,14 @@ impl Network {
         })
     }
 
-    /// Connects to the host of `request`. It has no deadline of its own (CONN-100).
-    pub(crate) async fn dial(&self, request: &OpeningRequest) -> Result<Box<dyn Io>, OpenError> {
-        if request.secure && !cfg!(feature = "rustls") {
+    /// Connects to the host of `to`. It has no deadline of its own (CONN-100).
+    pub(crate) async fn dial(&self, to: &Destination) -> Result<Box<dyn Io>, OpenError> {
+        if to.secure && !cfg!(feature = "rustls") {
             return Err(OpenError::TlsNotBuiltIn);
         }
-        let stream = self.proxy.connect(request, self.interface.as_ref()).await?;
+        let stream = self.proxy.connect(to, self.interface.as_ref()).await?;
         // CONN-70
-        if request.secure { Ok(self.tls.connect(Box::new(stream), request).await?) } else { Ok(Box::new(stream)) }
+        if to.secure { Ok(self.tls.connect(Box::new(stream), to).await?) } else { Ok(Box::new(stream)) }
     }
 }
 

@@ -46,8 +46,8 @@ pub(crate) enum OpenError {
     ProxyNotBuiltIn,
     /// The request asks for TLS.
     #[error(
-        "wss:// needs TLS, which this build of genlock leaves out: build it with the feature `rustls`, or use a ws:// \
-         address"
+        "wss:// and https:// need TLS, which this build of genlock leaves out: build it with the feature `rustls`, or use \
+         a ws:// or http:// address"
     )]
     TlsNotBuiltIn,
     /// TLS could not be set up (CONN-70 to CONN-74).

@@ -3,19 +3,16 @@
 use super::compression::Compression;
 use super::deflate::codecs;
 use super::handshake::{AnswerReader, check};
+use crate::engine::destination::Destination;
 use crate::engine::opening::OpeningRequest;
 
 /// Reads the answer to a request that offers `extensions`. The answer comes in two pieces.
 pub fn handshake(extensions: &str, answer: &[u8], split: usize) {
     let request = OpeningRequest {
-        secure: false,
-        host: "fuzz".into(),
-        port: 80,
+        to: Destination { secure: false, host: "fuzz".into(), port: 80, proxy: None, certificate: false },
         path: "/".into(),
         headers: vec![("Sec-WebSocket-Extensions".into(), extensions.into())],
         key: "dGhlIHNhbXBsZSBub25jZQ==".into(),
-        proxy: None,
-        certificate: false,
     };
     let (first, second) = answer.split_at(split.min(answer.len()));
     let mut reader = AnswerReader::new(4096);

@@ -4,7 +4,7 @@ use tokio::net::TcpStream;
 
 use super::interface::Interface;
 use super::{OpenError, tcp};
-use crate::engine::opening::OpeningRequest;
+use crate::engine::destination::Destination;
 use crate::settings::{ConnectionSettings, ProxyChoice};
 
 /// Why a proxy is of no help: none is asked.
@@ -29,12 +29,12 @@ impl Proxy {
 
     pub(super) async fn connect(
         &self,
-        request: &OpeningRequest,
+        to: &Destination,
         interface: Option<&Interface>,
     ) -> Result<TcpStream, OpenError> {
-        if request.proxy.is_some() {
+        if to.proxy.is_some() {
             return Err(OpenError::ProxyNotBuiltIn);
         }
-        tcp::connect(&request.host, request.port, interface).await
+        tcp::connect(&to.host, to.port, interface).await
     }
 }

@@ -3,7 +3,7 @@
 use std::io;
 
 use super::Io;
-use crate::engine::opening::OpeningRequest;
+use crate::engine::destination::Destination;
 use crate::settings::Tls as Settings;
 
 /// Why TLS could not be set up: it never is.
@@ -26,7 +26,7 @@ impl Tls {
     }
 
     #[expect(clippy::unused_async, reason = "as with TLS")]
-    pub(super) async fn connect(&self, io: Box<dyn Io>, _: &OpeningRequest) -> Result<Box<dyn Io>, TlsError> {
+    pub(super) async fn connect(&self, io: Box<dyn Io>, _: &Destination) -> Result<Box<dyn Io>, TlsError> {
         Ok(io)
     }
 }

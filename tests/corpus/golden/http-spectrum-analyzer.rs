@@ -115,7 +115,7 @@ const _: () = {
         name: Text::new(0, 14),
         version: Text::new(14, 7),
         after_startup: List::new(0, 0),
-        strings: "Spectrum Probe1.0.0.1ContentSaCenterFrequencySaSpanTraceDatatraceTraceTraceTraceHTTP ConnectionHTTP ConnectionTrace",
+        strings: "Spectrum Probe1.0.0.1ContentSaCenterFrequencySaSpanTraceDatatraceTraceTraceTraceHTTP Connection",
         indices: &[0],
         group_items: &[GroupItem { item: 0, next_ms: 0 }],
         hooks: &[],
@@ -165,6 +165,7 @@ const _: () = {
                 name: Text::new(70, 5),
                 line: 142,
                 kind: GroupKind::PollSessions,
+                connection: Some(ConnectionIndex(0)),
                 items: Rows::new(0, 1),
                 ..Group::BLANK
             },
@@ -227,22 +228,6 @@ const _: () = {
                 line: 132,
                 requests: Rows::new(0, 1),
                 ..Session::BLANK
-            },
-        ],
-        unserved: &[
-            /// `HTTP Connection`
-            Unserved {
-                part: UnservedPart::Connection(ConnectionKind::Http),
-                id: 0,
-                name: Text::new(95, 15),
-                line: 12,
-            },
-            /// `Trace`
-            Unserved {
-                part: UnservedPart::Session,
-                id: 1,
-                name: Text::new(110, 5),
-                line: 132,
             },
         ],
         ..Spec::EMPTY

@@ -27,6 +27,8 @@ pub(crate) struct Connection {
     pub(crate) handshake: Option<Reference>,
     /// `MakeCommandByProtocol` (CMD-10).
     pub(crate) make_command_by_protocol: Option<Placed<bool>>,
+    /// `CustomRedirect`: the connector follows redirects itself (HTTP-16).
+    pub(crate) custom_redirect: bool,
     /// `RedundantPolling`.
     pub(crate) redundant_polling: bool,
     pub(crate) settings: Settings,
@@ -61,6 +63,7 @@ impl Connection {
             status: None,
             handshake: None,
             make_command_by_protocol: None,
+            custom_redirect: false,
             redundant_polling: false,
             settings: Settings::default(),
             is_read: true,
@@ -119,6 +122,11 @@ impl Connection {
         self.make_command_by_protocol = make.and_then(|make| reader.flag(&Slot::text(make)));
         let redundant = options.find("RedundantPolling").and_then(|flag| reader.flag(&Slot::text(flag)));
         self.redundant_polling = redundant.is_some_and(|flag| flag.value);
+        if self.kind.value == ConnectionKind::Http {
+            let custom = reader.child(options, "CustomRedirect");
+            let custom = custom.and_then(|custom| reader.flag(&Slot::text(custom)));
+            self.custom_redirect = custom.is_some_and(|custom| custom.value);
+        }
         if self.kind.value != ConnectionKind::WebSocket {
             return;
         }
@@ -140,9 +148,6 @@ impl Connection {
         }
         let message = format!("genlock has no transport for {}, which is {}", self.head.label(), quoted(kind.word()));
         let fault = Fault::error(Kind::NotCarriedOut, self.kind.span, message);
-        reader.faults.add(fault.help(match kind {
-            ConnectionKind::Http => "make it a WebSocket: `<WebSocket>true</WebSocket>` in `CommunicationOptions`",
-            _ => "the driver compiles, but none of its elements starts until genlock has one",
-        }));
+        reader.faults.add(fault.help("the driver compiles, but none of its elements starts until genlock has one"));
     }
 }

@@ -1,11 +1,34 @@
 //! The older way to declare connections: `Protocol/Type` with `PortSettings` and `Ports` beside it (schema, 6.2).
 
+use genlock_spec::ConnectionKind;
+
 use super::settings::Settings;
 use super::{Connection, kind};
 use crate::model::item::{Head, Placed};
+use crate::model::option::Options;
 use crate::model::reader::{Reader, Slot};
 use crate::model::reference::Target;
 use crate::parse::Element;
+
+/// `Type@communicationOptions`: one list for all connections (schema, 6.5). Those that every transport has are the main
+/// one's.
+const OPTIONS: Options = Options {
+    carried: &["makeCommandByProtocol", "customRedirect"],
+    refused: &[
+        ("asyncWMI", "other transports"),
+        ("chunkedHTML", "serial lines"),
+        ("closeConnectionOnResponse", "serial lines"),
+        ("maxConcurrentConnections", "serial lines"),
+        ("maxReceiveBuffer", "serial lines"),
+        ("notifyConnectionPIDs", "serial lines"),
+        ("packetInfo", "serial lines"),
+        ("postPonePortInitialisation", "the platform"),
+        ("progid", "other transports"),
+        ("redundantPolling", ""),
+        ("smartIpHeader", "serial lines"),
+        ("useAgentBinding", "SNMP"),
+    ],
+};
 
 /// The connections that `kind`, the `Type` in `root`, declares: the main one is number 0, the n-th of `advanced` is
 /// number n.
@@ -14,11 +37,20 @@ pub(super) fn read(root: &Element, kind: &Element, reader: &mut Reader<'_, '_>) 
         Head::numbered(Target::Connection, 0, None, kind.name_span, reader.source.line(kind.span.start)),
         kind::from_word(&Slot::text(kind), reader),
     );
-    main.read_shared_options(kind);
+    let options = reader.attribute(kind, "communicationOptions");
+    let options = options.map_or_else(Vec::new, |options| OPTIONS.read(options, reader));
+    let option = |name: &str| options.iter().find(|option| option.name == name);
+    let make = option("makeCommandByProtocol");
+    main.make_command_by_protocol = make.map(|make| Placed { value: true, span: make.slot.span });
+    main.redundant_polling = option("redundantPolling").is_some();
     let mut connections = vec![main];
     let advanced = reader.attribute(kind, "advanced");
     for (entry, number) in advanced.iter().flat_map(|advanced| advanced.parts()).zip(1..) {
         connections.push(entry_of_advanced(entry, number, reader));
+    }
+    for connection in &mut connections {
+        connection.custom_redirect =
+            connection.kind.value == ConnectionKind::Http && option("customRedirect").is_some();
     }
     let others = reader.child(root, "Ports").into_iter().flat_map(|ports| ports.children("PortSettings"));
     let ports = std::iter::once(reader.child(root, "PortSettings")).chain(others.map(Some));
@@ -44,18 +76,4 @@ fn entry_of_advanced(entry: Slot<'_>, number: i64, reader: &mut Reader<'_, '_>) 
 
 fn name(port: &Element, reader: &Reader<'_, '_>) -> Option<Placed<String>> {
     reader.attribute(port, "name").and_then(|name| name.filled())
-}
-
-impl Connection {
-    /// `communicationOptions` are one list for all connections; those that every transport has are the main one's.
-    fn read_shared_options(&mut self, kind: &Element) {
-        let options = kind.get("communicationOptions").map(Slot::attribute);
-        for option in options.iter().flat_map(|options| options.parts()) {
-            let name = option.raw.trim();
-            if name.eq_ignore_ascii_case("makeCommandByProtocol") {
-                self.make_command_by_protocol = Some(Placed { value: true, span: option.span });
-            }
-            self.redundant_polling |= name.eq_ignore_ascii_case("redundantPolling");
-        }
-    }
 }

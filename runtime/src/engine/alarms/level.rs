@@ -42,7 +42,7 @@ impl Engine<'_> {
         let (row, monitoring) = (self.spec.param(param), self.monitoring(param));
         let highs = self.spec.thresholds_of(row.alarms);
         let lows = if monitoring.by_size { self.spec.thresholds_of(monitoring.lows) } else { &[] };
-        if (highs.is_empty() && lows.is_empty()) || self.is_disabled(param) {
+        if (highs.is_empty() && lows.is_empty()) || self.is_disabled(param) || self.is_below(param) {
             return AlarmLevel::Undefined; // ALM-09, ALM-12
         }
         let Some(value) = self.value(param) else { return AlarmLevel::Undefined }; // ALM-18
@@ -85,6 +85,13 @@ impl Engine<'_> {
                 value => value.to_text() == *disabling,
             }
         })
+    }
+
+    /// ALM-13; what is not known is not lower.
+    fn is_below(&self, param: ParamIndex) -> bool {
+        let monitoring = self.monitoring(param);
+        let number = |param: Option<ParamIndex>| self.value(param?).and_then(Value::to_number);
+        number(monitoring.compared).zip(number(monitoring.threshold)).is_some_and(|(value, limit)| value < limit)
     }
 
     /// ALM-14; none while the nominal value is not known.

@@ -12,18 +12,18 @@ const SECURE_PORT: u16 = 443;
 
 /// An address, as far as it was given.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Address {
+pub(in crate::engine) struct Address {
     /// Whether the scheme asks for TLS; `None` without a scheme.
-    pub(super) secure: Option<bool>,
-    pub(super) host: Box<str>,
-    pub(super) port: Option<u16>,
+    pub(in crate::engine) secure: Option<bool>,
+    pub(in crate::engine) host: Box<str>,
+    pub(in crate::engine) port: Option<u16>,
     /// Path and query, beginning with `/`.
-    pub(super) path: Option<Box<str>>,
+    pub(in crate::engine) path: Option<Box<str>>,
 }
 
 impl Address {
     /// Reads an address; the reason says what is wrong with it.
-    pub(super) fn parse(text: &str) -> Result<Self, Reason> {
+    pub(in crate::engine) fn parse(text: &str) -> Result<Self, Reason> {
         let refused = |why: &str| Reason::Address(Cow::Owned(format!("`{}` {why}", shown(text).escape_debug())));
         let text_trimmed = text.trim();
         let (scheme, rest) = match text_trimmed.split_once("://") {
@@ -40,7 +40,7 @@ impl Address {
             format!("ws://{rest}").parse().map_err(|_| refused("is no address; write ws://host:port/path"))?;
         let authority = uri.authority().ok_or_else(|| refused("has no host"))?;
         if authority.as_str().contains('@') {
-            return Err(refused("holds a user name, which a WebSocket address can't"));
+            return Err(refused("holds a user name, which an address here can't"));
         }
         let port = match authority.as_str().rsplit_once(':').filter(|(_, port)| !port.contains(']')) {
             None => None,
@@ -60,12 +60,12 @@ impl Address {
     }
 
     /// Whether to use TLS: the scheme decides (CONN-51); without one, port 443 means TLS (CONN-70).
-    pub(super) fn is_secure(&self, port: Option<u16>) -> bool {
+    pub(in crate::engine) fn is_secure(&self, port: Option<u16>) -> bool {
         self.secure.unwrap_or(port == Some(SECURE_PORT))
     }
 
     /// The port to use when none is given anywhere.
-    pub(super) fn default_port(secure: bool) -> u16 {
+    pub(in crate::engine) fn default_port(secure: bool) -> u16 {
         if secure { SECURE_PORT } else { PORT }
     }
 }

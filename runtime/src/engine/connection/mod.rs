@@ -19,6 +19,7 @@ use super::deadline::Deadline;
 use super::event::{Event, LogLevel};
 use super::input::HandshakeAnswer;
 use super::life::Life;
+use super::log::About;
 use super::output::Output;
 use super::qactions::Hooks;
 use super::triggers::Fired;
@@ -27,6 +28,9 @@ use crate::settings::Reconnect;
 
 use self::state::Postponed;
 
+pub(super) use self::access::Access;
+pub(super) use self::address::Address;
+pub(super) use self::report::of_request;
 pub use self::state::ConnectionState;
 pub(super) use self::state::{Link, LinkState};
 
@@ -52,7 +56,7 @@ impl<'s> Engine<'s> {
     /// Begins an attempt. Path and headers are read now (CONN-38, CONN-113).
     pub(super) fn connect(&mut self, connection: ConnectionIndex, hooks: &mut dyn Hooks<'s>) {
         if self.spec.connection(connection).kind != ConnectionKind::WebSocket {
-            return; // what is virtual needs no transport
+            return; // what is virtual needs no transport, and what carries requests is opened for each session (HTTP-02)
         }
         let link = &mut self.connections[connection];
         if self.life != Life::Running {
@@ -179,7 +183,8 @@ impl<'s> Engine<'s> {
             MessageType::Text => ("text", "binary"),
             MessageType::Binary => ("binary", "text"),
         };
-        self.log(LogLevel::Warning, |spec| {
+        let about = About::connection(self.spec.connection(connection).id).rule("BEY-12");
+        self.log_about(about, LogLevel::Warning, |spec| {
             format!(
                 "connection {}: the server closed with {code} after a {sent} message; if it wants {other} ones, give the \
                  command <WebSocketMessageType>{other}</WebSocketMessageType>",
@@ -236,7 +241,7 @@ impl<'s> Engine<'s> {
     }
 
     /// The connection has failed. LIFE-61: the element is not in timeout for what the connector names.
-    fn failed(&mut self, connection: ConnectionIndex, report: Option<&str>) {
+    pub(super) fn failed(&mut self, connection: ConnectionIndex, report: Option<&str>) {
         let is_named =
             report.is_some_and(|report| self.spec.no_timeouts.iter().any(|&text| self.spec.text(text) == report));
         if !is_named {
@@ -245,7 +250,7 @@ impl<'s> Engine<'s> {
     }
 
     /// TRG-25: the triggers on exactly this text, in document order.
-    fn run_report_triggers(&mut self, report: Option<&str>, hooks: &mut dyn Hooks<'s>) {
+    pub(super) fn run_report_triggers(&mut self, report: Option<&str>, hooks: &mut dyn Hooks<'s>) {
         let Some(report) = report else { return };
         for row in self.spec.report_triggers {
             if self.spec.text(row.text) == report {
@@ -381,7 +386,11 @@ impl<'s> Engine<'s> {
             _ => (LogLevel::Information, String::new()),
         };
         let id = self.spec.connection(connection).id;
-        self.log(level, |_| match reason.as_str() {
+        let about = match &link.state {
+            LinkState::Connecting | LinkState::Open => About::connection(id),
+            _ => About::connection(id).because(&link.reason),
+        };
+        self.log_about(about, level, |_| match reason.as_str() {
             "" => format!("connection {id}: {told}"),
             reason => format!("connection {id}: {told}: {reason}"),
         });

@@ -13,6 +13,18 @@ const INVALID_SERVER_RESPONSE: &str = "Error : 12152. [ERROR_WINHTTP_INVALID_SER
 const SECURE_FAILURE: &str = "Error : 12175. [ERROR_WINHTTP_SECURE_FAILURE]";
 const INVALID_HEADER: &str = "Error : 12153. [ERROR_WINHTTP_INVALID_HEADER]";
 
+const REDIRECT_FAILED: &str = "Error : 12156. [ERROR_WINHTTP_REDIRECT_FAILED]";
+
+/// The text for a request that got no answer; `was_open`: there was a connection for it.
+pub(in crate::engine) fn of_request(reason: &Reason, was_open: bool) -> Option<&'static str> {
+    match reason {
+        Reason::RequestTimeout(_) => Some(TIMEOUT),
+        Reason::Answer(_) => Some(INVALID_SERVER_RESPONSE),
+        Reason::Redirect(_) => Some(REDIRECT_FAILED),
+        reason => report(reason, was_open),
+    }
+}
+
 /// The text for a connection that is down for `reason`; `was_open` tells one that was lost from one that was not made.
 pub(super) fn report(reason: &Reason, was_open: bool) -> Option<&'static str> {
     Some(match reason {

@@ -7,6 +7,7 @@ use data_encoding::BASE64;
 use genlock_spec::{ConnectionIndex, Source};
 
 use super::super::Engine;
+use super::super::destination::Destination;
 use super::super::event::LogLevel;
 use super::super::opening::OpeningRequest;
 use super::access::Access;
@@ -45,13 +46,18 @@ impl Engine<'_> {
             ("Sec-WebSocket-Version".into(), "13".into()),
         ]; // CONN-20
         self.session_headers(connection, &mut headers)?;
-        let Access { proxy, certificate } = self.session_access(connection, &mut headers)?;
-        Ok(OpeningRequest { secure, host: address.host, port, path: path.into(), headers, key, proxy, certificate })
+        let session = self.spec.connection(connection).handshake_session.map(|session| self.spec.session(session));
+        let own = headers.iter().any(|(name, _)| name.eq_ignore_ascii_case("Authorization"));
+        let access = session.map_or_else(|| Ok(Access::default()), |session| self.session_access(session, own))?;
+        let Access { authorization, proxy, certificate } = access;
+        headers.extend(authorization.map(|value| ("Authorization".into(), value.into())));
+        let to = Destination { secure, host: address.host, port, proxy, certificate };
+        Ok(OpeningRequest { to, path: path.into(), headers, key })
     }
 
     /// CONN-23: the dynamic-ip parameter when it is filled in, else the operator's host. What the parameter leaves out
     /// comes from the operator's settings, but for the scheme (CONN-49 to CONN-51).
-    fn target(&self, connection: ConnectionIndex) -> Result<Address, Reason> {
+    pub(in crate::engine) fn target(&self, connection: ConnectionIndex) -> Result<Address, Reason> {
         let dynamic = self.spec.connection(connection).dynamic_ip.and_then(|param| self.value(param));
         let dynamic = dynamic.map(crate::value::Value::to_text).filter(|text| !text.trim().is_empty()); // CONN-58
         if let Some(text) = dynamic {
@@ -110,7 +116,7 @@ impl Engine<'_> {
         Ok(())
     }
 
-    pub(super) fn read_source(&self, source: Source) -> Option<String> {
+    pub(in crate::engine) fn read_source(&self, source: Source) -> Option<String> {
         match source {
             Source::None => None,
             Source::Literal(text) => Some(self.spec.text(text).to_owned()),

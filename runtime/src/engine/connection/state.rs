@@ -110,13 +110,16 @@ pub(in crate::engine) struct Link {
 impl Link {
     /// A connection of an element that has not started.
     pub(in crate::engine) fn new(kind: ConnectionKind) -> Self {
-        let is_virtual = kind == ConnectionKind::Virtual;
         Self {
             state: LinkState::Idle,
             attempt: 0,
             failures: 0,
             refusals: 0,
-            reason: if is_virtual { Reason::Virtual } else { Reason::NotOpened },
+            reason: match kind {
+                ConnectionKind::Virtual => Reason::Virtual,
+                ConnectionKind::Http => Reason::Requests,
+                _ => Reason::NotOpened,
+            },
             opened: 0,
             compressed: false,
             responding: true,

@@ -54,7 +54,7 @@ fn http_41_digits_are_the_id_of_a_parameter() {
 
 #[test]
 fn conn_10_http_43_a_session_names_the_proxy_when_its_value_is_filled() {
-    let proxy = |attributes, presets| request(attributes, "", presets).unwrap().proxy;
+    let proxy = |attributes, presets| request(attributes, "", presets).unwrap().to.proxy;
     let session = r#"proxyServer="20" proxyUser="21" proxyPassword="22""#;
     assert!(proxy(session, &[]).is_none());
     assert!(proxy(session, &[(20, " ")]).is_none());
@@ -67,6 +67,6 @@ fn conn_10_http_43_a_session_names_the_proxy_when_its_value_is_filled() {
 
 #[test]
 fn conn_74_http_42_a_session_can_ask_for_a_client_certificate() {
-    assert!(request(r#"loginMethod="certificate""#, "", &[]).unwrap().certificate);
-    assert!(!request("", "", &[]).unwrap().certificate);
+    assert!(request(r#"loginMethod="certificate""#, "", &[]).unwrap().to.certificate);
+    assert!(!request("", "", &[]).unwrap().to.certificate);
 }

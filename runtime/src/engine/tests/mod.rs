@@ -7,6 +7,7 @@ mod conditions;
 mod connection;
 mod counters;
 mod groups;
+mod http;
 mod matching;
 mod pairs;
 mod params;

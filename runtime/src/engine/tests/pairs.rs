@@ -292,6 +292,25 @@ fn a_watched_pair_tells_every_state() {
 }
 
 #[test]
+fn a_watch_begins_with_where_the_pair_is() {
+    let mut run = Run::new(&connector(&exchange(r#" options="retries:0""#))).opened();
+    let phase = |run: &mut Run| {
+        let phase = format!("{:?}", run.engine().watch_pair(PairIndex(0)));
+        run.engine().forget_pair(PairIndex(0));
+        phase
+    };
+    run.execute(1, &[(10, "x")], Until::Answered).unwrap();
+    run.sent();
+    assert_eq!(phase(&mut run), "Sent { attempt: 1 }");
+    run.receive("y");
+    assert!(phase(&mut run).starts_with("Answered"), "its values were wanted by whoever sent it");
+    run.execute(1, &[(10, "x")], Until::Sent).unwrap();
+    run.sent();
+    run.at(1000);
+    assert_eq!(phase(&mut run), "TimedOut");
+}
+
+#[test]
 fn pair_06_a_value_that_does_not_fit_sends_nothing() {
     let mut run =
         Run::new(&connector(&exchange("").replace("<Param>10</Param>", "<Param>10</Param><Param>7</Param>"))).opened();

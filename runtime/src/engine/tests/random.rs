@@ -336,6 +336,7 @@ impl<'s> Run<'s> {
             None | Some(Step::Begin | Step::Between) if asleep => {}
             None => assert_eq!(engine.queue.len(), 0, "an entry that nobody runs"),
             Some(Step::Exchange(_)) => {}
+            Some(Step::Session(_)) => assert!(armed(Deadline::RequestWait)),
             Some(Step::Pause) => assert!(armed(Deadline::Pause)),
             Some(Step::Begin | Step::Between) => assert!(armed(Deadline::Turn)),
         }

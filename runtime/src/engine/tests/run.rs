@@ -70,6 +70,7 @@ pub(super) struct Run {
     saved: Vec<(u32, Option<Bytes>)>,
     next: Option<Time>,
     pub(super) requests: Vec<crate::engine::opening::OpeningRequest>,
+    pub(super) http: Vec<(u64, crate::engine::HttpRequest)>,
 }
 
 /// The settings of a run that are not the usual ones.
@@ -131,6 +132,7 @@ impl Run {
             saved: Vec::new(),
             next: None,
             requests: Vec::new(),
+            http: Vec::new(),
         }
     }
 
@@ -341,6 +343,13 @@ impl Run {
             Output::Stopped => "stopped".to_owned(),
             Output::Stream(entry) => format!("stream {entry:?}"),
             Output::StartQueued(call) => format!("queued {}", self.engine.qaction_of(&call).id),
+            Output::Request { number, request, .. } => {
+                let line = format!("request {} {}", request.verb, request.full_url());
+                self.http.push((number, *request));
+                line
+            }
+            Output::AbandonRequest { .. } => "abandon".to_owned(),
+            Output::EndRequests { .. } => "end".to_owned(),
             Output::Param(_)
             | Output::Connection(_)
             | Output::Element(_)
@@ -399,7 +408,8 @@ fn event_line(event: Event) -> String {
         Event::Trend { pid, .. } => format!("trend {pid}"),
         Event::Log { text, .. } => format!("log {text}"),
         // The outputs Connect, Send and Close are traced themselves.
-        Event::Connect { .. } | Event::Send { .. } | Event::Close { .. } => String::new(),
+        Event::Connect { .. } | Event::Send { .. } | Event::Close { .. } | Event::Request { .. } => String::new(),
+        Event::Answer { session, request, outcome } => format!("answer {session}/{request} {outcome:?}").to_lowercase(),
     }
 }
 

@@ -12,6 +12,7 @@ use genlock_spec::{Connection, MessageType};
 use tokio::task::JoinSet;
 use tokio::time::timeout;
 
+use crate::engine::destination::Destination;
 use crate::engine::opening::OpeningRequest;
 use crate::shell::link::{Happened, Link};
 use crate::shell::{Dial, dial};
@@ -63,7 +64,7 @@ impl Suite {
     /// Opens a WebSocket, sends every message back if it is to, and gives what came when the connection has ended.
     async fn session(&self, path: &str, echo: bool) -> Vec<Bytes> {
         let mut link = Link::new(self.dial.clone(), Limits::default());
-        link.open(1, self.request(path));
+        link.open(1, self.request(path), tracing::Span::none());
         let mut messages = Vec::new();
         let mut waiting: VecDeque<(MessageType, Bytes)> = VecDeque::new();
         let mut writing = false;
@@ -99,14 +100,16 @@ impl Suite {
             ("Sec-WebSocket-Extensions", EXTENSIONS),
         ];
         OpeningRequest {
-            secure: false,
-            host: "127.0.0.1".into(),
-            port: self.port,
+            to: Destination {
+                secure: false,
+                host: "127.0.0.1".into(),
+                port: self.port,
+                proxy: None,
+                certificate: false,
+            },
             path: path.into(),
             headers: headers.map(|(name, value)| (name.into(), value.into())).into(),
             key: key.into(),
-            proxy: None,
-            certificate: false,
         }
     }
 }

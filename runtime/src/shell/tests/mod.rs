@@ -13,6 +13,8 @@ mod pause;
 mod peer;
 #[cfg(feature = "sim")]
 mod record;
+#[cfg(feature = "http")]
+mod requests;
 mod soak;
 mod threads;
 mod together;
@@ -35,6 +37,11 @@ pub(super) mod connectors {
 
     pub(super) mod custom_handshake {
         crate::include_protocol!("../examples/nmos/custom-handshake.xml");
+    }
+
+    #[cfg(feature = "http")]
+    pub(super) mod details {
+        crate::include_protocol!("../examples/details/details.xml");
     }
 
     #[cfg(feature = "sim")]

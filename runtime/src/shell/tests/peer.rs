@@ -11,7 +11,7 @@ use tokio_tungstenite::WebSocketStream;
 use tokio_tungstenite::tungstenite::Message;
 use tokio_tungstenite::tungstenite::handshake::server::{Callback, ErrorResponse, Request, Response};
 
-use crate::engine::opening::OpeningRequest;
+use crate::engine::destination::Destination;
 use crate::shell::Dial;
 use crate::ws::{Io, OpenError};
 
@@ -20,18 +20,18 @@ pub(super) const PIPE: usize = 64 * 1024;
 
 /// The server's ends of the pipes that the element dials, in order.
 pub(super) struct Peer {
-    pipes: mpsc::UnboundedReceiver<(Arc<OpeningRequest>, DuplexStream)>,
+    pipes: mpsc::UnboundedReceiver<(Destination, DuplexStream)>,
 }
 
 /// A dial for an element, and the peer that it reaches.
 pub(super) fn peer() -> (Dial, Peer) {
     let (sender, pipes) = mpsc::unbounded_channel();
-    let dial: Dial = Arc::new(move |request| {
+    let dial: Dial = Arc::new(move |to| {
         let sender = sender.clone();
         Box::pin(async move {
             let (ours, theirs) = tokio::io::duplex(PIPE);
             let gone = |_| OpenError::Io(io::Error::from(io::ErrorKind::ConnectionRefused));
-            sender.send((request, theirs)).map_err(gone)?;
+            sender.send((to, theirs)).map_err(gone)?;
             let ours: Box<dyn Io> = Box::new(ours);
             Ok(ours)
         })
@@ -41,7 +41,7 @@ pub(super) fn peer() -> (Dial, Peer) {
 
 impl Peer {
     /// The next pipe that the element dialled, not answered yet.
-    pub(super) async fn pipe(&mut self) -> (Arc<OpeningRequest>, DuplexStream) {
+    pub(super) async fn pipe(&mut self) -> (Destination, DuplexStream) {
         self.pipes.recv().await.expect("the element dials")
     }
 

@@ -68,8 +68,8 @@ async fn http_45_a_redirect_is_no_success_and_is_not_followed() {
         pipe.write_all(b"HTTP/1.1 302 Found\r\nLocation: ws://other/\r\nContent-Length: 0\r\n\r\n").await.unwrap();
         let reason = reason(&element).await;
         assert!(matches!(&reason, Reason::Handshake(text) if text.contains("302 Found")), "{reason}");
-        let (request, _pipe) = peer.pipe().await;
-        assert_eq!(&*request.host, "device");
+        let (to, _pipe) = peer.pipe().await;
+        assert_eq!(&*to.host, "device");
     })
     .await;
 }

@@ -143,6 +143,18 @@ pub(super) enum LoggedInput {
         attempt: u32,
         reason: LoggedReason,
     },
+    Answered {
+        number: u64,
+        status: u16,
+        status_line: String,
+        headers: Vec<(String, String)>,
+        body: String,
+    },
+    RequestFailed {
+        number: u64,
+        connected: bool,
+        reason: LoggedReason,
+    },
     Set(Assignment),
     /// A set by an operator with a name.
     SetBy {

@@ -5,7 +5,7 @@ use genlock_spec::{ConnectionIndex, HookIndex, MessageType, ParamIndex, Spec};
 
 use super::format::{Assignment, LoggedAnswer, LoggedCall, LoggedInput};
 use super::reason::LoggedReason;
-use crate::engine::{Call, HandshakeAnswer, Input, Until};
+use crate::engine::{Call, HandshakeAnswer, HttpAnswer, Input, RequestFailure, Until};
 use crate::sim::hooks::{connection, group, pair, param, trigger};
 use crate::sim::value::{hex, message};
 use crate::value::Value;
@@ -37,6 +37,20 @@ impl LoggedInput {
             Input::Pong { connection, attempt } => Self::Pong { connection: id(connection), attempt: *attempt },
             Input::Lost { connection, attempt, reason } => {
                 Self::Lost { connection: id(connection), attempt: *attempt, reason: LoggedReason(reason.clone()) }
+            }
+            Input::Answered { number, answer } => Self::Answered {
+                number: *number,
+                status: answer.status,
+                status_line: answer.status_line.clone(),
+                headers: answer.headers.clone(),
+                body: HEXLOWER.encode(&answer.body),
+            },
+            Input::RequestFailed { number, failure } => {
+                let (connected, reason) = match failure {
+                    RequestFailure::Connect(reason) => (false, reason),
+                    RequestFailure::Answer(reason) => (true, reason),
+                };
+                Self::RequestFailed { number: *number, connected, reason: LoggedReason(reason.clone()) }
             }
             Input::Set { param, value } => Self::Set(Assignment::new(spec, *param, value)),
             Input::SetBy { param, value, user } => {
@@ -83,6 +97,14 @@ impl LoggedInput {
             Self::Pong { connection, attempt } => Input::Pong { connection: index(connection)?, attempt: *attempt },
             Self::Lost { connection, attempt, reason } => {
                 Input::Lost { connection: index(connection)?, attempt: *attempt, reason: reason.0.clone() }
+            }
+            Self::Answered { number, status, status_line, headers, body } => {
+                let (status_line, headers, body) = (status_line.clone(), headers.clone(), hex(body)?);
+                Input::Answered { number: *number, answer: HttpAnswer { status: *status, status_line, headers, body } }
+            }
+            Self::RequestFailed { number, connected, reason } => {
+                let failure = if *connected { RequestFailure::Answer } else { RequestFailure::Connect };
+                Input::RequestFailed { number: *number, failure: failure(reason.0.clone()) }
             }
             Self::Set(set) => {
                 let (param, value) = set.read(spec)?;

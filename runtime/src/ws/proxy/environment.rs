@@ -5,21 +5,21 @@ use hyper_util::client::proxy::matcher::Matcher;
 
 use super::server::ProxyServer;
 use super::{OpenError, ProxyError};
-use crate::engine::opening::OpeningRequest;
+use crate::engine::destination::Destination;
 
-/// Which proxy leads to the host of `request`. `variable` reads the environment.
+/// Which proxy leads to the host of `to`. `variable` reads the environment.
 ///
 /// The operator's own spelling counts: a value that cannot be used is an error, not a way around the proxy.
 pub(super) fn proxy(
     variable: impl Fn(&str) -> Option<String>,
-    request: &OpeningRequest,
+    to: &Destination,
 ) -> Result<Option<ProxyServer>, OpenError> {
     let filled =
         |name: &'static str| variable(name).filter(|value| !value.trim().is_empty()).map(|value| (name, value));
     let either = |upper, lower| filled(upper).or_else(|| filled(lower));
-    let named = if request.secure { either("HTTPS_PROXY", "https_proxy") } else { either("HTTP_PROXY", "http_proxy") };
+    let named = if to.secure { either("HTTPS_PROXY", "https_proxy") } else { either("HTTP_PROXY", "http_proxy") };
     let Some((name, address)) = named.or_else(|| either("ALL_PROXY", "all_proxy")) else { return Ok(None) };
-    let excepted = either("NO_PROXY", "no_proxy").is_some_and(|(_, hosts)| is_excepted(&request.host, hosts));
+    let excepted = either("NO_PROXY", "no_proxy").is_some_and(|(_, hosts)| is_excepted(&to.host, hosts));
     if excepted {
         return Ok(None);
     }
@@ -39,18 +39,9 @@ fn is_excepted(host: &str, hosts: String) -> bool {
 mod tests {
     use super::*;
 
-    fn request(url: &str) -> OpeningRequest {
+    fn to(url: &str) -> Destination {
         let (scheme, host) = url.split_once("://").unwrap();
-        OpeningRequest {
-            secure: scheme == "wss",
-            host: host.into(),
-            port: 1,
-            path: "/".into(),
-            headers: Vec::new(),
-            key: "".into(),
-            proxy: None,
-            certificate: false,
-        }
+        Destination { secure: scheme == "wss", host: host.into(), port: 1, proxy: None, certificate: false }
     }
 
     /// The proxy to `url` in an environment.
@@ -59,7 +50,7 @@ mod tests {
             let found = environment.iter().find(|(known, _)| *known == name);
             found.map(|(_, value)| (*value).to_owned())
         };
-        let server = proxy(variable, &request(url));
+        let server = proxy(variable, &to(url));
         server.map(|server| server.map(|server| server.to_string())).map_err(|error| error.to_string())
     }
 

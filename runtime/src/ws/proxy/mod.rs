@@ -14,7 +14,7 @@ use tokio::net::TcpStream;
 use self::server::{Credentials, Kind, ProxyServer};
 use super::interface::Interface;
 use super::{OpenError, tcp};
-use crate::engine::opening::{OpeningRequest, SessionProxy};
+use crate::engine::destination::{Destination, SessionProxy};
 use crate::settings::{ConnectionSettings, ProxyChoice};
 
 pub(crate) use self::error::ProxyError;
@@ -47,15 +47,15 @@ impl Proxy {
         }
     }
 
-    /// Connects to the host of `request`, through the proxy if there is one. The one that the session names wins
+    /// Connects to the host of `to`, through the proxy if there is one. The one that the session names wins
     /// (CONN-10).
     pub(super) async fn connect(
         &self,
-        request: &OpeningRequest,
+        to: &Destination,
         interface: Option<&Interface>,
     ) -> Result<TcpStream, OpenError> {
         let named_now;
-        let server = match (&request.proxy, self) {
+        let server = match (&to.proxy, self) {
             (Some(SessionProxy { server, credentials }), _) => {
                 let credentials = credentials.clone().map(Credentials::from);
                 named_now = ProxyServer::parse(server, credentials)?;
@@ -63,7 +63,7 @@ impl Proxy {
             }
             (None, Self::Direct) => None,
             (None, Self::Server(server)) => Some(server),
-            (None, Self::Environment) => match environment::proxy(|name| std::env::var(name).ok(), request)? {
+            (None, Self::Environment) => match environment::proxy(|name| std::env::var(name).ok(), to)? {
                 Some(server) => {
                     named_now = server;
                     Some(&named_now)
@@ -71,12 +71,12 @@ impl Proxy {
                 None => None,
             },
         };
-        let Some(server) = server else { return tcp::connect(&request.host, request.port, interface).await };
+        let Some(server) = server else { return tcp::connect(&to.host, to.port, interface).await };
         let reach = async || {
             let stream = tcp::connect(&server.host, server.port, interface).await;
             stream.map_err(|error| ProxyError::Unreachable { proxy: server.to_string(), error: Box::new(error) })
         };
-        let (host, port) = (&*request.host, request.port);
+        let (host, port) = (&*to.host, to.port);
         match server.kind {
             Kind::Http => Ok(tunnel::open(reach().await?, server, host, port).await?),
             Kind::Socks5 { resolves: true } => Ok(socks::open(reach().await?, server, (host, port)).await?),

@@ -3,17 +3,17 @@
 use tokio::net::TcpListener;
 
 use super::peer::request;
-use crate::engine::opening::OpeningRequest;
+use crate::engine::destination::Destination;
 use crate::settings::{ConnectionSettings, Proxy};
 use crate::ws::{Io, Network, OpenError};
 
-fn at(host: &str, port: u16) -> OpeningRequest {
-    OpeningRequest { host: host.into(), port, ..request(&[]) }
+fn at(host: &str, port: u16) -> Destination {
+    Destination { host: host.into(), port, ..request(&[]).to }
 }
 
-async fn dial(request: &OpeningRequest) -> Result<Box<dyn Io>, OpenError> {
+async fn dial(to: &Destination) -> Result<Box<dyn Io>, OpenError> {
     let settings = ConnectionSettings::default().proxy(Proxy::none());
-    Network::new(&genlock_spec::Connection::BLANK, &settings).unwrap().dial(request).await
+    Network::new(&genlock_spec::Connection::BLANK, &settings).unwrap().dial(to).await
 }
 
 #[tokio::test]
@@ -61,8 +61,8 @@ async fn conn_97_unknown_name_is_reported_as_such() {
 #[cfg(not(feature = "rustls"))]
 #[tokio::test]
 async fn conn_70_tls_is_refused_where_it_is_left_out() {
-    let request = OpeningRequest { secure: true, ..at("127.0.0.1", 443) };
-    assert!(matches!(dial(&request).await, Err(OpenError::TlsNotBuiltIn)));
+    let to = Destination { secure: true, ..at("127.0.0.1", 443) };
+    assert!(matches!(dial(&to).await, Err(OpenError::TlsNotBuiltIn)));
 }
 
 /// The address that a server on `127.0.0.1` sees a connection from `interface` come from.

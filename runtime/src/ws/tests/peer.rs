@@ -6,6 +6,7 @@ use std::io::Write as _;
 use bytes::Bytes;
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _, DuplexStream, duplex};
 
+use crate::engine::destination::Destination;
 use crate::engine::opening::OpeningRequest;
 use crate::ws::{Incoming, Limits, Lost, OpenError, OpeningAnswer, Outgoing, Socket, open};
 
@@ -27,14 +28,10 @@ pub(super) fn request(extra: &[(&str, &str)]) -> OpeningRequest {
     let standard =
         [("Host", "example:8050"), ("Upgrade", "websocket"), ("Connection", "Upgrade"), ("Sec-WebSocket-Key", KEY)];
     OpeningRequest {
-        secure: false,
-        host: "example".into(),
-        port: 8050,
+        to: Destination { secure: false, host: "example".into(), port: 8050, proxy: None, certificate: false },
         path: "/x-nmos/events/ws".into(),
         headers: standard.iter().chain(extra).map(|&(name, value)| (name.into(), value.into())).collect(),
         key: KEY.into(),
-        proxy: None,
-        certificate: false,
     }
 }
 

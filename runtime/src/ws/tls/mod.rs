@@ -18,7 +18,7 @@ use tokio_rustls::rustls::pki_types::ServerName;
 use self::files::Files;
 use self::verifier::Verifier;
 use super::Io;
-use crate::engine::opening::OpeningRequest;
+use crate::engine::destination::Destination;
 use crate::settings::{Roots, Tls as Settings};
 
 pub(crate) use self::error::{TlsError, explain};
@@ -73,10 +73,10 @@ impl Tls {
         make_config(&files, provider, verifier).map(drop)
     }
 
-    /// Carries out the TLS handshake with the host of `request` over `io`.
-    pub(super) async fn connect(&self, io: Box<dyn Io>, request: &OpeningRequest) -> Result<Box<dyn Io>, TlsError> {
-        let name = server_name(self.settings.server_name.as_deref().unwrap_or(&request.host))?;
-        if request.certificate && self.settings.client.is_none() {
+    /// Carries out the TLS handshake with the host of `to` over `io`.
+    pub(super) async fn connect(&self, io: Box<dyn Io>, to: &Destination) -> Result<Box<dyn Io>, TlsError> {
+        let name = server_name(self.settings.server_name.as_deref().unwrap_or(&to.host))?;
+        if to.certificate && self.settings.client.is_none() {
             return Err(TlsError::NoCertificate);
         }
         let config = self.config().await?;

@@ -94,7 +94,10 @@ impl Outside {
             Output::Connect { connection, attempt, request } => {
                 let link = &mut self.links[connection];
                 assert_eq!(link.socket, Socket::Closed, "a second socket");
-                assert!(request.path.starts_with('/') && !request.host.is_empty() && request.port > 0, "{request:?}");
+                assert!(
+                    request.path.starts_with('/') && !request.to.host.is_empty() && request.to.port > 0,
+                    "{request:?}"
+                );
                 assert!(attempt > link.attempt, "an attempt of its own");
                 *link = Link { socket: Socket::Opening, attempt, ..Link::default() };
             }

@@ -1,0 +1,36 @@
+//! Where a connection leads: what the engine asks the shell to connect to.
+
+/// Where to connect to, and how.
+#[derive(Clone, PartialEq, Eq)]
+pub(crate) struct Destination {
+    /// Whether the connection is TLS (`wss`, `https`).
+    pub(crate) secure: bool,
+    /// The host name or address; an IPv6 address without brackets.
+    pub(crate) host: Box<str>,
+    /// The TCP port.
+    pub(crate) port: u16,
+    /// The proxy that the session names (CONN-10, CONN-45, HTTP-43).
+    pub(crate) proxy: Option<SessionProxy>,
+    /// Whether the session asks for a client certificate (CONN-74, HTTP-42).
+    pub(crate) certificate: bool,
+}
+
+/// The proxy that a session names, as it stands there.
+#[derive(Clone, PartialEq, Eq)]
+pub(crate) struct SessionProxy {
+    /// Its address, which is not empty.
+    pub(crate) server: String,
+    /// Who asks it, where the session says so.
+    pub(crate) credentials: Option<[String; 2]>,
+}
+
+impl Destination {
+    /// Host and port as a URL has them.
+    pub(crate) fn authority(&self) -> String {
+        if self.host.contains(':') {
+            format!("[{}]:{}", self.host, self.port)
+        } else {
+            format!("{}:{}", self.host, self.port)
+        }
+    }
+}
