@@ -1,6 +1,6 @@
 //! What an element tells, in words.
 
-use genlock::{ElementState, Event, LogLevel, PairOutcome, StreamEntry, Value};
+use genlock::{ElementState, Event, LogLevel, PairOutcome, RequestOutcome, StreamEntry, Value};
 
 use super::sheet::{Sheet, alarm_word};
 use super::visible::visible;
@@ -63,6 +63,10 @@ pub(super) fn of_event(sheet: &Sheet, event: &Event) -> Option<Told> {
         Event::Pair { id, outcome: PairOutcome::Failed(reason) } => {
             (Kind::Pair, format!("pair {id}: failed: {reason}"))
         }
+        Event::Request { connection, verb, url, .. } => (Kind::Sent, format!("{connection}: {verb} {url}")),
+        Event::Answer { session, request, outcome } => {
+            (Kind::Received, format!("session {session}, request {request}: {}", outcome_text(outcome)))
+        }
         Event::QActionFailed { id, pid, error } => {
             (Kind::Error, format!("QAction {id}, run by parameter {pid}, failed: {error}"))
         }
@@ -98,6 +102,16 @@ pub(super) fn of_stream(entry: &StreamEntry) -> Told {
 /// So many of something were dropped, because they came faster than they could be shown.
 pub(super) fn missed(count: u64, what: &str) -> Told {
     Told { kind: Kind::Warning, text: format!("{count} {what} came too fast to be shown") }
+}
+
+/// What became of an HTTP request.
+pub(super) fn outcome_text(outcome: &RequestOutcome) -> String {
+    match outcome {
+        RequestOutcome::Answered { status } => format!("answered with {status}"),
+        RequestOutcome::Redirected { status } => format!("redirected with {status}"),
+        RequestOutcome::Failed(reason) => format!("failed: {reason}"),
+        other => format!("{other:?}"),
+    }
 }
 
 fn message_text(message: Option<&Value>) -> String {

@@ -5,7 +5,7 @@ use std::time::Duration;
 use std::{env, fs};
 
 use crossterm::event::{Event as Input, KeyCode, KeyEvent, KeyModifiers};
-use genlock::{AlarmLevel, ConnectionState, Connector, Event, LogLevel, StreamEntry, Value};
+use genlock::{AlarmLevel, ConnectionState, Connector, Event, LogLevel, RequestOutcome, StreamEntry, Value};
 use genlock_codegen::{Options, SourceSet, compile};
 use ratatui::Terminal;
 use ratatui::backend::TestBackend;
@@ -23,8 +23,12 @@ type Failure = Box<dyn std::error::Error>;
 
 /// A mixer that has just started.
 fn mixer() -> Result<View, Failure> {
-    let xml = fs::read_to_string(Path::new(SCREENS).join("mixer.xml"))?;
-    let output = compile(&SourceSet::new("mixer.xml", &xml), &Options::default());
+    of(&fs::read_to_string(Path::new(SCREENS).join("mixer.xml"))?)
+}
+
+/// An element of this connector.
+fn of(xml: &str) -> Result<View, Failure> {
+    let output = compile(&SourceSet::new("mixer.xml", xml), &Options::default());
     let faults: Vec<String> = output.errors().map(|fault| fault.message.clone()).collect();
     let connector = Connector::new(output.spec.ok_or(faults.join("; "))?);
     Ok(View::new("mixer 1", connector, Sheet::new(connector.spec(), &output.pages), true))
@@ -135,6 +139,24 @@ fn a_lost_connection_says_why_and_counts_down() -> Result<(), Failure> {
     view.now = Duration::from_millis(65_100);
     view.pane = Pane::Log;
     looks_like("lost", &view, 80, 24)
+}
+
+#[test]
+fn an_http_connection_shows_how_its_last_request_ended() -> Result<(), Failure> {
+    let xml = fs::read_to_string(Path::new(SCREENS).join("mixer.xml"))?.replace("<WebSocket>true</WebSocket>", "");
+    let mut view = of(&xml)?;
+    assert!(lines(&screen(&view, 80, 24)?).contains("1 Control  no answer yet"));
+    let (verb, url) = ("GET".to_owned(), "http://10.0.0.7/level".to_owned());
+    view.happened(seconds(1), &Event::Request { session: 3, request: 1, connection: 1, verb, url });
+    let outcome = RequestOutcome::Answered { status: 200 };
+    view.happened(seconds(2), &Event::Answer { session: 3, request: 1, outcome });
+    let shown = lines(&screen(&view, 80, 24)?);
+    for wanted in
+        ["1 Control  answered with 200  http://10.0.0.7/level", "→ 1: GET http", "← session 3, request 1: answered"]
+    {
+        assert!(shown.contains(wanted), "{shown}");
+    }
+    Ok(())
 }
 
 #[test]
