@@ -73,9 +73,9 @@ impl<'c> Lines<'c> {
 
     fn stream(&mut self, at: Duration, entry: &StreamEntry) -> io::Result<()> {
         if self.is_json {
-            return self.line(&TraceLine::of_stream(milliseconds(at), entry));
+            return TraceLine::of_stream(milliseconds(at), entry).map_or(Ok(()), |line| self.line(&line));
         }
-        self.told(at, &told::of_stream(entry))
+        self.told(at, &told::of_stream(&self.running.sheet, entry))
     }
 
     fn missed(&mut self, at: Duration, count: u64, what: &str) -> io::Result<()> {

@@ -16,6 +16,7 @@ pub(super) struct Told {
 pub(super) enum Kind {
     Sent,
     Received,
+    Matched,
     Unmatched,
     Note,
     Element,
@@ -33,6 +34,7 @@ impl Kind {
         match self {
             Self::Sent => "sent",
             Self::Received => "received",
+            Self::Matched => "matched",
             Self::Unmatched => "unmatched",
             Self::Note => "note",
             Self::Element => "element",
@@ -78,7 +80,7 @@ pub(super) fn of_event(sheet: &Sheet, event: &Event) -> Option<Told> {
 }
 
 /// What a line of the stream log says to people.
-pub(super) fn of_stream(entry: &StreamEntry) -> Told {
+pub(super) fn of_stream(sheet: &Sheet, entry: &StreamEntry) -> Told {
     let (kind, text) = match entry {
         StreamEntry::Sent { connection, message } => {
             (Kind::Sent, format!("{connection}: {}", message_text(message.as_ref())))
@@ -86,6 +88,7 @@ pub(super) fn of_stream(entry: &StreamEntry) -> Told {
         StreamEntry::Received { connection, message } => {
             (Kind::Received, format!("{connection}: {}", message_text(message.as_ref())))
         }
+        StreamEntry::Matched { response } => (Kind::Matched, sheet.response(*response)),
         StreamEntry::Unmatched { connection, candidates } if candidates.is_empty() => {
             (Kind::Unmatched, format!("{connection}: no response was expected"))
         }

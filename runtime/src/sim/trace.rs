@@ -42,9 +42,9 @@ impl TraceLine {
         Self { at, what, details }
     }
 
-    /// The line for an entry of a live element's stream log.
-    pub fn of_stream(at: u64, entry: &StreamEntry) -> Self {
-        Self { at, what: "stream", details: stream(entry) }
+    /// The line for an entry of a live element's stream log; none for a match, which is told as an event, too.
+    pub fn of_stream(at: u64, entry: &StreamEntry) -> Option<Self> {
+        Some(Self { at, what: "stream", details: stream(entry)? })
     }
 }
 
@@ -111,7 +111,7 @@ fn line(spec: &Spec<'_>, output: &Output, hidden: bool) -> Option<(&'static str,
         Output::EndRequests { connection } => {
             ("http", json!({ "connection": spec.connection(*connection).id, "state": "closed" }))
         }
-        Output::Stream(entry) => ("stream", stream(entry)),
+        Output::Stream(entry) => ("stream", stream(entry)?),
         // Their outputs say more.
         Output::Event(Event::Connect { .. } | Event::Send { .. } | Event::Request { .. }) => return None,
         Output::Event(event) => happened(event),
@@ -159,9 +159,9 @@ fn happened(event: &Event) -> (&'static str, Json) {
     }
 }
 
-fn stream(entry: &StreamEntry) -> Json {
+fn stream(entry: &StreamEntry) -> Option<Json> {
     let shown = |message: &Option<Value>| message.as_ref().map_or_else(|| json!(HIDDEN), |value| to_json(Some(value)));
-    match entry {
+    Some(match entry {
         StreamEntry::Sent { connection, message } => json!({ "connection": connection, "sent": shown(message) }),
         StreamEntry::Received { connection, message } => {
             json!({ "connection": connection, "received": shown(message) })
@@ -171,7 +171,9 @@ fn stream(entry: &StreamEntry) -> Json {
             json!({ "connection": connection, "unmatched": tried })
         }
         StreamEntry::Note { text } => json!({ "note": text }),
-    }
+        // A line of its own says it.
+        StreamEntry::Matched { .. } => return None,
+    })
 }
 
 fn trend(pid: u32, point: &TrendPoint) -> Json {

@@ -204,7 +204,7 @@ impl View {
 
     /// A line of the stream log.
     pub(crate) fn streamed(&mut self, at: Duration, entry: &StreamEntry) {
-        self.stream.push(at, told::of_stream(entry));
+        self.stream.push(at, told::of_stream(&self.sheet, entry));
     }
 
     pub(crate) fn missed(&mut self, at: Duration, count: u64) {
