@@ -60,11 +60,11 @@ impl Run {
     }
 
     /// What the operator should know from the beginning.
-    pub(super) fn notes(&self, connector: Connector) -> Vec<Event> {
+    pub(super) fn notes(&self, connector: Connector) -> impl Iterator<Item = Event> {
         let spec = connector.spec();
         let notes = devices(spec).filter_map(|row| self.missing_address(spec, row));
         let notes = notes.chain(unhandled(spec));
-        notes.map(|text| Event::Log { level: LogLevel::Warning, text }).collect()
+        notes.map(|text| Event::Log { level: LogLevel::Warning, text })
     }
 
     /// A connection whose address is to come from a parameter that has no value.

@@ -69,6 +69,7 @@ fn open_mixer() -> Result<View, Failure> {
     for (at, entry) in [
         (1, StreamEntry::Sent { connection: 1, message: Some(text("{\"get\":\"level\"}")) }),
         (1, StreamEntry::Received { connection: 1, message: Some(text("{\"level\":-6.5}")) }),
+        (1, StreamEntry::Matched { response: 1 }),
         (2, StreamEntry::Sent { connection: 1, message: None }),
         (3, StreamEntry::Received { connection: 1, message: Some(text("\u{1b}]0;owned\u{7}")) }),
         (3, StreamEntry::Unmatched { connection: 1, candidates: Vec::new() }),
@@ -298,8 +299,8 @@ fn no_size_of_screen_breaks_the_view() -> Result<(), Failure> {
     ];
     for mode in modes {
         mode(&mut view);
-        for width in [1, 2, 15, 16, 17, 25, 39, 55, 56, 200] {
-            for height in [1, 3, 4, 5, 6, 9, 15, 16, 17, 60] {
+        for width in [1, 15, 16, 25, 56, 200] {
+            for height in [1, 3, 4, 6, 15, 16, 60] {
                 screen(&view, width, height)?;
             }
         }

@@ -134,6 +134,11 @@ impl View {
         }
     }
 
+    /// Says where the element's page is, if there is one.
+    pub(crate) fn page_is(&mut self, told: Option<String>) {
+        self.notice = told.map(|text| Notice { is_good: true, text });
+    }
+
     /// Takes over how the element is.
     pub(crate) fn is_now(&mut self, at: Duration, snapshot: Snapshot) {
         self.state = snapshot.state;
