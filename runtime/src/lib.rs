@@ -118,7 +118,8 @@ pub use self::handle::{Action, Command, Connection, Group, Pair, Param, Protocol
 #[cfg(feature = "tokio")]
 pub use self::host::Host;
 pub use self::settings::{
-    AlarmDelays, Backoff, ConnectionSettings, Keepalive, LogLevels, LogType, Proxy, Reconnect, Roots, Tls, WhileClosed,
+    AlarmDelays, Backoff, Compression, ConnectionSettings, Keepalive, LogLevels, LogType, Proxy, Reconnect, Roots, Tls,
+    WhileClosed,
 };
 #[cfg(feature = "store-redb")]
 pub use self::store::{ElementStore, StoreError, StoreFile};

@@ -73,7 +73,7 @@ impl<'c> Lines<'c> {
 
     fn stream(&mut self, at: Duration, entry: &StreamEntry) -> io::Result<()> {
         if self.is_json {
-            return TraceLine::of_stream(milliseconds(at), entry).map_or(Ok(()), |line| self.line(&line));
+            return self.line(&TraceLine::of_stream(milliseconds(at), entry));
         }
         self.told(at, &told::of_stream(&self.running.sheet, entry))
     }

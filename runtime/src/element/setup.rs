@@ -135,6 +135,9 @@ impl Setup {
             if let Some(message_bytes) = settings.message_limit {
                 limits.message_bytes = message_bytes;
             }
+            if let Some(message_fragments) = settings.fragment_limit {
+                limits.message_fragments = message_fragments;
+            }
             if row.kind == ConnectionKind::Http {
                 let requester = Requester::new(dial.clone(), limits.message_bytes).map_err(refused)?;
                 requesters.push((index, requester));

@@ -6,7 +6,7 @@ use std::time::Duration;
 use bytes::Bytes;
 use genlock_spec::{Connection, ConnectionIndex, ParamIndex, Table};
 
-use crate::settings::{AlarmDelays, ConnectionSettings, Keepalive, LogLevels, Reconnect, WhileClosed};
+use crate::settings::{AlarmDelays, Compression, ConnectionSettings, Keepalive, LogLevels, Reconnect, WhileClosed};
 use crate::value::Value;
 
 /// How long an answer may take when nobody says (REL-32: never zero).
@@ -49,6 +49,7 @@ pub(crate) struct ConnectionOptions {
     pub(crate) reconnect: Reconnect,
     pub(crate) while_closed: WhileClosed,
     pub(crate) keepalive: Keepalive,
+    pub(crate) compression: Compression,
 }
 
 impl ConnectionOptions {
@@ -71,6 +72,7 @@ impl ConnectionOptions {
             reconnect,
             while_closed: settings.while_closed.unwrap_or_default(),
             keepalive: settings.keepalive.unwrap_or(keepalive),
+            compression: settings.compression.unwrap_or_default(),
         }
     }
 }

@@ -234,7 +234,8 @@ impl Run<'_, '_> {
         }
         let settings = |index: ConnectionIndex| {
             let address = start.connections.get(&spec.connection(index).id);
-            let mut settings = ConnectionSettings::default().while_closed(while_closed);
+            let compression = start.options.compression.into();
+            let mut settings = ConnectionSettings::default().while_closed(while_closed).compression(compression);
             if let Some(host) = address.and_then(|address| address.host.as_deref()) {
                 settings = settings.host(host);
             }

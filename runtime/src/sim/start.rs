@@ -6,7 +6,7 @@ use std::time::Duration;
 use serde::Deserialize;
 
 use super::script::{Delays, LogLevelsOf};
-use crate::settings::Backoff;
+use crate::settings::{Backoff, Compression};
 
 /// What a start says beyond addresses.
 #[derive(Clone, Debug, Default, Deserialize)]
@@ -19,6 +19,8 @@ pub(super) struct StartOptions {
     pub(super) backoff: Waits,
     #[serde(default)]
     pub(super) while_closed: WhileClosedWord,
+    #[serde(default)]
+    pub(super) compression: CompressionWord,
     /// How long alarm levels last before they are told, by parameter.
     #[serde(default)]
     pub(super) alarm_delays: BTreeMap<u32, Delays>,
@@ -71,6 +73,26 @@ pub(super) enum WhileClosedWord {
         messages: usize,
         ms: u64,
     },
+}
+
+/// Whether messages may be compressed.
+#[derive(Clone, Copy, Debug, Default, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub(super) enum CompressionWord {
+    #[default]
+    Declared,
+    Offered,
+    Off,
+}
+
+impl From<CompressionWord> for Compression {
+    fn from(word: CompressionWord) -> Self {
+        match word {
+            CompressionWord::Declared => Self::Declared,
+            CompressionWord::Offered => Self::Offered,
+            CompressionWord::Off => Self::Off,
+        }
+    }
 }
 
 /// How lost connections come back.

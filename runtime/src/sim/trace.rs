@@ -42,9 +42,9 @@ impl TraceLine {
         Self { at, what, details }
     }
 
-    /// The line for an entry of a live element's stream log; none for a match, which is told as an event, too.
-    pub fn of_stream(at: u64, entry: &StreamEntry) -> Option<Self> {
-        Some(Self { at, what: "stream", details: stream(entry)? })
+    /// The line for an entry of a live element's stream log.
+    pub fn of_stream(at: u64, entry: &StreamEntry) -> Self {
+        Self { at, what: "stream", details: stream(entry) }
     }
 }
 
@@ -111,7 +111,9 @@ fn line(spec: &Spec<'_>, output: &Output, hidden: bool) -> Option<(&'static str,
         Output::EndRequests { connection } => {
             ("http", json!({ "connection": spec.connection(*connection).id, "state": "closed" }))
         }
-        Output::Stream(entry) => ("stream", stream(entry)?),
+        // A line `response` says it.
+        Output::Stream(StreamEntry::Matched { .. }) => return None,
+        Output::Stream(entry) => ("stream", stream(entry)),
         // Their outputs say more.
         Output::Event(Event::Connect { .. } | Event::Send { .. } | Event::Request { .. }) => return None,
         Output::Event(event) => happened(event),
@@ -143,6 +145,11 @@ fn happened(event: &Event) -> (&'static str, Json) {
         Event::Information { pid, value } => ("information", json!({ "pid": pid, "value": to_json(value.as_ref()) })),
         Event::Trend { pid, point } => ("trend", trend(*pid, point)),
         Event::Log { level, text } => ("log", json!({ "level": log_word(*level), "text": text })),
+        Event::Answer { session, request, outcome } => ("http", answer(*session, *request, outcome)),
+        Event::Request { session, request, connection, verb, url } => (
+            "http",
+            json!({ "session": session, "request": request, "connection": connection, "verb": verb, "url": url }),
+        ),
         Event::Connect { id, url } => ("connect", json!({ "connection": id, "url": url })),
         Event::Send { id, message: None } => ("send", json!({ "connection": id, "text": HIDDEN })),
         Event::Send { id, message: Some(Value::Bytes(bytes)) } => {
@@ -151,17 +158,12 @@ fn happened(event: &Event) -> (&'static str, Json) {
         Event::Send { id, message: Some(message) } => {
             ("send", json!({ "connection": id, "text": message.to_text().as_str() }))
         }
-        Event::Request { session, request, connection, verb, url } => (
-            "http",
-            json!({ "session": session, "request": request, "connection": connection, "verb": verb, "url": url }),
-        ),
-        Event::Answer { session, request, outcome } => ("http", answer(*session, *request, outcome)),
     }
 }
 
-fn stream(entry: &StreamEntry) -> Option<Json> {
+fn stream(entry: &StreamEntry) -> Json {
     let shown = |message: &Option<Value>| message.as_ref().map_or_else(|| json!(HIDDEN), |value| to_json(Some(value)));
-    Some(match entry {
+    match entry {
         StreamEntry::Sent { connection, message } => json!({ "connection": connection, "sent": shown(message) }),
         StreamEntry::Received { connection, message } => {
             json!({ "connection": connection, "received": shown(message) })
@@ -170,10 +172,9 @@ fn stream(entry: &StreamEntry) -> Option<Json> {
             let tried: Vec<String> = candidates.iter().map(ToString::to_string).collect();
             json!({ "connection": connection, "unmatched": tried })
         }
+        StreamEntry::Matched { response } => json!({ "matched": response }),
         StreamEntry::Note { text } => json!({ "note": text }),
-        // A line of its own says it.
-        StreamEntry::Matched { .. } => return None,
-    })
+    }
 }
 
 fn trend(pid: u32, point: &TrendPoint) -> Json {

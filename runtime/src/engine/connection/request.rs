@@ -13,9 +13,15 @@ use super::super::opening::OpeningRequest;
 use super::access::Access;
 use super::address::Address;
 use crate::error::Reason;
+use crate::settings::Compression;
 
 /// Header lines that the runtime writes itself (CONN-42).
 const OWNED: [&str; 5] = ["Host", "Upgrade", "Connection", "Sec-WebSocket-Key", "Sec-WebSocket-Version"];
+
+/// Where extensions are offered, and what of permessage-deflate browsers offer: that the server may limit our window
+/// (RFC 7692, section 7.1.2.2).
+const EXTENSIONS: &str = "Sec-WebSocket-Extensions";
+const OFFER: &str = "permessage-deflate; client_max_window_bits";
 
 impl Engine<'_> {
     /// The request of the next attempt, from the values that the parameters have now.
@@ -46,6 +52,7 @@ impl Engine<'_> {
             ("Sec-WebSocket-Version".into(), "13".into()),
         ]; // CONN-20
         self.session_headers(connection, &mut headers)?;
+        offer_compression(self.options.connections[connection].compression, &mut headers);
         let session = self.spec.connection(connection).handshake_session.map(|session| self.spec.session(session));
         let own = headers.iter().any(|(name, _)| name.eq_ignore_ascii_case("Authorization"));
         let access = session.map_or_else(|| Ok(Access::default()), |session| self.session_access(session, own))?;
@@ -122,6 +129,17 @@ impl Engine<'_> {
             Source::Literal(text) => Some(self.spec.text(text).to_owned()),
             Source::Param(param) => self.value(param).map(|value| value.to_text().into()),
         }
+    }
+}
+
+/// Offers permessage-deflate, or takes the offer back, as the operator wants it.
+fn offer_compression(compression: Compression, headers: &mut Vec<(Box<str>, Box<str>)>) {
+    let is_offer = |(name, _): &(Box<str>, Box<str>)| name.eq_ignore_ascii_case(EXTENSIONS);
+    match compression {
+        Compression::Declared => {}
+        Compression::Offered if headers.iter().any(is_offer) => {}
+        Compression::Offered => headers.push((EXTENSIONS.into(), OFFER.into())),
+        Compression::Off => headers.retain(|header| !is_offer(header)),
     }
 }
 

@@ -2,6 +2,7 @@
 
 mod access;
 mod comeback;
+mod compression;
 mod conditional;
 mod conditions;
 mod connection;

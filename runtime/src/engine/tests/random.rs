@@ -278,7 +278,7 @@ impl<'s> Run<'s> {
         assert_eq!(counters.hook_failures, self.script.failures);
         assert!(counters.reconnects <= counters.opened);
         assert!(counters.unmatched + counters.discarded <= counters.messages_received);
-        super::counters::check(&counters);
+        super::counters::check(counters);
         self.check_params();
         self.check_deadlines();
     }

@@ -8,7 +8,9 @@ use serde::{Deserialize, Serialize};
 
 use super::format::{Assignment, Header, VERSION};
 use crate::engine::{ConnectionOptions, Options};
-use crate::settings::{AlarmDelays, Backoff, ConnectionSettings, Keepalive, LogLevels, Reconnect, WhileClosed};
+use crate::settings::{
+    AlarmDelays, Backoff, Compression, ConnectionSettings, Keepalive, LogLevels, Reconnect, WhileClosed,
+};
 use crate::sim::hooks::param;
 
 /// One connection.
@@ -28,6 +30,17 @@ pub(super) struct LoggedConnection {
     while_closed: WhileClosed,
     ping_interval: Duration,
     ping_deadline: Duration,
+    #[serde(default, with = "CompressionForm")]
+    compression: Compression,
+}
+
+/// Whether messages may be compressed.
+#[derive(Serialize, Deserialize)]
+#[serde(remote = "Compression", rename_all = "snake_case")]
+enum CompressionForm {
+    Declared,
+    Offered,
+    Off,
 }
 
 /// What becomes of commands while it is closed.
@@ -187,6 +200,7 @@ impl LoggedConnection {
             while_closed: options.while_closed,
             ping_interval: options.keepalive.interval,
             ping_deadline: options.keepalive.deadline,
+            compression: options.compression,
         }
     }
 
@@ -202,6 +216,7 @@ impl LoggedConnection {
             reconnect,
             while_closed: self.while_closed,
             keepalive: Keepalive { interval: self.ping_interval, deadline: self.ping_deadline },
+            compression: self.compression,
         }
     }
 }
