@@ -4,6 +4,8 @@ use std::borrow::Cow;
 use std::error::Error as StdError;
 use std::fmt;
 
+use crate::close_code;
+
 /// Why a call to an element failed.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
@@ -42,6 +44,24 @@ pub enum Error {
         element: String,
         /// One sentence a part: what it is, where it stands in the XML, and what to do about it.
         parts: Vec<String>,
+    },
+    /// The host has an element of this name already.
+    #[error("there is an element `{element}` already; stop it first, or give this one another name")]
+    NameTaken {
+        /// The element's name.
+        element: String,
+    },
+    /// The host has no element of this name.
+    #[error("the host has no element `{element}`; `Host::list` has the names of those it has")]
+    NotHosted {
+        /// The name.
+        element: String,
+    },
+    /// These elements of a host have not stopped in time: hooks of theirs do not return.
+    #[error("still running, held by their own hooks: {}; each stops when its hook returns", elements.join(", "))]
+    StillRunning {
+        /// The elements' names.
+        elements: Vec<String>,
     },
     /// The command was not sent.
     #[error("pair {pair} was not sent: {reason}")]
@@ -206,6 +226,17 @@ pub enum Reason {
         /// The server's words.
         reason: String,
     },
+    /// The server has closed the connection so many times in a row because of what it was sent or asked: another attempt
+    /// would not change that, so nothing more is tried by itself
+    /// ([`Backoff::give_up_after`](crate::Backoff::give_up_after)).
+    GivenUp {
+        /// How many times in a row.
+        times: u32,
+        /// The last close code.
+        code: u16,
+        /// The server's last words.
+        reason: String,
+    },
     /// A pair's command can't be sent as it is.
     Command(String),
     /// The device answered a pair's command with a response that says that it does not take it.
@@ -254,12 +285,31 @@ impl fmt::Display for Reason {
             | Self::Redirect(reason)
             | Self::Command(reason)
             | Self::Unsupported(reason) => f.write_str(reason),
-            Self::ClosedByPeer { code: Some(code), reason } if reason.is_empty() => {
-                write!(f, "closed by the peer with {code}")
+            Self::ClosedByPeer { code: Some(code), reason } => {
+                write!(f, "closed by the peer with {}", Close(*code, reason))
             }
-            Self::ClosedByPeer { code: Some(code), reason } => write!(f, "closed by the peer with {code}: {reason}"),
             Self::ClosedByPeer { code: None, .. } => f.write_str("closed by the peer without a code"),
+            Self::GivenUp { times, code, reason } => write!(
+                f,
+                "the peer has closed {times} times in a row, now with {}; nothing more is tried before a reconnect: see to \
+                 what it does not accept, then call `reconnect`, or write the address",
+                Close(*code, reason)
+            ),
             Self::Protocol { code, reason } => write!(f, "closed with {code}: {reason}"),
         }
+    }
+}
+
+/// A close code, its registered name and the words that came with it.
+struct Close<'a>(u16, &'a str);
+
+impl fmt::Display for Close<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self(code, words) = *self;
+        write!(f, "{code}")?;
+        if let Some(name) = close_code::name(code) {
+            write!(f, " ({name})")?;
+        }
+        if words.is_empty() { Ok(()) } else { write!(f, ": {words}") }
     }
 }

@@ -36,9 +36,10 @@
 //! # }
 //! ```
 //!
-//! Where to go on: [`Context`] is what hooks work with, [`ElementBuilder`] and [`ConnectionSettings`] what an operator
-//! decides, [`Element`] what the rest of the program calls. Each handle, such as `params::LEVEL`, carries the type of its
-//! values and the connector it belongs to, so a mix-up is a compile error.
+//! Where to go on: the [`guide`] has a page for each question of the first days. [`Context`] is what hooks work with,
+//! [`ElementBuilder`] and [`ConnectionSettings`] what an operator decides, [`Element`] what the rest of the program calls.
+//! Each handle, such as `params::LEVEL`, carries the type of its values and the connector it belongs to, so a mix-up is a
+//! compile error.
 //!
 //! The rules that the engine follows have ids such as `PAIR-21`; they are listed in `docs/reference/runtime.md` of the
 //! repository, and documentation and code cite them.
@@ -48,6 +49,8 @@
 //! * `macros` (default): [`include_protocol!`] and [`protocol!`], together with `tokio`. Not needed with a build script.
 //! * `tokio` (default): elements run on tokio; without it there are types, and nothing that runs.
 //! * `sim`: the simulator, `genlock::sim`, for tests of your hooks and of connector files.
+//! * `metrics`: counters, gauges and histograms of elements through the crate `metrics`: `genlock::metrics`.
+//! * `prometheus`: those as a page for a Prometheus server: `genlock::metrics::Prometheus`.
 //! * `store-redb`: `StoreFile`, which keeps saved parameters in a file that survives a kill at any moment.
 //! * `deflate` (default): compressed messages (permessage-deflate, RFC 7692) when a handshake offers them and the server
 //!   accepts. Without it, a server that accepts what was offered is refused by name.
@@ -59,6 +62,8 @@
 #[cfg(feature = "tokio")]
 pub mod __private;
 mod answer;
+mod cause;
+mod close_code;
 #[cfg(feature = "tokio")]
 mod context;
 #[cfg(feature = "tokio")]
@@ -66,11 +71,16 @@ mod element;
 #[cfg_attr(not(feature = "tokio"), expect(dead_code, unused_imports, reason = "nothing drives the engine but a shell"))]
 mod engine;
 mod error;
+pub mod guide;
 #[cfg_attr(not(feature = "tokio"), expect(dead_code, reason = "handles are looked up by elements"))]
 mod handle;
+#[cfg(feature = "tokio")]
+pub mod host;
 #[cfg(feature = "http")]
 mod http;
 mod macros;
+#[cfg(feature = "metrics")]
+pub mod metrics;
 mod settings;
 #[cfg(feature = "tokio")]
 mod shell;
@@ -93,8 +103,8 @@ pub use self::answer::{Answer, PairState};
 pub use self::context::{Context, QueuedContext};
 #[cfg(feature = "tokio")]
 pub use self::element::{
-    Answering, AnyElement, AnyElementBuilder, ConnectionStatus, Connector, Element, ElementBuilder, Events,
-    EventsError, Name, Send, Sendable, Sending, Watch, Watchable,
+    AlarmCounts, Answering, AnyElement, AnyElementBuilder, ConnectionStatus, Connector, Element, ElementBuilder,
+    ElementStatus, Events, EventsError, Name, Send, Sendable, Sending, Watch, Watchable,
 };
 pub use self::engine::{
     Candidate, ConnectionState, Counters, ElementState, Event, GroupState, LogLevel, Mismatch, PairOutcome,
@@ -102,6 +112,8 @@ pub use self::engine::{
 };
 pub use self::error::{Error, HookError, HookResult, Reason};
 pub use self::handle::{Action, Command, Connection, Group, Pair, Param, Protocol, Response, Table, Timer, Trigger};
+#[cfg(feature = "tokio")]
+pub use self::host::Host;
 pub use self::settings::{
     AlarmDelays, Backoff, ConnectionSettings, Keepalive, LogLevels, LogType, Proxy, Reconnect, Roots, Tls, WhileClosed,
 };

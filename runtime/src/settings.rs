@@ -3,6 +3,7 @@
 mod alarm_delays;
 mod log_levels;
 mod proxy;
+mod reconnect;
 mod tls;
 
 use std::time::Duration;
@@ -12,84 +13,8 @@ pub use self::log_levels::{LogLevels, LogType};
 pub use self::proxy::Proxy;
 #[cfg(feature = "tokio")]
 pub(crate) use self::proxy::ProxyChoice;
+pub use self::reconnect::{Backoff, Reconnect};
 pub use self::tls::{Roots, Tls};
-
-/// How a connection comes back after it was lost.
-///
-/// ```
-/// use std::time::Duration;
-/// use genlock::{Backoff, Reconnect};
-///
-/// let patient = Reconnect::Automatic(Backoff::default().first(Duration::from_secs(5)).cap(Duration::from_secs(300)));
-/// assert_ne!(patient, Reconnect::default());
-/// ```
-#[derive(Clone, Copy, Debug, PartialEq)]
-#[non_exhaustive]
-pub enum Reconnect {
-    /// By itself, in all four use cases (BEY-01, BEY-02). The default.
-    Automatic(Backoff),
-    /// As the original: only when the dynamic-ip parameter is written, the element restarts, or `reconnect` is called
-    /// (CONN-93).
-    Documented,
-}
-
-impl Default for Reconnect {
-    fn default() -> Self {
-        Self::Automatic(Backoff::default())
-    }
-}
-
-/// The waits between attempts to connect: each one twice the one before, up to a cap, and shortened by a random part
-/// so that many elements do not come back at the same moment (BEY-01).
-#[derive(Clone, Copy, Debug, PartialEq)]
-#[non_exhaustive]
-pub struct Backoff {
-    /// The longest first wait. Default: 1 s.
-    pub first: Duration,
-    /// No wait is longer. Default: 60 s.
-    pub cap: Duration,
-    /// The part of a wait, from 0 to 1, that is random. Default: 0.5, so a first wait is between 0.5 s and 1 s.
-    pub jitter: f64,
-    /// A connection that stayed open this long starts again from `first`. Default: 10 s.
-    pub stable_after: Duration,
-}
-
-impl Default for Backoff {
-    fn default() -> Self {
-        Self {
-            first: Duration::from_secs(1),
-            cap: Duration::from_secs(60),
-            jitter: 0.5,
-            stable_after: Duration::from_secs(10),
-        }
-    }
-}
-
-impl Backoff {
-    /// Sets the longest first wait.
-    pub fn first(mut self, first: Duration) -> Self {
-        self.first = first;
-        self
-    }
-
-    /// Sets the longest wait.
-    pub fn cap(mut self, cap: Duration) -> Self {
-        self.cap = cap;
-        self
-    }
-
-    /// Sets the random part of a wait, from 0 to 1.
-    pub fn jitter(mut self, jitter: f64) -> Self {
-        self.jitter = jitter;
-        self
-    }
-
-    /// Sets how long a connection must stay open to start again from the first wait.
-    pub fn stable_after(mut self, stable_after: Duration) -> Self {
-        self.stable_after = stable_after;
-        self
-    }
-}
 
 /// What becomes of a command whose connection is not open (BEY-04).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -172,13 +97,13 @@ pub struct ConnectionSettings {
     pub(crate) retries: Option<u32>,
     pub(crate) element_timeout: Option<Duration>,
     pub(crate) reconnect: Option<Reconnect>,
-    pub(crate) while_closed: WhileClosed,
+    pub(crate) while_closed: Option<WhileClosed>,
     pub(crate) keepalive: Option<Keepalive>,
     pub(crate) message_limit: Option<usize>,
     pub(crate) interface: Option<String>,
     pub(crate) bus_address: Option<String>,
     pub(crate) proxy: Option<Proxy>,
-    pub(crate) tls: Tls,
+    pub(crate) tls: Option<Tls>,
 }
 
 impl ConnectionSettings {
@@ -222,7 +147,7 @@ impl ConnectionSettings {
 
     /// What becomes of commands while the connection is not open.
     pub fn while_closed(mut self, policy: WhileClosed) -> Self {
-        self.while_closed = policy;
+        self.while_closed = Some(policy);
         self
     }
 
@@ -261,9 +186,45 @@ impl ConnectionSettings {
         self
     }
 
+    /// What is said here, and in `defaults` where nothing is. A setting that is new must find its place here: the list
+    /// of the fields is complete.
+    #[cfg_attr(not(feature = "tokio"), expect(dead_code, reason = "only elements have settings"))]
+    pub(crate) fn or(self, defaults: &Self) -> Self {
+        let Self {
+            host,
+            port,
+            timeout,
+            retries,
+            element_timeout,
+            reconnect,
+            while_closed,
+            keepalive,
+            message_limit,
+            interface,
+            bus_address,
+            proxy,
+            tls,
+        } = self;
+        Self {
+            host: host.or_else(|| defaults.host.clone()),
+            port: port.or(defaults.port),
+            timeout: timeout.or(defaults.timeout),
+            retries: retries.or(defaults.retries),
+            element_timeout: element_timeout.or(defaults.element_timeout),
+            reconnect: reconnect.or(defaults.reconnect),
+            while_closed: while_closed.or(defaults.while_closed),
+            keepalive: keepalive.or(defaults.keepalive),
+            message_limit: message_limit.or(defaults.message_limit),
+            interface: interface.or_else(|| defaults.interface.clone()),
+            bus_address: bus_address.or_else(|| defaults.bus_address.clone()),
+            proxy: proxy.or_else(|| defaults.proxy.clone()),
+            tls: tls.or_else(|| defaults.tls.clone()),
+        }
+    }
+
     /// Whom a `wss` connection trusts, and what proves to the server who connects.
     pub fn tls(mut self, tls: Tls) -> Self {
-        self.tls = tls;
+        self.tls = Some(tls);
         self
     }
 }

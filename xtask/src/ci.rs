@@ -30,7 +30,7 @@ const STEPS: [Step; 11] = [
 const DENY: Step = ("cargo deny", || cargo(&["deny", "--all-features", "check", "licenses", "bans", "sources"]));
 
 /// The features of the published runtime that a user may choose, alone and together.
-const FEATURES: [&str; 10] = [
+const FEATURES: [&str; 12] = [
     "",
     "macros",
     "tokio",
@@ -41,6 +41,8 @@ const FEATURES: [&str; 10] = [
     "sim",
     "macros,tokio,sim",
     "store-redb",
+    "metrics",
+    "prometheus",
 ];
 
 /// Runs every step, also after one that failed, and says at the end which failed and how long each took.

@@ -23,7 +23,7 @@ use crate::value::{IntoValue, ParamType, Value};
 pub use self::entry::{Entry, Queued};
 pub use self::queued::QueuedContext;
 pub(crate) use self::queued::{Inside, Mailbox, QueuedRun};
-pub(crate) use self::runner::Runner;
+pub(crate) use self::runner::{Runner, panic_text};
 pub(crate) use self::unhandled::Unhandled;
 
 /// The entry points of a protocol, for a user's state `S`. Generated code implements it.

@@ -47,14 +47,15 @@ impl<P: EntryPoints<S>, S: 'static> Hooks<'static> for Runner<'_, P, S> {
 
 /// One reading of the clock a hook: that the element stood still is worth as much.
 pub(super) fn report_if_slow(clock: Option<&mut Clock>, engine: &mut Engine<'static>, call: &Call) {
-    let took = clock.map(Clock::lap);
-    if let Some(took) = took.filter(|took| *took > SLOW_HOOK) {
+    let Some(took) = clock.map(Clock::lap) else { return };
+    engine.measure_hook(call, took);
+    if took > SLOW_HOOK {
         engine.note_step(|| HookStep::Slow { call: call.clone(), took });
         engine.slow_hook(call, took);
     }
 }
 
-pub(super) fn panic_text(panic: &(dyn Any + Send)) -> &str {
+pub(crate) fn panic_text(panic: &(dyn Any + Send)) -> &str {
     let text = panic.downcast_ref::<String>().map(String::as_str);
     text.or_else(|| panic.downcast_ref::<&str>().copied()).unwrap_or("a value that is no text")
 }

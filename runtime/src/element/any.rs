@@ -6,10 +6,11 @@ use std::sync::Arc;
 use genlock_spec::{ConnectionIndex, PairIndex, ParamIndex, Spec, TriggerIndex};
 use tokio::sync::{mpsc, oneshot};
 
-use super::{Element, Events, entry};
+use super::{Element, ElementStatus, Events, entry};
 use crate::engine::{Counters, Snapshot, StreamEntry, Until};
 use crate::error::Error;
-use crate::shell::Request;
+use crate::handle::Protocol;
+use crate::shell::{Reach, Request};
 use crate::value::Value;
 
 /// An element of any connector: its parameters, pairs and connections go by their ids in the connector file.
@@ -37,7 +38,7 @@ use crate::value::Value;
 #[derive(Clone)]
 pub struct AnyElement {
     name: Arc<str>,
-    mailbox: mpsc::Sender<Request>,
+    reach: Reach,
     spec: &'static Spec<'static>,
 }
 
@@ -48,8 +49,8 @@ impl<P: 'static> From<&Element<P>> for AnyElement {
 }
 
 impl AnyElement {
-    pub(super) fn new(name: Arc<str>, mailbox: mpsc::Sender<Request>, spec: &'static Spec<'static>) -> Self {
-        Self { name, mailbox, spec }
+    pub(super) fn new(name: Arc<str>, reach: Reach, spec: &'static Spec<'static>) -> Self {
+        Self { name, reach, spec }
     }
 
     /// The element's name.
@@ -65,6 +66,17 @@ impl AnyElement {
     /// The connector's Version.
     pub fn protocol_version(&self) -> &'static str {
         self.spec.text(self.spec.version)
+    }
+
+    /// The same element with the types of its connector, if that is `P`.
+    pub fn typed<P: Protocol>(&self) -> Option<Element<P>> {
+        // Each connector has tables of its own, so their place tells them apart.
+        std::ptr::eq(self.spec, P::spec()).then(|| Element::new(self.clone()))
+    }
+
+    /// The state of the element, as [`Element::status`] has it.
+    pub fn status(&self) -> ElementStatus {
+        self.reach.status.now()
     }
 
     /// The connector's tables.
@@ -220,7 +232,7 @@ impl AnyElement {
     }
 
     pub(super) fn weak_mailbox(&self) -> mpsc::WeakSender<Request> {
-        self.mailbox.downgrade()
+        self.reach.mailbox.downgrade()
     }
 
     pub(super) fn shared_name(&self) -> Arc<str> {
@@ -230,7 +242,7 @@ impl AnyElement {
     pub(super) async fn request<T>(&self, make: impl FnOnce(oneshot::Sender<T>) -> Request) -> Result<T, Error> {
         let (reply, answer) = oneshot::channel();
         let stopped = || Error::Stopped { element: self.name.to_string() };
-        self.mailbox.send(make(reply)).await.map_err(|_| stopped())?;
+        self.reach.mailbox.send(make(reply)).await.map_err(|_| stopped())?;
         answer.await.map_err(|_| stopped())
     }
 

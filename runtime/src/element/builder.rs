@@ -5,10 +5,11 @@ use std::marker::PhantomData;
 use std::sync::Arc;
 
 use super::setup::Setup;
-use super::{Element, Events};
+use super::{AnyElement, Element, Events};
 use crate::context::EntryPoints;
 use crate::error::Error;
 use crate::handle::{Connection, Param, Protocol};
+use crate::host::Planned;
 use crate::settings::{AlarmDelays, ConnectionSettings, LogLevels, Reconnect};
 use crate::store::Store;
 use crate::value::IntoValue;
@@ -87,7 +88,7 @@ impl<P, S> ElementBuilder<P, S> {
 
     /// Sets how lost connections come back, for all that do not say it themselves.
     pub fn reconnect(mut self, reconnect: Reconnect) -> Self {
-        self.setup.reconnect = reconnect;
+        self.setup.reconnect = Some(reconnect);
         self
     }
 
@@ -182,9 +183,13 @@ impl<P: Protocol + EntryPoints<S>, S: Send + 'static> ElementBuilder<P, S> {
     /// ([`Error::Value`](crate::Error::Value)).
     #[expect(clippy::unused_async, reason = "a start that has to wait, say for a store, must not change the signature")]
     pub async fn start(self) -> Result<Element<P>, Error> {
+        self.start_now().map(Element::new)
+    }
+
+    fn start_now(self) -> Result<AnyElement, Error> {
         let (element, task) = self.setup.prepare::<P, S>(P::spec(), self.state)?;
         task.launch();
-        Ok(Element::new(element))
+        Ok(element)
     }
 
     /// Starts the element like [`start`](Self::start), and listens from its first event on, the first attempt to connect
@@ -213,6 +218,15 @@ impl<P: Protocol + EntryPoints<S>, S: Send + 'static> ElementBuilder<P, S> {
         }
         let options = self.setup.options(P::spec())?;
         crate::sim::Simulation::new(P::spec(), options, self.state)
+    }
+}
+
+impl<P: Protocol + EntryPoints<S>, S: Send + 'static> From<ElementBuilder<P, S>> for Planned {
+    fn from(mut element: ElementBuilder<P, S>) -> Self {
+        Self::new(Arc::clone(&element.setup.name), move |defaults| {
+            element.setup.defaults(defaults);
+            element.start_now()
+        })
     }
 }
 

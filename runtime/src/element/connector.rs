@@ -1,6 +1,7 @@
 //! [`Connector`]: a connector that is read at run time, and the settings of its elements.
 
 use std::fmt;
+use std::sync::Arc;
 
 use genlock_spec::{OwnedSpec, Spec};
 
@@ -9,6 +10,7 @@ use super::setup::Setup;
 use super::{AnyElement, Events, Name};
 use crate::context::Unhandled;
 use crate::error::Error;
+use crate::host::Planned;
 use crate::settings::{AlarmDelays, ConnectionSettings, LogLevels, Reconnect};
 use crate::store::Store;
 use crate::value::Value;
@@ -99,7 +101,7 @@ impl AnyElementBuilder {
 
     /// Sets how lost connections come back, for all that do not say it themselves.
     pub fn reconnect(mut self, reconnect: Reconnect) -> Self {
-        self.setup.reconnect = reconnect;
+        self.setup.reconnect = Some(reconnect);
         self
     }
 
@@ -166,6 +168,10 @@ impl AnyElementBuilder {
     /// Those of [`ElementBuilder::start`](crate::ElementBuilder::start).
     #[expect(clippy::unused_async, reason = "a start that has to wait, say for a store, must not change the signature")]
     pub async fn start(self) -> Result<AnyElement, Error> {
+        self.start_now()
+    }
+
+    fn start_now(self) -> Result<AnyElement, Error> {
         let (element, task) = self.setup.prepare::<Unhandled, ()>(self.spec, ())?;
         task.launch();
         Ok(element)
@@ -182,6 +188,15 @@ impl AnyElementBuilder {
         let events = Events::new(task.listen());
         task.launch();
         Ok((element, events))
+    }
+}
+
+impl From<AnyElementBuilder> for Planned {
+    fn from(mut element: AnyElementBuilder) -> Self {
+        Self::new(Arc::clone(&element.setup.name), move |defaults| {
+            element.setup.defaults(defaults);
+            element.start_now()
+        })
     }
 }
 

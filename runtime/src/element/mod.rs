@@ -7,6 +7,7 @@ mod entry;
 mod events;
 mod send;
 mod setup;
+mod status;
 mod watch;
 
 use std::fmt;
@@ -26,6 +27,7 @@ pub use self::builder::{ElementBuilder, Name};
 pub use self::connector::{AnyElementBuilder, Connector};
 pub use self::events::{Events, EventsError};
 pub use self::send::{Answering, Send, Sendable, Sending};
+pub use self::status::{AlarmCounts, ElementStatus};
 pub(crate) use self::watch::Observation;
 pub use self::watch::{ConnectionStatus, Watch, Watchable};
 
@@ -52,7 +54,7 @@ pub struct Element<P> {
 }
 
 impl<P: 'static> Element<P> {
-    fn new(any: AnyElement) -> Self {
+    pub(crate) fn new(any: AnyElement) -> Self {
         Self { any, protocol: PhantomData }
     }
 
@@ -234,6 +236,23 @@ impl<P: 'static> Element<P> {
     /// The element is stopped.
     pub async fn stream(&self) -> Result<Events<StreamEntry>, Error> {
         self.any.stream().await
+    }
+
+    /// The state of the element, of its connections and of its alarms. It is kept beside the element: this neither waits
+    /// for it nor holds it up, also while a hook does.
+    ///
+    /// ```no_run
+    /// # mod lamp { genlock::include_protocol!("docs/lamp.xml"); }
+    /// # fn example(element: lamp::Element) {
+    /// let status = element.status();
+    /// println!("{:?}, worst alarm: {:?}", status.state, status.alarms.worst());
+    /// for link in &status.connections {
+    ///     println!("connection {}: {} ({})", link.id, link.state, link.reason);
+    /// }
+    /// # }
+    /// ```
+    pub fn status(&self) -> ElementStatus {
+        self.any.status()
     }
 
     /// What the element has done since it was started.

@@ -9,6 +9,7 @@ use super::AnyElement;
 use crate::context::EntryPoints;
 use crate::engine::{ConnectionOptions, Engine, Options};
 use crate::error::Error;
+use crate::host::Defaults;
 use crate::settings::{AlarmDelays, ConnectionSettings, LogLevels, Reconnect};
 use crate::shell::{self, Link, Requester, Task, Wires};
 use crate::store::Store;
@@ -20,7 +21,9 @@ use crate::ws::{Limits, Network};
 pub(super) struct Setup {
     pub(super) name: Arc<str>,
     connections: Vec<(ConnectionIndex, ConnectionSettings)>,
-    pub(super) reconnect: Reconnect,
+    /// What counts for a connection where its own settings say nothing.
+    connection_defaults: ConnectionSettings,
+    pub(super) reconnect: Option<Reconnect>,
     pub(super) presets: Vec<(ParamIndex, Value)>,
     alarm_delays: Vec<(ParamIndex, AlarmDelays)>,
     pub(super) trends: bool,
@@ -38,7 +41,8 @@ impl Setup {
         Self {
             name,
             connections: Vec::new(),
-            reconnect: Reconnect::default(),
+            connection_defaults: ConnectionSettings::default(),
+            reconnect: None,
             presets: Vec::new(),
             alarm_delays: Vec::new(),
             trends: false,
@@ -69,6 +73,15 @@ impl Setup {
         self.alarm_delays.push((param, delays));
     }
 
+    /// Takes what a host has for all its elements where nothing was set.
+    pub(super) fn defaults(&mut self, defaults: &Defaults) {
+        self.connection_defaults = defaults.connection.clone();
+        self.reconnect = self.reconnect.or(defaults.reconnect);
+        if self.store.is_none() {
+            self.store = defaults.store_of(&self.name);
+        }
+    }
+
     /// Why the element can't start.
     pub(super) fn refused(&self, reason: String) -> Error {
         Error::Settings { element: self.name.to_string(), reason }
@@ -91,12 +104,12 @@ impl Setup {
         let recorder = self.recorder(spec, &options)?;
         let engine = Engine::new(spec, options)?;
         #[cfg_attr(not(feature = "sim"), expect(unused_mut, reason = "only a record changes it"))]
-        let (mut task, mailbox) = shell::prepare(engine, state, wires, self.store, runtime);
+        let (mut task, reach) = shell::prepare(engine, state, wires, self.store, runtime);
         #[cfg(feature = "sim")]
         if let Some(recorder) = recorder {
             task.record(recorder);
         }
-        Ok((AnyElement::new(self.name, mailbox, spec), task))
+        Ok((AnyElement::new(self.name, reach, spec), task))
     }
 
     /// What writes the record, with its first line written.
@@ -134,7 +147,7 @@ impl Setup {
     /// The operator's settings of a connection.
     fn settings(&self, index: ConnectionIndex) -> ConnectionSettings {
         let own = self.connections.iter().find(|(connection, _)| *connection == index);
-        own.map(|(_, settings)| settings.clone()).unwrap_or_default()
+        own.map(|(_, settings)| settings.clone()).unwrap_or_default().or(&self.connection_defaults)
     }
 
     /// What the engine runs with.
@@ -162,7 +175,7 @@ impl Setup {
         Ok(Options {
             name,
             connections: Table::new(spec.connections.len(), |index| {
-                ConnectionOptions::new(spec.connection(index), &settings[index], self.reconnect)
+                ConnectionOptions::new(spec.connection(index), &settings[index], self.reconnect.unwrap_or_default())
             }),
             seed: self.seed.unwrap_or_else(shell::random_seed),
             presets: std::mem::take(&mut self.presets),

@@ -111,7 +111,8 @@ impl<P> Watchable<P> for Connection<P> {
 /// The latest state of a parameter, a pair or a connection.
 ///
 /// It begins with the state at the moment of its first use, leaves out "not initialised", and joins states that follow
-/// each other faster than it is looked at; [`Events`](super::Events) has them all. Made by
+/// each other faster than it is looked at; [`Events`](super::Events) has them all. A pair whose last answer nobody waited
+/// for or watched begins as idle: the values of such answers are not kept. Made by
 /// [`Element::watch`](crate::Element::watch), which has an example.
 #[must_use = "a watch does nothing by itself: await `latest`, `changed` or `wait_for`"]
 pub struct Watch<T> {

@@ -1,6 +1,7 @@
 //! What the engine is told.
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use bytes::Bytes;
 use genlock_spec::{ConnectionIndex, GroupIndex, MessageType, PairIndex, ParamIndex, TriggerIndex};
@@ -31,6 +32,8 @@ pub(crate) struct HandshakeAnswer {
     pub(crate) body: Bytes,
     /// Whether permessage-deflate was agreed on.
     pub(crate) compressed: bool,
+    /// How long the server that refuses wants to be left alone (RFC 9110, section 10.2.3).
+    pub(crate) retry_after: Option<Duration>,
 }
 
 /// One thing that happened. Inputs of a connection name the attempt that they belong to; late ones of an earlier

@@ -4,6 +4,7 @@ use genlock_spec::ParamIndex;
 
 use super::Engine;
 use super::connection::LinkState;
+use super::counters::Loss;
 use super::event::{ElementState, Event};
 use super::output::{Output, PairPhase};
 use super::qactions::Hooks;
@@ -41,12 +42,18 @@ impl<'s> Engine<'s> {
         matches!(self.life, Life::Running | Life::Paused)
     }
 
+    /// Tells the element's new state: to who keeps it, and to those who listen.
+    pub(super) fn element_is(&mut self, state: ElementState) {
+        self.emit(Output::Element(state));
+        self.event(|_| Event::Element { state });
+    }
+
     /// The order of LIFE-06 and TRACE-01 to TRACE-03; parameters and commands are ready since the engine was made.
     pub(super) fn start(&mut self, hooks: &mut dyn Hooks<'s>) {
         if self.life != Life::Created {
             return;
         }
-        self.event(|_| Event::Element { state: ElementState::Active });
+        self.element_is(ElementState::Active);
         self.life = Life::Running;
         self.start_alarms(hooks);
         for connection in self.connections.indices() {
@@ -103,7 +110,7 @@ impl<'s> Engine<'s> {
             if let Work::Pair(pair) = entry.work
                 && !entry.frozen.is_empty()
             {
-                self.counters.lost += 1;
+                self.counters.lose(Loss::AtStop);
                 self.pair_is(pair, PairPhase::Failed(Reason::Stopped), None);
             }
             if matches!(entry.work, Work::Group(_)) {
@@ -122,7 +129,7 @@ impl<'s> Engine<'s> {
         if self.life == Life::Stopping && self.connections.iter().all(|(_, link)| closed(&link.state)) {
             self.life = Life::Stopped;
             self.deadlines.clear();
-            self.event(|_| Event::Element { state: ElementState::Stopped });
+            self.element_is(ElementState::Stopped);
             self.emit(Output::Stopped);
         }
     }

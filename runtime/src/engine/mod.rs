@@ -29,6 +29,7 @@ mod input;
 mod life;
 mod lookup;
 mod matching;
+mod measure;
 mod nesting;
 pub(crate) mod opening;
 mod options;
@@ -87,6 +88,7 @@ pub use self::event::{ElementState, Event, GroupState, LogLevel, PairOutcome, Re
 pub(crate) use self::http::{HttpAnswer, HttpRequest, RequestFailure};
 pub(crate) use self::input::{HandshakeAnswer, Input, Ticket, Until};
 pub(crate) use self::lookup::Side;
+pub(crate) use self::measure::Measure;
 pub(crate) use self::options::{ConnectionOptions, Options};
 pub(crate) use self::output::{Output, PairPhase};
 pub(crate) use self::qactions::{Call, Hooks};
@@ -99,7 +101,7 @@ pub use self::trends::TrendWindow;
 
 /// One element: the tables of its connector and everything that changes while it runs.
 #[derive(Debug)]
-#[expect(clippy::struct_excessive_bools, reason = "four facts that do not exclude each other")]
+#[expect(clippy::struct_excessive_bools, reason = "five facts that do not exclude each other")]
 pub(crate) struct Engine<'s> {
     spec: Spec<'s>,
     options: Options,
@@ -129,6 +131,8 @@ pub(crate) struct Engine<'s> {
     recorded: bool,
     /// Whether [`Output::Stream`] is wanted.
     streamed: bool,
+    /// Whether [`Output::Measured`] is wanted.
+    measured: bool,
     /// The responses that were tried in vain on the message that is being handled; only for the stream log.
     candidates: Vec<Candidate>,
     nesting: Nesting,
@@ -182,6 +186,7 @@ impl<'s> Engine<'s> {
             traced: false,
             recorded: false,
             streamed: false,
+            measured: false,
             candidates: Vec::new(),
             nesting: Nesting::default(),
             until_operational: None,
@@ -279,7 +284,7 @@ impl<'s> Engine<'s> {
             Deadline::Opening(connection) => self.opening_timed_out(connection, hooks),
             Deadline::Backoff(connection) => self.connect(connection, hooks),
             Deadline::Closing(connection) => self.closing_timed_out(connection, hooks),
-            Deadline::Stable(connection) => self.stable(connection),
+            Deadline::Stable(connection) => self.forget_failures(connection),
             Deadline::Ping(connection) => self.ping_is_due(connection),
             Deadline::Pong(connection) => self.pong_is_due(connection, hooks),
             Deadline::ElementTimeout(connection) => self.element_timed_out(connection),

@@ -69,7 +69,7 @@ impl ConnectionOptions {
             retries: settings.retries.or(row.retries).unwrap_or(RETRIES).min(RETRIES_LIMIT),
             element_timeout: settings.element_timeout.unwrap_or(TIMEOUT_TIME_ELEMENT),
             reconnect,
-            while_closed: settings.while_closed,
+            while_closed: settings.while_closed.unwrap_or_default(),
             keepalive: settings.keepalive.unwrap_or(keepalive),
         }
     }

@@ -1,11 +1,12 @@
 //! What the engine asks for and tells.
 
 use bytes::Bytes;
-use genlock_spec::{ConnectionIndex, MessageType, PairIndex, ParamIndex, RequestIndex};
+use genlock_spec::{AlarmLevel, ConnectionIndex, MessageType, PairIndex, ParamIndex, RequestIndex};
 
-use super::event::Event;
+use super::event::{ElementState, Event};
 use super::http::HttpRequest;
 use super::input::Ticket;
+use super::measure::Measure;
 use super::opening::OpeningRequest;
 use super::qactions::Call;
 use super::record::HookStep;
@@ -42,6 +43,10 @@ pub(crate) enum Output {
     Pair { pair: PairIndex, phase: PairPhase },
     /// The connection has another state.
     Connection(ConnectionIndex),
+    /// The element has another state.
+    Element(ElementState),
+    /// A monitored parameter has another alarm level.
+    Alarm { from: AlarmLevel, to: AlarmLevel },
     /// The answer to an [`Input::Execute`](super::Input::Execute).
     Done { ticket: Ticket, result: Result<Values, Error> },
     /// Run a queued QAction beside the element; answer with [`Input::QueuedEnded`](super::Input::QueuedEnded).
@@ -50,6 +55,8 @@ pub(crate) enum Output {
     Stream(StreamEntry),
     /// Something happened; only when wanted.
     Event(Event),
+    /// Something to count; only when wanted.
+    Measured(Measure),
     /// A hook did something; only when the run is recorded.
     #[cfg_attr(not(feature = "sim"), expect(dead_code, reason = "only a record of a run reads it"))]
     Hook(HookStep),

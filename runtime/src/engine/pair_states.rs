@@ -5,12 +5,15 @@ use genlock_spec::PairIndex;
 use super::Engine;
 use super::event::{Event, PairOutcome};
 use super::output::{Output, PairPhase};
+use super::time::Time;
 
 /// What changes of a pair while the element runs: what those who watch it are told, and its wait.
 #[derive(Debug, Default)]
 pub(super) struct PairRun {
     watched: bool,
     phase: PairPhase,
+    /// When its command was first out, while it waits for the answer and is measured.
+    pub(super) out: Option<Time>,
     /// The wait for its answer that the action `timeout` has set (ACT-97).
     pub(super) timeout_ms: Option<u32>,
 }
@@ -30,8 +33,8 @@ impl Engine<'_> {
     /// Entries that would have sent these pairs are gone, or skip them.
     pub(super) fn no_longer_queued(&mut self, pairs: impl IntoIterator<Item = PairIndex>) {
         for pair in pairs {
-            let is_told = self.pairs[pair].watched && matches!(self.pairs[pair].phase, PairPhase::Queued);
-            if is_told && !self.queue.sends(&self.spec, pair) {
+            let was_queued = matches!(self.pairs[pair].phase, PairPhase::Queued);
+            if was_queued && !self.queue.sends(&self.spec, pair) {
                 self.pair_is(pair, PairPhase::Idle, None);
             }
         }
@@ -44,8 +47,11 @@ impl Engine<'_> {
 
     /// Notes a pair's new state.
     pub(super) fn pair_is(&mut self, pair: PairIndex, phase: PairPhase, outcome: Option<PairOutcome>) {
+        self.measure_pair(pair, &phase);
+        // The values of an answer that nobody asked for are not gathered, so there is nothing to show later.
+        let is_bare = matches!(phase, PairPhase::Answered(_)) && !self.answer_is_wanted(pair);
+        self.pairs[pair].phase = if is_bare { PairPhase::Idle } else { phase.clone() };
         if self.pairs[pair].watched {
-            self.pairs[pair].phase = phase.clone();
             self.emit(Output::Pair { pair, phase });
         }
         if let Some(outcome) = outcome {

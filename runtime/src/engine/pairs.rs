@@ -8,6 +8,7 @@ use genlock_spec::{ConnectionIndex, MessageType, PairIndex, ParamIndex, Response
 
 use super::Engine;
 use super::change::Setter;
+use super::counters::Loss;
 use super::deadline::Deadline;
 use super::event::{Event, LogLevel, PairOutcome};
 use super::groups::Step;
@@ -64,7 +65,7 @@ impl<'s> Engine<'s> {
         if self.enqueue(Work::Pair(pair), Place::Normal, None, Some((ticket, until)), hooks) {
             return Ok(());
         }
-        self.counters.lost += 1;
+        self.counters.lose(Loss::NoRoom);
         Err(Error::NotSent { pair: self.spec.pair(pair).id, reason: "the queue is full".to_owned() })
     }
 
@@ -168,16 +169,21 @@ impl<'s> Engine<'s> {
             return;
         }
         let policy = self.options.connections[connection].while_closed;
-        self.counters.lost += u64::from(!matches!(policy, WhileClosed::Queue { .. })); // BEY-04
+        // BEY-04: every loss is counted.
         match policy {
             WhileClosed::Queue { messages, time } => self.wait_for_connection(messages, time, hooks),
             WhileClosed::Reject => {
+                self.counters.lose(Loss::WhileClosed);
                 let reason = self.connections[connection].reason().clone();
                 self.give_up(reason, hooks);
             }
             // CONN-91, CONN-92
-            WhileClosed::Drop if self.spec.pair(pair).responses.is_empty() => self.succeed(Values::default(), hooks),
+            WhileClosed::Drop if self.spec.pair(pair).responses.is_empty() => {
+                self.counters.lose(Loss::Dropped);
+                self.succeed(Values::default(), hooks);
+            }
             WhileClosed::Drop => {
+                self.counters.lose(Loss::Dropped);
                 if let Some(exchange) = self.exchange_mut() {
                     exchange.dropped = true;
                 }
@@ -269,7 +275,7 @@ impl<'s> Engine<'s> {
             let wait_ms = u64::try_from(self.wait_of(pair, connection).as_millis()).unwrap_or(u64::MAX);
             Error::TimedOut { pair: row.id, attempts: attempt, wait_ms }
         } else {
-            self.counters.lost += 1;
+            self.counters.lose(Loss::Unsent);
             Error::NotSent { pair: row.id, reason: "the socket took nothing more".to_owned() }
         };
         if !row.ignore_timeout {
@@ -285,7 +291,7 @@ impl<'s> Engine<'s> {
             return; // it was not on this connection
         }
         if !exchange.handed_over {
-            self.counters.lost += 1;
+            self.counters.lose(if *reason == Reason::Stopped { Loss::AtStop } else { Loss::Unsent });
         }
         self.give_up(reason.clone(), hooks);
     }
@@ -295,7 +301,7 @@ impl<'s> Engine<'s> {
         let Some(exchange) = self.exchange() else { return };
         // What was dropped has been counted when it was.
         if !exchange.handed_over && !exchange.dropped {
-            self.counters.lost += 1;
+            self.counters.lose(Loss::AtStop);
         }
         self.give_up(Reason::Paused, hooks);
     }

@@ -2,7 +2,7 @@
 
 use super::Engine;
 use super::deadline::Deadline;
-use super::event::{ElementState, Event};
+use super::event::ElementState;
 use super::life::Life;
 use super::qactions::Hooks;
 use crate::error::Error;
@@ -15,7 +15,7 @@ impl<'s> Engine<'s> {
             return;
         }
         self.life = Life::Paused;
-        self.event(|_| Event::Element { state: ElementState::Paused });
+        self.element_is(ElementState::Paused);
         for connection in self.connections.indices() {
             // A paused element is not in timeout: the time begins anew when it goes on.
             self.deadlines.disarm(Deadline::ElementTimeout(connection));
@@ -32,7 +32,7 @@ impl<'s> Engine<'s> {
         self.life = Life::Running;
         let is_in_timeout = self.connections.iter().any(|(_, link)| link.timed_out);
         let state = if is_in_timeout { ElementState::Timeout } else { ElementState::Active };
-        self.event(|_| Event::Element { state });
+        self.element_is(state);
         for connection in self.connections.indices() {
             let link = &self.connections[connection];
             if !link.responding && !link.timed_out {

@@ -5,6 +5,7 @@ use bytes::Bytes;
 use genlock_spec::{Connection, ResponseIndex, Spec, Table};
 
 use super::Engine;
+use super::counters::Discard;
 use super::event::LogLevel;
 
 /// The last message of each response, where equal ones are dropped.
@@ -39,7 +40,7 @@ impl Engine<'_> {
     pub(super) fn is_repeat(&mut self, response: ResponseIndex, data: &[u8]) -> bool {
         let repeated = self.repeats.has(response, data);
         if repeated {
-            self.counters.discarded += 1;
+            self.counters.discard(Discard::Repeat);
             self.log(LogLevel::Information, |spec| {
                 format!("response {}: the message equals the one before and is dropped", spec.response(response).id)
             });

@@ -5,6 +5,7 @@ use genlock_spec::{ConnectionIndex, MessageType, ParamIndex, ResponseIndex};
 
 use super::Engine;
 use super::change::Setter;
+use super::counters::Discard;
 use super::event::{Event, LogLevel};
 use super::life::Life;
 use super::matching::{Keep, Part};
@@ -48,13 +49,13 @@ impl<'s> Engine<'s> {
     ) {
         self.counters.messages_received += 1;
         if !self.connections[connection].is_open_attempt(attempt) {
-            self.counters.discarded += 1;
+            self.counters.discard(Discard::WhileClosing);
             return;
         }
         self.connections[connection].heard = true;
         self.stream_received(connection, kind, data);
         if self.life == Life::Paused {
-            self.counters.discarded += 1; // LIFE-31
+            self.counters.discard(Discard::WhilePaused);
             return;
         }
         self.receiving = true;

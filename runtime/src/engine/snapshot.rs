@@ -57,7 +57,7 @@ impl Engine<'_> {
         }
     }
 
-    fn element_state(&self) -> ElementState {
+    pub(crate) fn element_state(&self) -> ElementState {
         match self.life {
             Life::Paused => ElementState::Paused,
             Life::Stopping | Life::Stopped => ElementState::Stopped,
@@ -68,7 +68,7 @@ impl Engine<'_> {
         }
     }
 
-    fn connection_now(&self, connection: ConnectionIndex) -> SnapshotConnection {
+    pub(crate) fn connection_now(&self, connection: ConnectionIndex) -> SnapshotConnection {
         let (state, reason) = self.connection_state(connection);
         let id = self.spec.connection(connection).id;
         SnapshotConnection { id, state, reason: reason.clone(), opened: self.times_opened(connection) }

@@ -10,6 +10,7 @@ use std::time::Duration;
 use genlock_spec::{ConnectionIndex, PairIndex};
 
 use super::Engine;
+use super::counters::Loss;
 use super::deadline::Deadline;
 use super::event::{LogLevel, PairOutcome};
 use super::input::{Ticket, Until};
@@ -30,14 +31,14 @@ impl<'s> Engine<'s> {
         // One that waited before, and met a connection that had closed again, gets no more time.
         let until = running.entry.until.unwrap_or(self.now + time);
         let refused = if until <= self.now {
-            Some(Reason::WaitedTooLong(milliseconds(time)))
+            Some((Reason::WaitedTooLong(milliseconds(time)), Loss::WaitedTooLong))
         } else if self.connections[connection].waiting.len() >= messages {
-            Some(Reason::TooManyWaiting(messages))
+            Some((Reason::TooManyWaiting(messages), Loss::NoRoom))
         } else {
             None
         };
-        if let Some(reason) = refused {
-            self.counters.lost += 1;
+        if let Some((reason, loss)) = refused {
+            self.counters.lose(loss);
             return self.give_up(reason, hooks);
         }
         let is_single = running.entry.work == Work::Pair(pair);
@@ -91,7 +92,7 @@ impl<'s> Engine<'s> {
         connection: ConnectionIndex,
         hooks: &mut dyn Hooks<'s>,
     ) {
-        self.counters.lost += 1;
+        self.counters.lose(Loss::WaitedTooLong);
         let policy = self.options.connections[connection].while_closed;
         let time = if let WhileClosed::Queue { time, .. } = policy { time } else { Duration::ZERO };
         let reason = Reason::WaitedTooLong(milliseconds(time));

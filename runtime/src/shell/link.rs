@@ -4,6 +4,7 @@ use std::fmt;
 use std::future::Future;
 use std::pin::Pin;
 use std::task::{Context, Poll, ready};
+use std::time::SystemTime;
 
 use bytes::Bytes;
 use genlock_spec::MessageType;
@@ -237,7 +238,12 @@ fn lost_reason(lost: Lost) -> Reason {
 
 impl From<OpeningAnswer> for HandshakeAnswer {
     fn from(answer: OpeningAnswer) -> Self {
-        Self { status_line: answer.status_line, body: answer.body, compressed: answer.compression.is_some() }
+        Self {
+            retry_after: answer.retry_after(SystemTime::now()),
+            status_line: answer.status_line,
+            body: answer.body,
+            compressed: answer.compression.is_some(),
+        }
     }
 }
 

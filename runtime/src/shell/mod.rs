@@ -3,11 +3,13 @@
 
 mod clock;
 mod link;
+mod meter;
 mod observers;
 mod recording;
 mod request;
 #[cfg_attr(not(feature = "http"), path = "without_requester.rs")]
 mod requester;
+mod status;
 mod task;
 
 #[cfg(test)]
@@ -32,6 +34,7 @@ pub(crate) use self::clock::{Clock, SLOW_HOOK};
 pub(crate) use self::link::Link;
 pub(crate) use self::request::{Request, Target};
 pub(crate) use self::requester::Requester;
+pub(crate) use self::status::Status;
 pub(crate) use self::task::Task;
 
 /// How many calls may wait for an element before the next caller has to.
@@ -71,15 +74,25 @@ pub(crate) struct Wires {
     pub(crate) requesters: Vec<(ConnectionIndex, Requester)>,
 }
 
-/// Makes an element's task, to be launched on `runtime`, and the mailbox that reaches it then.
+/// What reaches a running element.
+#[derive(Clone, Debug)]
+pub(crate) struct Reach {
+    pub(crate) mailbox: mpsc::Sender<Request>,
+    /// What can be known of it without asking it.
+    pub(crate) status: Status,
+}
+
+/// Makes an element's task, to be launched on `runtime`, and what reaches it then.
 pub(crate) fn prepare<P: EntryPoints<S>, S: Send + 'static>(
     engine: Engine<'static>,
     state: S,
     wires: Wires,
     store: Option<Box<dyn Store>>,
     runtime: Handle,
-) -> (Task<P, S>, mpsc::Sender<Request>) {
+) -> (Task<P, S>, Reach) {
     let (mailbox, requests) = mpsc::channel(MAILBOX);
     let ends = (mailbox.downgrade(), requests);
-    (Task::new(engine, state, wires, store, ends, runtime), mailbox)
+    let task = Task::new(engine, state, wires, store, ends, runtime);
+    let status = task.status();
+    (task, Reach { mailbox, status })
 }

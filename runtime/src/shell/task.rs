@@ -13,9 +13,11 @@ use tokio::time::{Sleep, sleep_until};
 
 use super::clock::Clock;
 use super::link::Happened;
+use super::meter::Meter;
 use super::observers::Observers;
 use super::recording::Recording;
 use super::request::Request;
+use super::status::{Status, StatusKeeper};
 use super::{Requester, Wires};
 use crate::context::{EntryPoints, Mailbox, QueuedRun, Runner};
 use crate::engine::{Call, Engine, Event, Input, Output, Ticket, Time, Values};
@@ -39,6 +41,8 @@ pub(crate) struct Task<P, S> {
     tickets: BTreeMap<Ticket, oneshot::Sender<Result<Values, Error>>>,
     next_ticket: Ticket,
     observers: Observers,
+    status: StatusKeeper,
+    meter: Meter,
     recording: Recording,
     stopping: Vec<oneshot::Sender<()>>,
     stopped: bool,
@@ -63,7 +67,7 @@ enum Next {
 
 impl<P: EntryPoints<S>, S: Send + 'static> Task<P, S> {
     pub(super) fn new(
-        engine: Engine<'static>,
+        mut engine: Engine<'static>,
         state: S,
         wires: Wires,
         store: Option<Box<dyn Store>>,
@@ -72,6 +76,8 @@ impl<P: EntryPoints<S>, S: Send + 'static> Task<P, S> {
     ) -> Self {
         let clock = Clock::new();
         Self {
+            status: StatusKeeper::new(&engine),
+            meter: Meter::new(&mut engine),
             engine,
             state,
             wires,
@@ -97,6 +103,11 @@ impl<P: EntryPoints<S>, S: Send + 'static> Task<P, S> {
     /// A listener to all events from now on.
     pub(crate) fn listen(&mut self) -> broadcast::Receiver<Event> {
         self.observers.listen(&mut self.engine)
+    }
+
+    /// The element's state, to be looked at without asking the element.
+    pub(super) fn status(&self) -> Status {
+        self.status.status()
     }
 
     /// Writes down the run, from its start on.
@@ -191,9 +202,15 @@ impl<P: EntryPoints<S>, S: Send + 'static> Task<P, S> {
         let input = match happened {
             Happened::Opened(answer) => Input::Opened { connection, attempt, answer },
             Happened::OpenFailed(reason, answer) => Input::OpenFailed { connection, attempt, reason, answer },
-            Happened::Received(kind, data) => Input::Received { connection, attempt, kind, data },
+            Happened::Received(kind, data) => {
+                self.meter.received(connection, data.len());
+                Input::Received { connection, attempt, kind, data }
+            }
             Happened::Pong => Input::Pong { connection, attempt },
-            Happened::Sent => Input::Sent { connection, attempt },
+            Happened::Sent => {
+                self.meter.sent(connection);
+                Input::Sent { connection, attempt }
+            }
             Happened::Lost(reason) => Input::Lost { connection, attempt, reason },
         };
         // Only calls from outside can be refused.
@@ -209,6 +226,7 @@ impl<P: EntryPoints<S>, S: Send + 'static> Task<P, S> {
             match self.engine.poll() {
                 Output::Timeout(deadline) => {
                     self.deadline = deadline;
+                    self.meter.settle(&self.engine);
                     self.recording.end(&mut self.engine, &result, self.stopped);
                     return result;
                 }
@@ -225,7 +243,10 @@ impl<P: EntryPoints<S>, S: Send + 'static> Task<P, S> {
             Output::Connect { connection, attempt, request } => {
                 self.wires.links[connection].open(attempt, *request);
             }
-            Output::Send { connection, kind, data } => self.wires.links[connection].send(kind, data),
+            Output::Send { connection, kind, data } => {
+                self.meter.sending(connection, data.len());
+                self.wires.links[connection].send(kind, data);
+            }
             Output::Ping { connection } => self.wires.links[connection].ping(),
             Output::Close { connection, code } => self.wires.links[connection].close(code),
             Output::Abort { connection } => self.wires.links[connection].abort(),
@@ -251,7 +272,19 @@ impl<P: EntryPoints<S>, S: Send + 'static> Task<P, S> {
             }
             Output::Param(param) => self.observers.param(param, &mut self.engine),
             Output::Pair { pair, phase } => self.observers.pair(pair, phase, &mut self.engine),
-            Output::Connection(connection) => self.observers.connection(connection, &self.engine),
+            Output::Connection(connection) => {
+                self.observers.connection(connection, &self.engine);
+                self.status.connection(connection, &self.engine);
+            }
+            Output::Element(state) => {
+                self.status.element(state);
+                self.meter.element(state);
+            }
+            Output::Alarm { from, to } => {
+                self.status.alarm(from, to);
+                self.meter.alarm(from, to);
+            }
+            Output::Measured(measure) => self.meter.measured(&measure, &self.engine),
             Output::Done { ticket, result } => {
                 if let Some(reply) = self.tickets.remove(&ticket) {
                     let _ = reply.send(result);

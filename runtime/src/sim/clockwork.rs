@@ -40,7 +40,6 @@ impl<'s> Clockwork<'s> {
     }
 
     /// The engine, for what asks it between inputs.
-    #[cfg(feature = "tokio")]
     pub(super) fn engine(&self) -> &Engine<'s> {
         &self.engine
     }

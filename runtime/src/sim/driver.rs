@@ -12,7 +12,7 @@ use super::driven::{Driven, Runs};
 use super::peer::{self, Fault};
 use super::trace::TraceLine;
 use crate::context::EntryPoints;
-use crate::engine::{Input, Options};
+use crate::engine::{Counters, Input, Options};
 use crate::error::Error;
 use crate::handle::{Connection, Param, Trigger};
 use crate::value::{IntoValue, ParamType, Text};
@@ -73,7 +73,14 @@ impl<P: EntryPoints<S>, S: Send + 'static> Simulation<P, S> {
     /// The peer refuses the pending handshake with an HTTP status.
     pub fn refuse(&mut self, connection: Connection<P>, status: u16) {
         let (connection, attempt) = self.attempt(connection);
-        self.happens(peer::refused(connection, attempt, status, ""));
+        self.happens(peer::refused(connection, attempt, status, "", None));
+    }
+
+    /// The peer refuses the pending handshake with an HTTP status, and asks to be left alone for a while
+    /// (`Retry-After`).
+    pub fn refuse_for(&mut self, connection: Connection<P>, status: u16, retry_after: Duration) {
+        let (connection, attempt) = self.attempt(connection);
+        self.happens(peer::refused(connection, attempt, status, "", Some(retry_after)));
     }
 
     /// A text message comes. A [`Text`] is handed over as it is; a `&str` is copied.
@@ -188,6 +195,11 @@ impl<P: EntryPoints<S>, S: Send + 'static> Simulation<P, S> {
     /// A parameter's value; `None` when it is not initialised.
     pub fn get<T: ParamType>(&self, param: Param<P, T>) -> Option<T> {
         self.clockwork.engine().value(param.index()).map(T::from_value)
+    }
+
+    /// What the element has done since it was made.
+    pub fn counters(&self) -> Counters {
+        *self.clockwork.engine().counters()
     }
 
     /// The state that the hooks work on.

@@ -1,5 +1,7 @@
 //! The other end of a connection: what it answers by itself, and what can be wrong with it or with the network.
 
+use std::time::Duration;
+
 use bytes::Bytes;
 use genlock_spec::{ConnectionIndex, MessageType};
 use serde::Deserialize;
@@ -47,6 +49,8 @@ pub(super) struct Server {
     pub(super) after: u64,
     /// The status of a refusal.
     pub(super) status: u16,
+    /// How long one that refuses wants to be left alone.
+    pub(super) retry_after: Option<Duration>,
 }
 
 /// Whether what the element does is taken and answered.
@@ -120,7 +124,7 @@ impl Peer {
         let server = self.server?;
         match server.answers {
             Answers::Accept => Some(accepted(connection, attempt, false)),
-            Answers::Refuse => Some(refused(connection, attempt, server.status, "")),
+            Answers::Refuse => Some(refused(connection, attempt, server.status, "", server.retry_after)),
             Answers::Unreachable => Some(unreachable(connection, attempt)),
             Answers::Garbage => Some(no_http(connection, attempt)),
             Answers::Nothing => None,
@@ -181,9 +185,15 @@ pub(super) fn accepted(connection: ConnectionIndex, attempt: u32, compressed: bo
 }
 
 /// The peer answers the handshake with another status.
-pub(super) fn refused(connection: ConnectionIndex, attempt: u32, status: u16, body: &str) -> Input {
+pub(super) fn refused(
+    connection: ConnectionIndex,
+    attempt: u32,
+    status: u16,
+    body: &str,
+    retry_after: Option<Duration>,
+) -> Input {
     let body = Bytes::copy_from_slice(body.as_bytes());
-    let answer = HandshakeAnswer { status_line: format!("HTTP/1.1 {status}"), body, compressed: false };
+    let answer = HandshakeAnswer { status_line: format!("HTTP/1.1 {status}"), body, compressed: false, retry_after };
     let reason = Reason::Network(format!("the peer refused the handshake with status {status}"));
     Input::OpenFailed { connection, attempt, reason, answer: Some(answer) }
 }

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use bytes::Bytes;
 use genlock_spec::{ConnectionIndex, ConnectionKind, OwnedSpec, ParamIndex, Spec, Table, ValueType};
-use serde_json::json;
+use serde_json::{Value as Json, json};
 
 use super::clockwork::Clockwork;
 use super::error::SimulationError;
@@ -103,6 +103,13 @@ impl Run<'_, '_> {
         if self.turn_peer(verb, trace)? {
             return Ok(());
         }
+        if let Verb::Counters = verb {
+            let element = self.element.as_ref().ok_or_else(not_started)?;
+            let counted = element.engine().counters().named().filter(|(_, count)| *count > 0);
+            let details = counted.map(|(name, count)| (name.to_owned(), count.into())).collect();
+            trace(TraceLine { at, what: "counters", details: Json::Object(details) });
+            return Ok(());
+        }
         let input = self.input_of(verb)?;
         self.input(input, at, trace)
     }
@@ -119,8 +126,9 @@ impl Run<'_, '_> {
             Verb::Server(server) => {
                 let connection = of(server.connection)?;
                 let element = self.element.as_mut().ok_or_else(not_started)?;
-                let Serve { answers, after, status, .. } = *server;
-                element.serve(connection, Server { answers, after, status });
+                let Serve { answers, after, status, retry_after, .. } = *server;
+                let retry_after = retry_after.map(Duration::from_secs);
+                element.serve(connection, Server { answers, after, status, retry_after });
             }
             Verb::Restart(restart) => {
                 let connection = of(restart.connection)?;
@@ -156,7 +164,8 @@ impl Run<'_, '_> {
             }
             Verb::Refuse(refuse) => {
                 let (connection, attempt) = of(refuse.connection)?;
-                peer::refused(connection, attempt, refuse.status, &refuse.body)
+                let retry_after = refuse.retry_after.map(Duration::from_secs);
+                peer::refused(connection, attempt, refuse.status, &refuse.body, retry_after)
             }
             Verb::Receive(receive) => {
                 let (connection, attempt) = of(receive.connection)?;
@@ -197,7 +206,9 @@ impl Run<'_, '_> {
             Verb::Pause => Input::Pause,
             Verb::Resume => Input::Resume,
             Verb::Stop => Input::Stop,
-            Verb::Start(_) | Verb::Fault(_) | Verb::Server(_) | Verb::Restart(_) | Verb::End => Input::Tick,
+            Verb::Start(_) | Verb::Fault(_) | Verb::Server(_) | Verb::Restart(_) | Verb::Counters | Verb::End => {
+                Input::Tick
+            }
         })
     }
 
@@ -209,7 +220,7 @@ impl Run<'_, '_> {
         }
         let reconnect = match start.options.reconnect {
             ReconnectWord::Documented => Reconnect::Documented,
-            ReconnectWord::Automatic => Reconnect::default(),
+            ReconnectWord::Automatic => Reconnect::Automatic(start.options.backoff.read()),
         };
         let while_closed = match start.options.while_closed {
             WhileClosedWord::Reject => WhileClosed::Reject,

@@ -19,9 +19,10 @@ use crate::settings::LogType;
 /// |---|---|
 /// | `{"hook":{"qaction":11,"do":[STEP,…]}}` | a stub for a QAction, before the start; one line a run is used in turn, the last one stays |
 /// | `{"at":0,"start":{"seed":1,"connections":{"1":{"host":"ws://127.0.0.1","port":8050}},"saved":{"8":"x"},"options":{"reconnect":"documented","alarm_delays":{"7":{"rising":5000,"falling":0}},"trends":true,"stream":true,"log_levels":{"debug":5}}}}` | the element starts; after a stop it keeps what was saved |
+/// | `…"options":{"backoff":{"first":1000,"cap":60000,"jitter":0,"stable_after":10000,"later":30000,"longest_asked":300000,"give_up_after":10}}` | how lost connections come back, in ms; what is left out is as in [`Backoff`](crate::Backoff) |
 /// | `…"options":{"while_closed":"drop"}`, `"reject"` or `{"queue":{"messages":8,"ms":5000}}` | what becomes of commands while a connection is closed |
 /// | `{"at":5,"accept":{"connection":1,"headers":{}}}` | the peer answers the pending handshake with 101 |
-/// | `{"at":5,"refuse":{"connection":1,"status":403,"body":"…"}}` | the peer refuses it |
+/// | `{"at":5,"refuse":{"connection":1,"status":503,"body":"…","retry_after":30}}` | the peer refuses it; `retry_after`, in seconds, and `body` may be left out |
 /// | `{"at":9,"receive":{"connection":1,"text":"…"}}` | a message comes; `"binary":"0a0b"` for bytes |
 /// | `{"at":9,"ping":{"connection":1}}` | the peer pings; the transport answers by itself |
 /// | `{"at":20,"set":{"pid":9,"value":"…","user":"Ann"}}` | an operator sets a parameter; `user` may be left out |
@@ -31,10 +32,11 @@ use crate::settings::LogType;
 /// | `{"at":40,"close":{"connection":1,"code":1000,"reason":"…"}}` | the peer closes; `"code":null` for a close without one |
 /// | `{"at":40,"drop":{"connection":1}}` | the connection is gone without a word |
 /// | `{"at":40,"fault":{"connection":1,"is":"silent"}}` | something goes wrong, by the names of [`Fault`] |
-/// | `{"at":0,"server":{"connection":1,"answers":"accept","after":20}}` | from now on every attempt is answered after so many ms: `accept`, `refuse` (with a `status`), `unreachable`, `garbage`, or `nothing` |
+/// | `{"at":0,"server":{"connection":1,"answers":"accept","after":20}}` | from now on every attempt is answered after so many ms: `accept`, `refuse` (with a `status`, and perhaps `retry_after`), `unreachable`, `garbage`, or `nothing` |
 /// | `{"at":90,"restart":{"connection":1,"down":5000,"code":1001}}` | the server closes what is open, and nobody listens for so many ms |
 /// | `{"at":50,"pause":{}}`, `{"at":51,"resume":{}}` | the element pauses, and goes on |
 /// | `{"at":52,"stop":{}}` | the element stops |
+/// | `{"at":52,"counters":{}}` | what the element has [counted](crate::Counters) goes into the trace |
 /// | `{"at":60000,"end":{}}` | the end: time passes up to here |
 ///
 /// A STEP is `{"set":{"pid":12,"value":"on"}}`, `{"set_at":{"pid":12,"value":1,"time":60000}}`,
@@ -80,6 +82,7 @@ pub(super) enum Verb {
     Pause,
     Resume,
     Stop,
+    Counters,
     End,
 }
 
@@ -131,6 +134,8 @@ keys! {
         status: u16,
         #[serde(default)]
         body: String,
+        /// In seconds, as the header says it.
+        retry_after: Option<u64>,
     }
     /// A message.
     Receive {
@@ -197,6 +202,8 @@ keys! {
         after: u64,
         #[serde(default = "forbidden")]
         status: u16,
+        /// In seconds, as the header says it.
+        retry_after: Option<u64>,
     }
     /// The server ends, and listens again after `down` ms.
     Restart {
@@ -246,6 +253,7 @@ keys! {
         pause: Option<Nothing>,
         resume: Option<Nothing>,
         stop: Option<Nothing>,
+        counters: Option<Nothing>,
         end: Option<Nothing>,
     }
 }
@@ -389,6 +397,7 @@ impl Raw {
             self.pause.map(|_| Verb::Pause),
             self.resume.map(|_| Verb::Resume),
             self.stop.map(|_| Verb::Stop),
+            self.counters.map(|_| Verb::Counters),
             self.end.map(|_| Verb::End),
         ]
         .into_iter()

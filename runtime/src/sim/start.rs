@@ -1,10 +1,12 @@
 //! What the start of a script says beyond addresses.
 
 use std::collections::BTreeMap;
+use std::time::Duration;
 
 use serde::Deserialize;
 
 use super::script::{Delays, LogLevelsOf};
+use crate::settings::Backoff;
 
 /// What a start says beyond addresses.
 #[derive(Clone, Debug, Default, Deserialize)]
@@ -12,6 +14,9 @@ use super::script::{Delays, LogLevelsOf};
 pub(super) struct StartOptions {
     #[serde(default)]
     pub(super) reconnect: ReconnectWord,
+    /// How long the waits are when they come back by themselves; what is left out is as usual.
+    #[serde(default)]
+    pub(super) backoff: Waits,
     #[serde(default)]
     pub(super) while_closed: WhileClosedWord,
     /// How long alarm levels last before they are told, by parameter.
@@ -25,6 +30,34 @@ pub(super) struct StartOptions {
     pub(super) stream: bool,
     /// Which lines of hooks are logged.
     pub(super) log_levels: Option<LogLevelsOf>,
+}
+
+/// The waits between attempts to connect, in milliseconds.
+#[derive(Clone, Copy, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Waits {
+    first: Option<u64>,
+    cap: Option<u64>,
+    jitter: Option<f64>,
+    stable_after: Option<u64>,
+    later: Option<u64>,
+    longest_asked: Option<u64>,
+    give_up_after: Option<u32>,
+}
+
+impl Waits {
+    pub(super) fn read(self) -> Backoff {
+        let usual = Backoff::default();
+        let ms = |given: Option<u64>, usual| given.map_or(usual, Duration::from_millis);
+        usual
+            .first(ms(self.first, usual.first))
+            .cap(ms(self.cap, usual.cap))
+            .jitter(self.jitter.unwrap_or(usual.jitter))
+            .stable_after(ms(self.stable_after, usual.stable_after))
+            .later(ms(self.later, usual.later))
+            .longest_asked(ms(self.longest_asked, usual.longest_asked))
+            .give_up_after(self.give_up_after.unwrap_or(usual.give_up_after))
+    }
 }
 
 /// What becomes of commands whose connection is not open.

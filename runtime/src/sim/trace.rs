@@ -20,7 +20,7 @@ pub struct TraceLine {
     /// When, in milliseconds of virtual time.
     pub at: u64,
     /// What: `connect`, `send`, `close`, `param`, `trigger`, `action`, `qaction`, `group`, `pair`, `response`,
-    /// `connection`, `element`, `http`, `alarm`, `information`, `trend`, `message`, `log` or `error`.
+    /// `connection`, `element`, `http`, `alarm`, `information`, `trend`, `message`, `counters`, `log` or `error`.
     pub what: &'static str,
     /// The details.
     pub details: Json,

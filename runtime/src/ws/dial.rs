@@ -24,7 +24,7 @@ impl Network {
         Ok(Self {
             interface: settings.interface.as_deref().map(Interface::new).transpose()?,
             proxy: Proxy::new(settings, bypasses_proxy(row, settings)?)?,
-            tls: Tls::new(&settings.tls, row.skip_certificate_verification)?,
+            tls: Tls::new(settings.tls.as_ref().unwrap_or(&crate::Tls::default()), row.skip_certificate_verification)?,
         })
     }
 

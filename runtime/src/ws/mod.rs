@@ -9,6 +9,7 @@
 //!   Deflater      compressed sends, as frames with RSV1        deflate/compress.rs
 //!   tungstenite   frames, masks, UTF-8, the message limit
 //!   Wire          bytes                                        wire.rs
+//!     TextWatch   texts that become wrong halfway              utf8.rs
 //!     Inflater    messages with RSV1, as plain fragments       deflate/inflate.rs
 //!     Box<dyn Io> TCP, TLS or a test's pipe                    dial.rs, tcp.rs, proxy/, tls/
 //! ```
@@ -19,6 +20,7 @@ mod deflate;
 mod dial;
 mod error;
 mod extensions;
+mod frame;
 mod handshake;
 mod interface;
 mod linger;
@@ -29,6 +31,7 @@ mod tcp;
 #[cfg_attr(not(feature = "rustls"), path = "without_tls.rs")]
 mod tls;
 mod transport;
+mod utf8;
 mod wire;
 
 #[cfg(fuzzing)]

@@ -10,6 +10,8 @@ use tokio::task::coop::cooperative;
 
 use super::Io;
 use super::deflate::Inflater;
+use super::lost::Violation;
+use super::utf8::TextWatch;
 
 /// How many bytes one read takes from a connection with compression.
 const COMPRESSED_READ: usize = 8 << 10;
@@ -29,6 +31,9 @@ pub(super) struct Wire {
     /// Bytes that came in but were not read yet: behind the 101, or ahead of the inflater.
     pending: Bytes,
     inflating: Option<Inflating>,
+    texts: TextWatch,
+    /// What is wrong with the text whose beginning was read.
+    violation: Option<Violation>,
 }
 
 struct Inflating {
@@ -44,7 +49,7 @@ impl Wire {
     pub(super) fn new(io: Box<dyn Io>, rest: Bytes, inflater: Option<Inflater>) -> Self {
         let inflating =
             inflater.map(|inflater| Inflating { inflater, buffer: vec![0; COMPRESSED_READ].into(), start: 0, end: 0 });
-        Self { io, pending: rest, inflating }
+        Self { io, pending: rest, inflating, texts: TextWatch::new(), violation: None }
     }
 
     /// How many compressed messages came in.
@@ -67,18 +72,22 @@ impl Wire {
 
 impl AsyncRead for Wire {
     fn poll_read(self: Pin<&mut Self>, cx: &mut Context<'_>, buf: &mut ReadBuf<'_>) -> Poll<io::Result<()>> {
-        let Self { io, pending, inflating } = self.get_mut();
+        let Self { io, pending, inflating, texts, violation } = self.get_mut();
+        // Whoever reads on has taken all messages ahead of the text.
+        if let Some(violation) = violation {
+            return Poll::Ready(Err(violation.clone().into()));
+        }
         if buf.remaining() == 0 {
             return Poll::Ready(Ok(()));
         }
+        let read = buf.filled().len();
         match inflating {
-            Some(inflating) => inflating.poll_read(io, pending, cx, buf),
-            None if pending.is_empty() => Pin::new(io).poll_read(cx, buf),
-            None => {
-                move_bytes(pending, buf);
-                Poll::Ready(Ok(()))
-            }
+            Some(inflating) => ready!(inflating.poll_read(io, pending, cx, buf))?,
+            None if pending.is_empty() => ready!(Pin::new(io).poll_read(cx, buf))?,
+            None => move_bytes(pending, buf),
         }
+        *violation = texts.follow(buf.filled().get(read..).unwrap_or_default()).err();
+        Poll::Ready(Ok(()))
     }
 }
 

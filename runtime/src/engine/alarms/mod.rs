@@ -11,6 +11,7 @@ use super::Engine;
 use super::change::Setter;
 use super::deadline::Deadline;
 use super::event::{Event, LogLevel};
+use super::output::Output;
 use super::qactions::Hooks;
 use crate::value::{Text, Value};
 
@@ -111,7 +112,9 @@ impl<'s> Engine<'s> {
 
     fn alarm_is(&mut self, param: ParamIndex, level: AlarmLevel, hooks: &mut dyn Hooks<'s>) {
         let alarm = &mut self.params[param].alarm;
-        (alarm.told, alarm.pending) = (level, None);
+        let from = std::mem::replace(&mut alarm.told, level);
+        alarm.pending = None;
+        self.emit(Output::Alarm { from, to: level });
         self.deadlines.disarm(Deadline::Alarm(param));
         self.limit_alarm(param);
         self.event(|spec| Event::Alarm { pid: spec.param(param).pid, level });

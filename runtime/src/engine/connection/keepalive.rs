@@ -55,6 +55,6 @@ impl<'s> Engine<'s> {
         }
         self.emit(Output::Abort { connection });
         let ms = u64::try_from(keepalive.deadline.as_millis()).unwrap_or(u64::MAX);
-        self.is_down(connection, &Reason::PingTimeout(ms), hooks);
+        self.is_down(connection, &Reason::PingTimeout(ms), None, hooks);
     }
 }

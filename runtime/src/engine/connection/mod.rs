@@ -3,11 +3,14 @@
 mod access;
 mod address;
 mod backoff;
+mod comeback;
 mod keepalive;
 mod report;
 mod request;
 mod state;
 mod status;
+
+use std::time::Duration;
 
 use genlock_spec::{ConnectionIndex, ConnectionKind, MessageType};
 
@@ -31,7 +34,7 @@ pub use self::state::ConnectionState;
 pub(super) use self::state::{Link, LinkState};
 
 /// How long the peer may take to answer a close frame (BEY-14).
-const CLOSING_TIME: std::time::Duration = std::time::Duration::from_secs(1);
+const CLOSING_TIME: Duration = Duration::from_secs(1);
 /// RFC 6455, section 7.4.1: a normal end, and an endpoint that goes away.
 const CLOSE_NORMAL: u16 = 1000;
 const CLOSE_GOING_AWAY: u16 = 1001;
@@ -130,11 +133,12 @@ impl<'s> Engine<'s> {
         if !self.connections[connection].is_connecting_attempt(attempt) {
             return;
         }
+        let asked = answer.as_ref().and_then(|answer| answer.retry_after);
         if let Some(answer) = answer {
             self.store_answer(connection, answer, hooks); // CONN-40
         }
         if self.connections[connection].is_connecting_attempt(attempt) {
-            self.is_down(connection, reason, hooks);
+            self.is_down(connection, reason, asked, hooks);
         }
     }
 
@@ -143,7 +147,7 @@ impl<'s> Engine<'s> {
         self.emit(Output::Abort { connection });
         let timeout = self.options.connections[connection].timeout;
         let ms = u64::try_from(timeout.as_millis()).unwrap_or(u64::MAX);
-        self.is_down(connection, &Reason::HandshakeTimeout(ms), hooks);
+        self.is_down(connection, &Reason::HandshakeTimeout(ms), None, hooks);
     }
 
     /// The socket is gone.
@@ -161,7 +165,7 @@ impl<'s> Engine<'s> {
         match link.state {
             LinkState::Open => {
                 self.explain_close(connection, reason);
-                self.is_down(connection, reason, hooks);
+                self.is_down(connection, reason, None, hooks);
             }
             LinkState::Closing => self.closed(connection, hooks),
             _ => {}
@@ -212,24 +216,21 @@ impl<'s> Engine<'s> {
         }
     }
 
-    /// A connection was lost, or could not be made: wait for the next attempt, or for somebody to ask for it.
-    fn is_down(&mut self, connection: ConnectionIndex, reason: &Reason, hooks: &mut dyn Hooks<'s>) {
+    /// A connection was lost, or could not be made: wait for the next attempt, or for somebody to ask for it. `asked` is
+    /// how long the server wants to be left alone.
+    fn is_down(
+        &mut self,
+        connection: ConnectionIndex,
+        reason: &Reason,
+        asked: Option<Duration>,
+        hooks: &mut dyn Hooks<'s>,
+    ) {
         self.deadlines.disarm(Deadline::Opening(connection));
         self.end_open(connection);
-        let state = match self.options.connections[connection].reconnect {
-            // Like an unusable address: wait for the next write (CONN-60).
-            _ if matches!(reason, Reason::Unsupported(_)) => LinkState::Idle,
-            Reconnect::Automatic(backoff) => {
-                let link = &mut self.connections[connection];
-                let delay = backoff::delay(&backoff, link.failures, self.random.f64());
-                link.failures = link.failures.saturating_add(1);
-                self.deadlines.arm(Deadline::Backoff(connection), self.now + delay); // BEY-01, BEY-02
-                LinkState::Backoff { delay }
-            }
-            Reconnect::Documented => LinkState::Idle, // CONN-93
-        };
+        self.count_end(connection, reason);
+        let (state, told) = self.comeback(connection, reason, asked);
         let report = report::report(reason, self.connections[connection].is_open());
-        self.change_state(connection, state, Some(reason.clone()));
+        self.change_state(connection, state, Some(told));
         self.failed(connection, report);
         // The status first, so that what runs on the pair's timeout sees it.
         self.write_status(connection, false, hooks);
@@ -263,11 +264,6 @@ impl<'s> Engine<'s> {
         self.deadlines.disarm(Deadline::Pong(connection));
     }
 
-    /// The connection has been open for long enough to start from the shortest wait again.
-    pub(super) fn stable(&mut self, connection: ConnectionIndex) {
-        self.connections[connection].failures = 0;
-    }
-
     /// A write of the dynamic-ip parameter (CONN-53, CONN-54), or `reconnect` (BEY-03): close what is there, or cancel
     /// what is in progress, and connect at once (BEY-02). There is never a second socket (CONN-63).
     pub(crate) fn reconnect(&mut self, connection: ConnectionIndex, hooks: &mut dyn Hooks<'s>) {
@@ -275,7 +271,7 @@ impl<'s> Engine<'s> {
             self.postpone(connection, Postponed::Connect);
             return;
         }
-        self.connections[connection].failures = 0;
+        self.forget_failures(connection);
         self.connections[connection].stays_closed = false;
         match self.connections[connection].state {
             LinkState::Open => self.close(connection, CLOSE_NORMAL, &Reason::Reconnecting, hooks),
@@ -361,6 +357,11 @@ impl<'s> Engine<'s> {
         (link.told(), &link.reason)
     }
 
+    /// All connections, in the order of the connector file.
+    pub(crate) fn connection_indices(&self) -> impl Iterator<Item = ConnectionIndex> + use<'s> {
+        self.connections.indices()
+    }
+
     /// How often the connection was opened.
     pub(crate) fn times_opened(&self, connection: ConnectionIndex) -> u32 {
         self.connections[connection].opened
@@ -374,6 +375,7 @@ impl<'s> Engine<'s> {
         }
         let told = link.told();
         self.emit(Output::Connection(connection));
+        self.measure_connection(connection, told);
         let link = &self.connections[connection];
         let (level, reason) = match &link.state {
             LinkState::Backoff { .. } | LinkState::Idle => (LogLevel::Warning, link.reason.to_string()), // BEY-07

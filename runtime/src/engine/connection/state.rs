@@ -13,8 +13,8 @@ use crate::error::Reason;
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ConnectionState {
-    /// Not connected, and nothing is tried: the element has not started it, its address is unusable, or it reconnects
-    /// as documented only.
+    /// Not connected, and nothing is tried: the element has not started it, its address is unusable, the server has
+    /// refused it too often, or it reconnects as documented only.
     Idle,
     /// The TCP connection or the handshake is in progress.
     Connecting {
@@ -79,6 +79,8 @@ pub(in crate::engine) struct Link {
     pub(super) attempt: u32,
     /// Failed attempts and losses in a row.
     pub(super) failures: u32,
+    /// How many times in a row the server has closed it for a reason that another attempt does not change.
+    pub(super) refusals: u32,
     /// Why the state is what it is.
     pub(super) reason: Reason,
     /// How often a handshake has succeeded.
@@ -112,6 +114,7 @@ impl Link {
             state: LinkState::Idle,
             attempt: 0,
             failures: 0,
+            refusals: 0,
             reason: match kind {
                 ConnectionKind::Virtual => Reason::Virtual,
                 ConnectionKind::Http => Reason::Requests,

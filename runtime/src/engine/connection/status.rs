@@ -5,7 +5,7 @@ use genlock_spec::ConnectionIndex;
 use super::super::Engine;
 use super::super::change::Setter;
 use super::super::deadline::Deadline;
-use super::super::event::{ElementState, Event, LogLevel};
+use super::super::event::{ElementState, LogLevel};
 use super::super::input::HandshakeAnswer;
 use super::super::life::Life;
 use super::super::options::TIMEOUT_TIME_ELEMENT;
@@ -63,7 +63,7 @@ impl<'s> Engine<'s> {
         let was_in_timeout = std::mem::take(&mut self.connections[connection].timed_out);
         // LIFE-53: the element is in timeout while one connection is.
         if was_in_timeout && self.life != Life::Paused && self.connections.iter().all(|(_, link)| !link.timed_out) {
-            self.event(|_| Event::Element { state: ElementState::Active });
+            self.element_is(ElementState::Active);
         }
     }
 
@@ -72,7 +72,7 @@ impl<'s> Engine<'s> {
         let first = self.connections.iter().all(|(_, link)| !link.timed_out);
         self.connections[connection].timed_out = true;
         if first {
-            self.event(|_| Event::Element { state: ElementState::Timeout });
+            self.element_is(ElementState::Timeout);
         }
     }
 }

@@ -331,7 +331,7 @@ fn conn_95_bey_08_what_the_socket_did_not_take_is_not_sent_later() {
     run.open();
     run.at(2000);
     let trace = run.take_only(&["send", "done"]);
-    assert_eq!(trace, ["send old", "done 1 error: pair 1 was not sent: closed by the peer with 1001"]);
+    assert_eq!(trace, ["send old", "done 1 error: pair 1 was not sent: closed by the peer with 1001 (going away)"]);
     assert_eq!(run.counters().lost, 1);
 }
 
@@ -450,7 +450,10 @@ fn pair_36_a_retry_after_a_dropped_command_fails_with_its_connection() {
     let trace = run.take_only(&["done", "send"]);
     assert_eq!(
         trace,
-        ["send x", "done 1 error: pair 1 got no answer: the connection was lost (closed by the peer with 1001)"]
+        [
+            "send x",
+            "done 1 error: pair 1 got no answer: the connection was lost (closed by the peer with 1001 (going away))"
+        ]
     );
 }
 

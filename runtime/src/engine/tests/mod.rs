@@ -1,9 +1,11 @@
 //! Tests of the engine in engine time: connectors in, traces out. A test is named for the rule that it holds.
 
 mod access;
+mod comeback;
 mod conditional;
 mod conditions;
 mod connection;
+mod counters;
 mod groups;
 mod http;
 mod matching;

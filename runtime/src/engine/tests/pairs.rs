@@ -193,7 +193,8 @@ fn pair_36_a_lost_connection_fails_the_waiting_pair_at_once() {
     run.execute(1, &[(10, "x")], Until::Answered).unwrap();
     run.sent();
     run.lost();
-    let done = "done 1 error: pair 1 got no answer: the connection was lost (closed by the peer with 1001)";
+    let done =
+        "done 1 error: pair 1 got no answer: the connection was lost (closed by the peer with 1001 (going away))";
     assert_eq!(run.take_only(&["trigger 4", "done"]), ["trigger 42", done, "trigger 43"]);
     assert_eq!(run.counters().lost, 0, "the socket had taken it");
 }
@@ -288,6 +289,25 @@ fn a_watched_pair_tells_every_state() {
         phases,
         ["phase queued", "phase sent 1", "phase answered", "phase queued", "phase sent 1", "phase timed out"]
     );
+}
+
+#[test]
+fn a_watch_begins_with_where_the_pair_is() {
+    let mut run = Run::new(&connector(&exchange(r#" options="retries:0""#))).opened();
+    let phase = |run: &mut Run| {
+        let phase = format!("{:?}", run.engine().watch_pair(PairIndex(0)));
+        run.engine().forget_pair(PairIndex(0));
+        phase
+    };
+    run.execute(1, &[(10, "x")], Until::Answered).unwrap();
+    run.sent();
+    assert_eq!(phase(&mut run), "Sent { attempt: 1 }");
+    run.receive("y");
+    assert!(phase(&mut run).starts_with("Answered"), "its values were wanted by whoever sent it");
+    run.execute(1, &[(10, "x")], Until::Sent).unwrap();
+    run.sent();
+    run.at(1000);
+    assert_eq!(phase(&mut run), "TimedOut");
 }
 
 #[test]

@@ -278,6 +278,7 @@ impl<'s> Run<'s> {
         assert_eq!(counters.hook_failures, self.script.failures);
         assert!(counters.reconnects <= counters.opened);
         assert!(counters.unmatched + counters.discarded <= counters.messages_received);
+        super::counters::check(&counters);
         self.check_params();
         self.check_deadlines();
     }
@@ -412,5 +413,6 @@ fn any_answer(random: &mut Rng) -> HandshakeAnswer {
         status_line: "HTTP/1.1 101 Switching Protocols".to_owned(),
         body: any_message(random),
         compressed: random.bool(),
+        retry_after: random.bool().then(|| Duration::from_secs(random.u64(0..400))),
     }
 }

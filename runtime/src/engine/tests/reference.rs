@@ -146,7 +146,7 @@ fn trace_11_a_close_by_the_server_shows_at_once_and_times_the_element_out() {
             "{case}"
         );
         run.execute(1, &[(10, "x")], Until::Answered).unwrap();
-        let done = "done 1 error: pair 1 was not sent: closed by the peer with 1001"; // BEY-04
+        let done = "done 1 error: pair 1 was not sent: closed by the peer with 1001 (going away)"; // BEY-04
         assert_eq!(run.take_only(&["done"]), [done], "{case}");
         assert_eq!(run.counters().lost, 1, "{case}");
         // CONN-90: the element follows after TimeoutTimeElement (30 s); no attempt is answered meanwhile.

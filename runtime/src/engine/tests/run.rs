@@ -99,30 +99,29 @@ impl Run {
     }
 
     pub(super) fn with(xml: &str, settings: Settings) -> Self {
-        let sources = SourceSet::new("test.xml", xml);
-        let output = compile(&sources, &CodegenOptions::default());
-        let Some(spec) = output.spec else {
-            let faults = output.diagnostics.iter();
-            panic!(
-                "{}",
-                faults.map(|fault| genlock_codegen::diagnostic::render_text(fault, &sources)).collect::<String>()
-            );
-        };
-        // The engine of a driver borrows tables that live as long as the program; so do these.
-        let spec: Spec<'static> = Box::leak(Box::new(spec)).view();
+        Self::of(&compiled(xml), settings, 1)
+    }
+
+    /// Elements of one connector that differ in their seeds.
+    pub(super) fn many(xml: &str, count: u64, reconnect: Reconnect) -> impl Iterator<Item = Self> {
+        let spec = compiled(xml);
+        (0..count).map(move |seed| Self::of(&spec, Settings { reconnect, ..Settings::default() }, seed))
+    }
+
+    fn of(spec: &Spec<'static>, settings: Settings, seed: u64) -> Self {
         let options = Options {
             name: "test".into(),
             connections: Table::new(spec.connections.len(), |index| {
                 ConnectionOptions::new(spec.connection(index), &settings.connection, settings.reconnect)
             }),
-            seed: 1,
-            presets: settings.presets.into_iter().map(|(pid, value)| (param(&spec, pid), value)).collect(),
+            seed,
+            presets: settings.presets.into_iter().map(|(pid, value)| (param(spec, pid), value)).collect(),
             saved: settings.saved,
             alarm_delays: Vec::new(),
             log_levels: crate::settings::LogLevels::default(),
             trends: None,
         };
-        let mut engine = Engine::new(&spec, options).unwrap();
+        let mut engine = Engine::new(spec, options).unwrap();
         engine.set_traced(true);
         Self {
             engine,
@@ -206,9 +205,27 @@ impl Run {
         self.handle(Input::Sent { connection: ConnectionIndex(0), attempt: self.attempt }).unwrap();
     }
 
+    /// The peer refuses the pending handshake, and asks to be left alone.
+    pub(super) fn refuse_for_seconds(&mut self, seconds: u64) {
+        let retry_after = Some(Duration::from_secs(seconds));
+        let status_line = "HTTP/1.1 503 Service Unavailable".to_owned();
+        let answer = Some(HandshakeAnswer { status_line, retry_after, ..HandshakeAnswer::default() });
+        let reason = Reason::Handshake("busy".to_owned());
+        let input = Input::OpenFailed { connection: ConnectionIndex(0), attempt: self.attempt, reason, answer };
+        self.handle(input).unwrap();
+    }
+
     /// The socket is gone.
     pub(super) fn lost(&mut self) {
-        let reason = Reason::ClosedByPeer { code: Some(1001), reason: String::new() };
+        self.closed_with(1001, "");
+    }
+
+    /// The peer closes.
+    pub(super) fn closed_with(&mut self, code: u16, words: &str) {
+        self.lost_for(Reason::ClosedByPeer { code: Some(code), reason: words.to_owned() });
+    }
+
+    pub(super) fn lost_for(&mut self, reason: Reason) {
         self.handle(Input::Lost { connection: ConnectionIndex(0), attempt: self.attempt, reason }).unwrap();
     }
 
@@ -333,12 +350,29 @@ impl Run {
             }
             Output::AbandonRequest { .. } => "abandon".to_owned(),
             Output::EndRequests { .. } => "end".to_owned(),
-            Output::Param(_) | Output::Connection(_) | Output::Hook(_) | Output::Timeout(_) => return,
+            Output::Param(_)
+            | Output::Connection(_)
+            | Output::Element(_)
+            | Output::Alarm { .. }
+            | Output::Measured(_)
+            | Output::Hook(_)
+            | Output::Timeout(_) => return,
         };
         if !line.is_empty() {
             self.trace.push(line);
         }
     }
+}
+
+fn compiled(xml: &str) -> Spec<'static> {
+    let sources = SourceSet::new("test.xml", xml);
+    let output = compile(&sources, &CodegenOptions::default());
+    let Some(spec) = output.spec else {
+        let faults = output.diagnostics.iter();
+        panic!("{}", faults.map(|fault| genlock_codegen::diagnostic::render_text(fault, &sources)).collect::<String>());
+    };
+    // The engine of a driver borrows tables that live as long as the program; so do these.
+    Box::leak(Box::new(spec)).view()
 }
 
 fn phase_name(phase: &PairPhase) -> String {

@@ -56,7 +56,7 @@ macro_rules! case {
                 assert_eq!(status.changed().await.unwrap(), $connector::values::WebsocketStatus::Closed);
                 let lost = Instant::now();
                 let mut session = peer.accept().await;
-                assert!(lost.elapsed() >= Duration::from_millis(500) && lost.elapsed() <= Duration::from_secs(1)); // BEY-01
+                assert!(lost.elapsed() >= Duration::from_millis(10) && lost.elapsed() <= Duration::from_secs(1)); // BEY-01
                 assert_eq!(status.changed().await.unwrap(), $connector::values::WebsocketStatus::Open);
                 assert_eq!(element.counters().await.unwrap().reconnects, 1);
                 let link = $connector::connections::WEB_SOCKET_CONNECTION;

@@ -1,9 +1,14 @@
 //! Elements over pipes in memory, in paused time: what the shell does with sockets, timers and callers.
 
 mod any;
+#[cfg(feature = "deflate")]
+mod autobahn;
 mod calls;
 mod cases;
+mod comeback;
 mod fairness;
+#[cfg(feature = "prometheus")]
+mod metrics;
 mod pause;
 mod peer;
 #[cfg(feature = "sim")]

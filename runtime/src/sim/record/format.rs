@@ -95,6 +95,8 @@ lines! {
         #[serde(default, skip_serializing_if = "String::is_empty")]
         body: String,
         compressed: bool,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        retry_after: Option<Duration>,
     }
 }
 

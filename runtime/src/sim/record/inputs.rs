@@ -137,6 +137,7 @@ impl From<&HandshakeAnswer> for LoggedAnswer {
             status_line: answer.status_line.clone(),
             body: HEXLOWER.encode(&answer.body),
             compressed: answer.compressed,
+            retry_after: answer.retry_after,
         }
     }
 }
@@ -144,7 +145,13 @@ impl From<&HandshakeAnswer> for LoggedAnswer {
 impl LoggedAnswer {
     fn read(&self) -> Result<HandshakeAnswer, String> {
         let body = hex(&self.body)?;
-        Ok(HandshakeAnswer { status_line: self.status_line.clone(), body, compressed: self.compressed })
+        let Self { status_line, compressed, retry_after, .. } = self;
+        Ok(HandshakeAnswer {
+            status_line: status_line.clone(),
+            body,
+            compressed: *compressed,
+            retry_after: *retry_after,
+        })
     }
 }
 

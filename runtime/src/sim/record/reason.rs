@@ -28,6 +28,7 @@ enum Form {
     Answer(String),
     Redirect(String),
     ClosedByPeer { code: Option<u16>, reason: String },
+    GivenUp { times: u32, code: u16, reason: String },
     Command(String),
     Refused { response: u32 },
     TooManyWaiting(usize),

@@ -39,13 +39,39 @@ enum WhileClosedForm {
     Queue { messages: usize, time: Duration },
 }
 
+/// What an earlier record does not have was as usual.
 #[derive(Clone, Debug, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[serde(deny_unknown_fields, default)]
 struct LoggedBackoff {
     first: Duration,
     cap: Duration,
     jitter: f64,
     stable_after: Duration,
+    later: Duration,
+    longest_asked: Duration,
+    give_up_after: u32,
+}
+
+impl Default for LoggedBackoff {
+    fn default() -> Self {
+        Self::from(Backoff::default())
+    }
+}
+
+impl From<Backoff> for LoggedBackoff {
+    fn from(backoff: Backoff) -> Self {
+        let Backoff { first, cap, jitter, stable_after, later, longest_asked, give_up_after } = backoff;
+        // JSON has no other numbers; the engine takes those for 0.
+        let jitter = Some(jitter).filter(|jitter| jitter.is_finite()).unwrap_or_default();
+        Self { first, cap, jitter, stable_after, later, longest_asked, give_up_after }
+    }
+}
+
+impl From<&LoggedBackoff> for Backoff {
+    fn from(logged: &LoggedBackoff) -> Self {
+        let &LoggedBackoff { first, cap, jitter, stable_after, later, longest_asked, give_up_after } = logged;
+        Self { first, cap, jitter, stable_after, later, longest_asked, give_up_after }
+    }
 }
 
 /// The levels up to which lines of hooks are logged.
@@ -147,13 +173,7 @@ impl Header {
 impl LoggedConnection {
     fn new(spec: &Spec<'_>, index: ConnectionIndex, options: &ConnectionOptions) -> Self {
         let backoff = match options.reconnect {
-            Reconnect::Automatic(backoff) => Some(LoggedBackoff {
-                first: backoff.first,
-                cap: backoff.cap,
-                // JSON has no other numbers; the engine takes those for 0.
-                jitter: Some(backoff.jitter).filter(|jitter| jitter.is_finite()).unwrap_or_default(),
-                stable_after: backoff.stable_after,
-            }),
+            Reconnect::Automatic(backoff) => Some(backoff.into()),
             Reconnect::Documented => None,
         };
         Self {
@@ -171,14 +191,8 @@ impl LoggedConnection {
     }
 
     fn options(&self) -> ConnectionOptions {
-        let reconnect = self.backoff.as_ref().map_or(Reconnect::Documented, |backoff| {
-            Reconnect::Automatic(Backoff {
-                first: backoff.first,
-                cap: backoff.cap,
-                jitter: backoff.jitter,
-                stable_after: backoff.stable_after,
-            })
-        });
+        let backoff = self.backoff.as_ref();
+        let reconnect = backoff.map_or(Reconnect::Documented, |backoff| Reconnect::Automatic(backoff.into()));
         ConnectionOptions {
             host: self.host.clone(),
             port: self.port,

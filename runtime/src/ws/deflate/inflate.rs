@@ -7,8 +7,8 @@
 use flate2::{Decompress, FlushDecompress, Status};
 
 use super::flow::{Flow, STAGE, Staged};
-use super::frame::{self, FrameHead};
 use super::{Compression, TAIL};
+use crate::ws::frame::{self, FrameHead};
 use crate::ws::lost::Violation;
 use crate::ws::wire::Step;
 

@@ -2,7 +2,6 @@
 
 mod compress;
 mod flow;
-mod frame;
 mod inflate;
 
 pub(super) use compress::Deflater;

@@ -3,6 +3,7 @@
 mod body;
 mod error;
 mod head;
+mod retry_after;
 
 use sha1::{Digest as _, Sha1};
 

@@ -235,3 +235,20 @@ async fn conn_84_text_split_inside_a_character_is_joined() {
     peer.write(&fragments(TEXT, text, 1)).await;
     assert_eq!(receive_data(&mut socket).await, text);
 }
+
+#[tokio::test]
+async fn rfc_6455_8_1_wrong_text_is_refused_before_its_frame_is_complete() {
+    let (mut socket, mut peer) = plain().await;
+    peer.write(&frame(TEXT, "ahead \u{1f43b}".as_bytes())).await;
+    // 1,000 bytes are announced, of which the third can't be part of a text.
+    let announced = frame(TEXT, &[&b"ab\xff"[..], &sample(997)].concat());
+    peer.write(&announced[..7]).await;
+    assert_eq!(receive_data(&mut socket).await, "ahead \u{1f43b}");
+    let (fault, code) = tokio::join!(receive_fault(&mut socket), async {
+        let code = peer.read_close().await;
+        drop(peer);
+        code
+    });
+    assert_eq!(fault, (1007, "a text is not UTF-8: the bytes that have come begin no text".to_owned()));
+    assert_eq!(code, 1007);
+}

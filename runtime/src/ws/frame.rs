@@ -3,7 +3,8 @@
 /// The longest head: two bytes, an extended length of eight, a mask of four.
 pub(super) const MAX_HEAD: usize = 14;
 
-/// The opcodes that the inflater tells apart.
+/// The opcodes of messages.
+#[cfg(feature = "deflate")]
 pub(super) const CONTINUATION: u8 = 0x0;
 pub(super) const TEXT: u8 = 0x1;
 pub(super) const BINARY: u8 = 0x2;
@@ -11,8 +12,10 @@ pub(super) const BINARY: u8 = 0x2;
 /// FIN, the first bit of a frame.
 pub(super) const FIN: u8 = 0x80;
 /// RSV1: the message is compressed (RFC 7692, section 6).
+#[cfg(feature = "deflate")]
 pub(super) const RSV1: u8 = 0x40;
 /// RSV2 and RSV3: no extension here gives them a meaning.
+#[cfg(feature = "deflate")]
 pub(super) const RSV2_RSV3: u8 = 0x30;
 
 /// A frame's head.

@@ -1,0 +1,131 @@
+//! What metrics say of a life with losses, failures and drops.
+
+use std::time::Duration;
+
+use futures_util::SinkExt as _;
+use tokio_tungstenite::tungstenite::Message;
+
+use super::Seen;
+use super::connectors::normal;
+use super::peer::{Peer, peer};
+use crate::metrics::recorder;
+use crate::{ConnectionState, Reconnect};
+
+const LINK: crate::Connection<normal::Protocol> = normal::connections::WEB_SOCKET_CONNECTION;
+
+/// Runs `life` with an element and its peer in paused time; gives the metrics of before the element stops, and after.
+fn metrics_of(life: impl AsyncFnOnce(&normal::Element, &mut Peer)) -> [String; 2] {
+    let recorder = recorder();
+    let handle = recorder.handle();
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().start_paused(true).build().unwrap();
+    let (dial, mut peer) = peer();
+    ::metrics::with_local_recorder(&recorder, || {
+        runtime.block_on(async {
+            let element = normal::element("camera", Seen::default())
+                .connection(LINK, |c| c.host("ws://device").retries(0))
+                .reconnect(Reconnect::default())
+                .dial(dial);
+            let element = element.start().await.unwrap();
+            life(&element, &mut peer).await;
+            let during = handle.render();
+            element.stop().await.unwrap();
+            // The element's task has ended when its mailbox is gone.
+            while element.events().await.is_ok() {}
+            [during, handle.render()]
+        })
+    })
+}
+
+async fn opened(element: &normal::Element, times: u32) {
+    let open = |link: &crate::ConnectionStatus| link.state == ConnectionState::Open && link.opened == times;
+    element.watch(LINK).wait_for(open).await.unwrap();
+}
+
+#[track_caller]
+fn says(page: &str, lines: &[&str]) {
+    for line in lines {
+        assert!(page.lines().any(|found| found == *line), "{line} is not in\n{page}");
+    }
+}
+
+#[test]
+fn messages_pairs_and_alarms_are_counted() {
+    let [during, after] = metrics_of(async |element, peer| {
+        let mut session = peer.accept().await;
+        opened(element, 1).await;
+        let answer =
+            tokio::spawn(element.send(normal::pairs::WEBSOCKET_HEARTBEAT).websocket_heartbeat_request("beat").answer());
+        assert_eq!(session.receive_text().await, "beat");
+        tokio::time::sleep(Duration::from_millis(30)).await;
+        session.send("alive!").await;
+        answer.await.unwrap().unwrap();
+        let silence = element.send(normal::pairs::WEBSOCKET_HEARTBEAT).websocket_heartbeat_request("x").answer();
+        silence.await.unwrap_err();
+        session.0.send(Message::binary(vec![1, 2, 3])).await.unwrap();
+        tokio::time::sleep(Duration::from_secs(1)).await;
+    });
+    says(
+        &during,
+        &[
+            r#"genlock_element_up{element="camera"} 1"#,
+            r#"genlock_connection_up{element="camera",connection="WebSocket Connection"} 1"#,
+            r#"genlock_connections_opened_total{element="camera",connection="WebSocket Connection"} 1"#,
+            r#"genlock_messages_total{element="camera",connection="WebSocket Connection",direction="out"} 2"#,
+            r#"genlock_message_bytes_total{element="camera",connection="WebSocket Connection",direction="out"} 5"#,
+            r#"genlock_messages_total{element="camera",connection="WebSocket Connection",direction="in"} 2"#,
+            r#"genlock_message_bytes_total{element="camera",connection="WebSocket Connection",direction="in"} 9"#,
+            r#"genlock_pairs_total{element="camera",pair="WebsocketHeartbeat",outcome="answered"} 1"#,
+            r#"genlock_pairs_total{element="camera",pair="WebsocketHeartbeat",outcome="timed_out"} 1"#,
+            r#"genlock_pair_seconds_bucket{element="camera",pair="WebsocketHeartbeat",le="0.025"} 0"#,
+            r#"genlock_pair_seconds_bucket{element="camera",pair="WebsocketHeartbeat",le="0.05"} 1"#,
+            r#"genlock_pair_seconds_count{element="camera",pair="WebsocketHeartbeat"} 1"#,
+            r#"genlock_hook_seconds_count{element="camera",qaction="Parse Response"} 2"#,
+        ],
+    );
+    says(
+        &after,
+        &[
+            r#"genlock_element_up{element="camera"} 0"#,
+            r#"genlock_connection_up{element="camera",connection="WebSocket Connection"} 0"#,
+        ],
+    );
+}
+
+#[test]
+fn losses_are_counted_by_cause() {
+    let [during, _] = metrics_of(async |element, peer| {
+        let session = peer.accept().await;
+        opened(element, 1).await;
+        drop(session);
+        let (_, pipe) = peer.pipe().await;
+        drop(pipe); // the attempt fails
+        let mut session = peer.accept().await;
+        opened(element, 2).await;
+        element.reconnect(LINK).await.unwrap();
+        assert!(matches!(session.receive().await, Message::Close(_)));
+        drop(session);
+        let mut session = peer.accept().await;
+        opened(element, 3).await;
+        session.send("panic").await;
+        tokio::time::sleep(Duration::from_secs(1)).await;
+        element.pause().await.unwrap();
+        session.send("discarded").await;
+        tokio::time::sleep(Duration::from_secs(1)).await;
+    });
+    let link = r#"{element="camera",connection="WebSocket Connection""#;
+    says(
+        &during,
+        &[
+            r#"genlock_element_up{element="camera"} 0"#,
+            &format!("genlock_connections_opened_total{link}}} 3"),
+            &format!(r#"genlock_connection_down_total{link},cause="network"}} 1"#),
+            &format!(r#"genlock_connection_down_total{link},cause="handshake"}} 1"#),
+            &format!(r#"genlock_connection_down_total{link},cause="reconnect"}} 1"#),
+            &format!(r#"genlock_reconnects_total{link},cause="handshake"}} 1"#),
+            &format!(r#"genlock_reconnects_total{link},cause="reconnect"}} 1"#),
+            r#"genlock_dropped_total{element="camera",cause="discarded"} 1"#,
+            r#"genlock_hook_failures_total{element="camera"} 1"#,
+        ],
+    );
+    assert!(!during.contains(r#"cause="unmatched""#), "what never happens has no series");
+}
