@@ -12,7 +12,7 @@ impl<P: EntryPoints<S>, S: 'static> Context<'_, P, S> {
         let param = self.engine.param_by_id(pid);
         if param.is_none() {
             let (element, qaction) = (self.element_name(), self.qaction_id());
-            tracing::warn!(element, "QAction {qaction} reads parameter {pid}, which the connector file does not have");
+            tracing::warn!(target: "genlock::hook", element, qaction, pid, rule = "PARAM-08", "QAction {qaction} reads parameter {pid}, which the connector file does not have");
         }
         self.engine.value(param?)
     }

@@ -44,6 +44,7 @@ impl<'s> Engine<'s> {
 
     /// Tells the element's new state: to who keeps it, and to those who listen.
     pub(super) fn element_is(&mut self, state: ElementState) {
+        self.trace_element(state);
         self.emit(Output::Element(state));
         self.event(|_| Event::Element { state });
     }

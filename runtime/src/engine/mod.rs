@@ -27,6 +27,7 @@ mod incoming;
 mod inner;
 mod input;
 mod life;
+mod log;
 mod lookup;
 mod matching;
 mod measure;
@@ -342,28 +343,6 @@ impl<'s> Engine<'s> {
             let event = event(&self.spec);
             self.emit(Output::Event(event));
         }
-    }
-
-    /// Writes a line to the element's log.
-    fn log(&mut self, level: LogLevel, text: impl FnOnce(&Spec<'s>) -> String) {
-        let logged = match level {
-            LogLevel::Error => tracing::enabled!(tracing::Level::ERROR),
-            LogLevel::Warning => tracing::enabled!(tracing::Level::WARN),
-            LogLevel::Information => tracing::enabled!(tracing::Level::INFO),
-            LogLevel::Debug => tracing::enabled!(tracing::Level::DEBUG),
-        };
-        if !self.traced && !logged {
-            return;
-        }
-        let text = text(&self.spec);
-        let element = self.name();
-        match level {
-            LogLevel::Error => tracing::error!(element, "{text}"),
-            LogLevel::Warning => tracing::warn!(element, "{text}"),
-            LogLevel::Information => tracing::info!(element, "{text}"),
-            LogLevel::Debug => tracing::debug!(element, "{text}"),
-        }
-        self.event(|_| Event::Log { level, text });
     }
 
     fn stopped(&self) -> Error {

@@ -5,6 +5,7 @@ use genlock_spec::{ParamIndex, Spec, TriggerIndex};
 
 use super::Engine;
 use super::event::LogLevel;
+use super::log::About;
 use super::queue::{Work, name};
 
 /// How deep the chain may become before the innermost link is dropped (PARAM-68).
@@ -97,7 +98,7 @@ impl Engine<'_> {
         let inner = self.nesting.chain.len().saturating_sub(CHAIN_SHOWN);
         let chain: Vec<Link> = self.nesting.chain.iter().skip(inner).copied().collect();
         let limit = self.nesting.steps_limit;
-        self.log(LogLevel::Error, |spec| {
+        self.log_about(About::default().rule("PARAM-68"), LogLevel::Error, |spec| {
             let shown: Vec<String> = chain.iter().map(|&link| shown(spec, link)).collect();
             let dropped = match link {
                 Link::Event(param) => format!("the change event of parameter {} is dropped", spec.param(param).pid),

@@ -47,6 +47,7 @@ impl Engine<'_> {
 
     /// Notes a pair's new state.
     pub(super) fn pair_is(&mut self, pair: PairIndex, phase: PairPhase, outcome: Option<PairOutcome>) {
+        self.trace_pair(pair, &phase);
         self.measure_pair(pair, &phase);
         // The values of an answer that nobody asked for are not gathered, so there is nothing to show later.
         let is_bare = matches!(phase, PairPhase::Answered(_)) && !self.answer_is_wanted(pair);

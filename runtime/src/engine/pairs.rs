@@ -13,6 +13,7 @@ use super::deadline::Deadline;
 use super::event::{Event, LogLevel, PairOutcome};
 use super::groups::Step;
 use super::input::{Ticket, Until};
+use super::log::About;
 use super::output::{Output, PairPhase};
 use super::qactions::Hooks;
 use super::queue::{Place, Work};
@@ -323,7 +324,7 @@ impl<'s> Engine<'s> {
         } else {
             Error::NotSent { pair: row.id, reason: text.clone() }
         };
-        self.log(LogLevel::Warning, |_| error.to_string());
+        self.log_about(About::pair(row.id).because(&reason), LogLevel::Warning, |_| error.to_string());
         self.end(PairPhase::Failed(reason), text.into(), error, hooks);
     }
 
@@ -379,7 +380,7 @@ impl<'s> Engine<'s> {
         self.responding(connection);
         let reason = Reason::Refused { response: self.spec.response(response).id };
         let (id, text) = (self.spec.pair(pair).id, reason.to_string());
-        self.log(LogLevel::Warning, |_| format!("pair {id}: {text}"));
+        self.log_about(About::pair(id).because(&reason), LogLevel::Warning, |_| format!("pair {id}: {text}"));
         self.pair_is(pair, PairPhase::Failed(reason), Some(PairOutcome::Failed(text.clone().into())));
         self.answer_ticket(Until::Answered, || Err(Error::Refused { pair: id, reason: text }));
         self.pause_after_pair();

@@ -7,6 +7,7 @@ use genlock_spec::{HookIndex, ParamIndex};
 
 use super::Engine;
 use super::event::{Event, LogLevel};
+use super::log::About;
 use super::output::Output;
 use crate::error::{Error, HookResult};
 use crate::settings::LogType;
@@ -94,7 +95,7 @@ impl<'s> Engine<'s> {
         let (id, pid) = self.ids_of(&call);
         if self.queued_running >= QUEUED_LIMIT {
             self.counters.queued_dropped += 1;
-            self.log(LogLevel::Error, |_| {
+            self.log_about(About::hook(id, pid).rule("QA-22"), LogLevel::Error, |_| {
                 format!("QAction {id}, run by parameter {pid}: {QUEUED_LIMIT} queued runs are under way; this one is dropped")
             });
             return;
@@ -119,7 +120,8 @@ impl<'s> Engine<'s> {
     fn run_failed(&mut self, call: &Call, error: &str) {
         let (id, pid) = self.ids_of(call);
         self.counters.hook_failures += 1;
-        self.log(LogLevel::Error, |_| format!("QAction {id}, run by parameter {pid}: {error}"));
+        let about = About::hook(id, pid).rule("QA-34");
+        self.log_about(about, LogLevel::Error, |_| format!("QAction {id}, run by parameter {pid}: {error}"));
         self.event(|_| Event::QActionFailed { id, pid, error: error.to_owned() });
     }
 
@@ -128,7 +130,7 @@ impl<'s> Engine<'s> {
     pub(crate) fn slow_hook(&mut self, call: &Call, took: Duration) {
         let (id, pid) = self.ids_of(call);
         self.counters.slow_hooks += 1;
-        self.log(LogLevel::Warning, |_| {
+        self.log_about(About::hook(id, pid).rule("BEY-33"), LogLevel::Warning, |_| {
             let took = took.as_millis();
             format!(
                 "QAction {id}, run by parameter {pid}, held the element for {took} ms; make it `queued`, or hand its work on"
@@ -171,7 +173,7 @@ impl<'s> Engine<'s> {
     pub(crate) fn unhandled(&mut self, call: &Call) {
         if !std::mem::replace(&mut self.unhandled[call.hook], true) {
             let (id, pid) = self.ids_of(call);
-            self.log(LogLevel::Warning, |_| {
+            self.log_about(About::hook(id, pid).rule("QA-25"), LogLevel::Warning, |_| {
                 format!("QAction {id}, run by parameter {pid}, has no function; it does nothing")
             });
         }
@@ -185,7 +187,7 @@ impl<'s> Engine<'s> {
                 LogType::Debug => LogLevel::Debug,
                 LogType::Information | LogType::Always => LogLevel::Information,
             };
-            self.log(level, |_| cut(line.to_string()));
+            self.log_about(About::line_of_hook(), level, |_| cut(line.to_string()));
         }
     }
 

@@ -9,6 +9,7 @@ use super::Engine;
 use super::event::{Event, GroupState, LogLevel, PairOutcome};
 use super::http::Prepared;
 use super::input::{Ticket, Until};
+use super::log::About;
 use super::nesting::Link;
 use super::output::PairPhase;
 use super::qactions::Hooks;
@@ -258,7 +259,9 @@ impl<'s> Engine<'s> {
         let room = self.queue.len() < LIMIT;
         if !room {
             self.counters.queue_overflows += 1;
-            self.log(LogLevel::Error, |spec| format!("{} is refused: {LIMIT} groups wait already", name(spec, work)));
+            self.log_about(About::default().rule("LIFE-67"), LogLevel::Error, |spec| {
+                format!("{} is refused: {LIMIT} groups wait already", name(spec, work))
+            });
         }
         room
     }

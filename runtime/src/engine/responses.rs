@@ -8,6 +8,7 @@ use super::change::Setter;
 use super::counters::Discard;
 use super::event::{Event, LogLevel};
 use super::life::Life;
+use super::log::About;
 use super::matching::{Keep, Part};
 use super::qactions::Hooks;
 use super::triggers::Fired;
@@ -95,7 +96,8 @@ impl<'s> Engine<'s> {
         self.counters.unmatched += 1;
         self.stream_unmatched(connection);
         let hidden = self.may_hold_secrets(connection); // PARAM-169
-        self.log(LogLevel::Warning, |spec| {
+        let about = About::connection(self.spec.connection(connection).id).rule("RSP-11");
+        self.log_about(about, LogLevel::Warning, |spec| {
             let id = spec.connection(connection).id;
             let shown = String::from_utf8_lossy(data.get(..SHOWN).unwrap_or(data));
             let shown = if hidden { "(hidden)" } else { &*shown };

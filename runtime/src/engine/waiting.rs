@@ -15,6 +15,7 @@ use super::deadline::Deadline;
 use super::event::{LogLevel, PairOutcome};
 use super::input::{Ticket, Until};
 use super::life::Life;
+use super::log::About;
 use super::output::{Output, PairPhase};
 use super::qactions::Hooks;
 use super::queue::{Entry, Work};
@@ -101,7 +102,7 @@ impl<'s> Engine<'s> {
         let error = Error::NotSent { pair: row.id, reason: text.clone() };
         self.pair_told(pair, PairOutcome::Timeout);
         self.run_triggers(row.on_timeout, Fired::Pair(pair), hooks); // PAIR-24
-        self.log(LogLevel::Warning, |_| error.to_string());
+        self.log_about(About::pair(row.id).because(&reason), LogLevel::Warning, |_| error.to_string());
         self.pair_is(pair, PairPhase::Failed(reason), Some(PairOutcome::Failed(text.into())));
         if let Some((ticket, _)) = ticket {
             self.emit(Output::Done { ticket, result: Err(error) });

@@ -57,11 +57,25 @@ pub(crate) struct Wrong {
 }
 
 /// The causes of drops.
-pub(crate) const DROPS: [&str; 6] =
-    ["command", "unmatched", "discarded", "queue_full", "nested_too_deep", "queued_hook"];
+pub(crate) const DROPS: [&str; 13] = [
+    "while_closed",
+    "while_closed_silently",
+    "no_room",
+    "waited_too_long",
+    "unsent",
+    "at_stop",
+    "unmatched",
+    "while_paused",
+    "while_closing",
+    "repeat",
+    "queue_full",
+    "nested_too_deep",
+    "queued_hook",
+];
 
 impl Wrong {
-    /// Every counter is named, so that a new one must find its place here.
+    /// Every counter is named, so that a new one must find its place here. Sums, and what has a metric with labels of its
+    /// own, are left out.
     pub(crate) fn of(counters: &Counters) -> Self {
         let Counters {
             messages_sent: _,
@@ -70,16 +84,44 @@ impl Wrong {
             compressed_received: _,
             opened: _,
             reconnects: _,
-            lost,
+            failed_attempts: _,
+            broken: _,
+            broken_by_silence: _,
+            broken_by_limits: _,
+            broken_by_rules: _,
+            lost: _,
+            lost_while_closed,
+            lost_dropped,
+            lost_no_room,
+            lost_waited_too_long,
+            lost_unsent,
+            lost_at_stop,
             unmatched,
-            discarded,
+            discarded: _,
+            discarded_while_paused,
+            discarded_while_closing,
+            discarded_repeats,
             queue_overflows,
             nested_too_deep,
             hook_failures,
             slow_hooks,
             queued_dropped,
         } = *counters;
-        let drops = [lost, unmatched, discarded, queue_overflows, nested_too_deep, queued_dropped];
+        let drops = [
+            lost_while_closed,
+            lost_dropped,
+            lost_no_room,
+            lost_waited_too_long,
+            lost_unsent,
+            lost_at_stop,
+            unmatched,
+            discarded_while_paused,
+            discarded_while_closing,
+            discarded_repeats,
+            queue_overflows,
+            nested_too_deep,
+            queued_dropped,
+        ];
         Self { drops, hook_failures, slow_hooks }
     }
 }

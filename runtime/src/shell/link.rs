@@ -8,6 +8,7 @@ use std::time::SystemTime;
 
 use bytes::Bytes;
 use genlock_spec::MessageType;
+use tracing::{Instrument as _, Span};
 
 use super::Dial;
 use crate::engine::opening::OpeningRequest;
@@ -34,6 +35,8 @@ pub(crate) struct Link {
     limits: Limits,
     pub(super) attempt: u32,
     state: State,
+    /// The span of the attempt; none before the first.
+    span: Span,
     /// Compressed messages of earlier sockets.
     compressed_sent: u64,
     compressed_received: u64,
@@ -62,14 +65,29 @@ enum Writing {
 
 impl Link {
     pub(crate) fn new(dial: Dial, limits: Limits) -> Self {
-        Self { dial, limits, attempt: 0, state: State::Closed, compressed_sent: 0, compressed_received: 0 }
+        Self {
+            dial,
+            limits,
+            attempt: 0,
+            state: State::Closed,
+            span: Span::none(),
+            compressed_sent: 0,
+            compressed_received: 0,
+        }
     }
 
-    pub(super) fn open(&mut self, attempt: u32, request: OpeningRequest) {
+    pub(super) fn open(&mut self, attempt: u32, request: OpeningRequest, span: Span) {
         self.abort();
         self.attempt = attempt;
         let (dialing, limits) = ((self.dial)(request.to.clone()), self.limits);
-        self.state = State::Opening(Box::pin(async move { ws::open(dialing.await?, &request, &limits).await }));
+        let opening = async move { ws::open(dialing.await?, &request, &limits).await };
+        self.state = State::Opening(Box::pin(opening.instrument(span.clone())));
+        self.span = span;
+    }
+
+    /// The span of the last attempt, and of the connection that it made.
+    pub(super) fn span(&self) -> &Span {
+        &self.span
     }
 
     pub(super) fn send(&mut self, kind: MessageType, data: Bytes) {

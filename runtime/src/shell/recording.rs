@@ -49,7 +49,7 @@ impl Recording {
         }
         if let Err(error) = written {
             let element = engine.name();
-            tracing::error!(element, "the record of the run ends here, because it can't be written: {error}");
+            tracing::error!(target: "genlock::record", element, "the record of the run ends here, because it can't be written: {error}");
             engine.set_recorded(false);
             self.recorder = None;
         }

@@ -10,6 +10,7 @@ use genlock_spec::ConnectionIndex;
 use tokio::runtime::Handle;
 use tokio::sync::{broadcast, mpsc, oneshot};
 use tokio::time::{Sleep, sleep_until};
+use tracing::{Instrument as _, Span};
 
 use super::clock::Clock;
 use super::link::Happened;
@@ -41,6 +42,8 @@ pub(crate) struct Task<P, S> {
     tickets: BTreeMap<Ticket, oneshot::Sender<Result<Values, Error>>>,
     next_ticket: Ticket,
     observers: Observers,
+    /// What happens in the element happens in this span of `tracing`; one branch while nobody asks for it.
+    span: Span,
     status: StatusKeeper,
     meter: Meter,
     recording: Recording,
@@ -76,6 +79,12 @@ impl<P: EntryPoints<S>, S: Send + 'static> Task<P, S> {
     ) -> Self {
         let clock = Clock::new();
         Self {
+            span: tracing::info_span!(
+                target: "genlock::element",
+                "element",
+                element = engine.name(),
+                connector = engine.spec().text(engine.spec().name),
+            ),
             status: StatusKeeper::new(&engine),
             meter: Meter::new(&mut engine),
             engine,
@@ -120,7 +129,10 @@ impl<P: EntryPoints<S>, S: Send + 'static> Task<P, S> {
     /// Starts the engine, then runs beside the caller.
     pub(crate) fn launch(mut self) {
         // Input::Start can't be refused: nothing was handed in before it.
-        let _ = self.handle(Input::Start);
+        let span = self.span.clone();
+        span.in_scope(|| {
+            let _ = self.handle(Input::Start);
+        });
         let runtime = self.runtime.clone();
         runtime.spawn(self.run());
     }
@@ -128,7 +140,13 @@ impl<P: EntryPoints<S>, S: Send + 'static> Task<P, S> {
     /// Runs until the element has stopped.
     async fn run(mut self) {
         while !self.stopped {
-            match poll_fn(|cx| self.poll_next(cx)).await {
+            let next = poll_fn(|cx| self.poll_next(cx)).await;
+            // The connection's span lies in the element's.
+            let span =
+                if let Next::Link(connection, _) = &next { self.wires.links[*connection].span() } else { &self.span };
+            // What is not wanted is cloned for nothing: there is nothing in it.
+            let _inside = span.clone().entered();
+            match next {
                 Next::Link(connection, happened) => self.happened(connection, happened),
                 Next::Answer(input) => {
                     let _ = self.handle(input);
@@ -241,7 +259,8 @@ impl<P: EntryPoints<S>, S: Send + 'static> Task<P, S> {
     fn carry_out(&mut self, output: Output) {
         match output {
             Output::Connect { connection, attempt, request } => {
-                self.wires.links[connection].open(attempt, *request);
+                let span = self.connection_span(connection, attempt);
+                self.wires.links[connection].open(attempt, *request, span);
             }
             Output::Send { connection, kind, data } => {
                 self.meter.sending(connection, data.len());
@@ -308,17 +327,27 @@ impl<P: EntryPoints<S>, S: Send + 'static> Task<P, S> {
         requesters.find(|(index, _)| *index == connection).map(|(_, requester)| requester)
     }
 
+    /// The span of one attempt to connect, and of the connection that it makes.
+    fn connection_span(&self, connection: ConnectionIndex, attempt: u32) -> Span {
+        let row = self.engine.spec().connection(connection);
+        let name = self.engine.spec().text(row.name);
+        tracing::info_span!(
+            target: "genlock::connection", parent: &self.span, "connection", connection = row.id, name, attempt
+        )
+    }
+
     /// A queued hook runs beside the element, and ends by itself when the element has stopped.
     fn start_queued(&mut self, call: Call) {
         let mailbox = self.mailbox.clone();
         let Some(mut run) = QueuedRun::new::<P, S>(call, &self.engine, mailbox.clone()) else { return };
-        self.runtime.spawn(async move {
+        let work = async move {
             let error = poll_fn(|cx| run.poll_end(cx)).await;
             if let Some(mailbox) = mailbox.upgrade() {
                 // An element that has stopped meanwhile asks for nothing.
                 let _ = mailbox.send(Request::QueuedEnded { call: run.into_call(), error }).await;
             }
-        });
+        };
+        self.runtime.spawn(work.instrument(self.span.clone()));
     }
 
     fn serve(&mut self, request: Request) {

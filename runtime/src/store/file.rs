@@ -90,7 +90,7 @@ impl Store for ElementStore {
         self.flush();
         self.file.writer.disk().read(&self.element).unwrap_or_else(|error| {
             let element = &*self.element;
-            tracing::error!(element, "saved parameters can't be read, and defaults are used: {error}");
+            tracing::error!(target: "genlock::store", element, "saved parameters can't be read, and defaults are used: {error}");
             Vec::new()
         })
     }

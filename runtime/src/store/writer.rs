@@ -103,7 +103,7 @@ impl Shared {
             state = self.lock();
             if let Err(error) = written {
                 // SAVE-11
-                tracing::error!("{} saved parameters are not on disk yet: {error}", batch.len());
+                tracing::error!(target: "genlock::store", "{} saved parameters are not on disk yet: {error}", batch.len());
                 state.failed = batch;
             }
             state.tried = asked;

@@ -19,6 +19,7 @@ use super::deadline::Deadline;
 use super::event::{Event, LogLevel};
 use super::input::HandshakeAnswer;
 use super::life::Life;
+use super::log::About;
 use super::output::Output;
 use super::qactions::Hooks;
 use super::triggers::Fired;
@@ -182,7 +183,8 @@ impl<'s> Engine<'s> {
             MessageType::Text => ("text", "binary"),
             MessageType::Binary => ("binary", "text"),
         };
-        self.log(LogLevel::Warning, |spec| {
+        let about = About::connection(self.spec.connection(connection).id).rule("BEY-12");
+        self.log_about(about, LogLevel::Warning, |spec| {
             format!(
                 "connection {}: the server closed with {code} after a {sent} message; if it wants {other} ones, give the \
                  command <WebSocketMessageType>{other}</WebSocketMessageType>",
@@ -384,7 +386,11 @@ impl<'s> Engine<'s> {
             _ => (LogLevel::Information, String::new()),
         };
         let id = self.spec.connection(connection).id;
-        self.log(level, |_| match reason.as_str() {
+        let about = match &link.state {
+            LinkState::Connecting | LinkState::Open => About::connection(id),
+            _ => About::connection(id).because(&link.reason),
+        };
+        self.log_about(about, level, |_| match reason.as_str() {
             "" => format!("connection {id}: {told}"),
             reason => format!("connection {id}: {told}: {reason}"),
         });

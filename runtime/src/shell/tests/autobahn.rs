@@ -64,7 +64,7 @@ impl Suite {
     /// Opens a WebSocket, sends every message back if it is to, and gives what came when the connection has ended.
     async fn session(&self, path: &str, echo: bool) -> Vec<Bytes> {
         let mut link = Link::new(self.dial.clone(), Limits::default());
-        link.open(1, self.request(path));
+        link.open(1, self.request(path), tracing::Span::none());
         let mut messages = Vec::new();
         let mut waiting: VecDeque<(MessageType, Bytes)> = VecDeque::new();
         let mut writing = false;

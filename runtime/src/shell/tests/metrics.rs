@@ -123,7 +123,7 @@ fn losses_are_counted_by_cause() {
             &format!(r#"genlock_connection_down_total{link},cause="reconnect"}} 1"#),
             &format!(r#"genlock_reconnects_total{link},cause="handshake"}} 1"#),
             &format!(r#"genlock_reconnects_total{link},cause="reconnect"}} 1"#),
-            r#"genlock_dropped_total{element="camera",cause="discarded"} 1"#,
+            r#"genlock_dropped_total{element="camera",cause="while_paused"} 1"#,
             r#"genlock_hook_failures_total{element="camera"} 1"#,
         ],
     );
