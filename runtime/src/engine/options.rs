@@ -49,6 +49,7 @@ pub(crate) struct ConnectionOptions {
     pub(crate) reconnect: Reconnect,
     pub(crate) while_closed: WhileClosed,
     pub(crate) keepalive: Keepalive,
+    pub(crate) follow_redirects: bool,
 }
 
 impl ConnectionOptions {
@@ -71,6 +72,7 @@ impl ConnectionOptions {
             reconnect,
             while_closed: settings.while_closed.unwrap_or_default(),
             keepalive: settings.keepalive.unwrap_or(keepalive),
+            follow_redirects: settings.follow_redirects.unwrap_or_default(),
         }
     }
 }

@@ -82,6 +82,8 @@ impl Wrong {
             messages_received: _,
             compressed_sent: _,
             compressed_received: _,
+            requests_sent: _,
+            requests_failed: _,
             opened: _,
             reconnects: _,
             failed_attempts: _,

@@ -22,7 +22,7 @@ use crate::settings::LogType;
 /// | `…"options":{"backoff":{"first":1000,"cap":60000,"jitter":0,"stable_after":10000,"later":30000,"longest_asked":300000,"give_up_after":10}}` | how lost connections come back, in ms; what is left out is as in [`Backoff`](crate::Backoff) |
 /// | `…"options":{"while_closed":"drop"}`, `"reject"` or `{"queue":{"messages":8,"ms":5000}}` | what becomes of commands while a connection is closed |
 /// | `{"at":5,"accept":{"connection":1,"headers":{}}}` | the peer answers the pending handshake with 101 |
-/// | `{"at":5,"refuse":{"connection":1,"status":503,"body":"…","retry_after":30}}` | the peer refuses it; `retry_after`, in seconds, and `body` may be left out |
+/// | `{"at":5,"refuse":{"connection":1,"status":503,"body":"…","retry_after":30}}` | the peer refuses it; `retry_after`, in seconds, and `body` may be left out; of `headers`, `Location` and `WWW-Authenticate` count |
 /// | `{"at":9,"receive":{"connection":1,"text":"…"}}` | a message comes; `"binary":"0a0b"` for bytes |
 /// | `{"at":9,"ping":{"connection":1}}` | the peer pings; the transport answers by itself |
 /// | `{"at":20,"set":{"pid":9,"value":"…","user":"Ann"}}` | an operator sets a parameter; `user` may be left out |
@@ -113,6 +113,8 @@ keys! {
     Address {
         host: Option<String>,
         port: Option<u16>,
+        #[serde(default)]
+        follow_redirects: bool,
     }
     /// Times in milliseconds.
     Delays {
@@ -136,6 +138,8 @@ keys! {
         body: String,
         /// In seconds, as the header says it.
         retry_after: Option<u64>,
+        #[serde(default)]
+        headers: BTreeMap<String, Lines>,
     }
     /// A message.
     Receive {
