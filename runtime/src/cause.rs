@@ -28,7 +28,7 @@ impl Reason {
         match self {
             Self::NotOpened => ("not_opened", ""),
             Self::Virtual => ("virtual", ""),
-            Self::Requests => ("requests", "HTTP-02"),
+            Self::Requests => ("requests", ""),
             Self::Stopped => ("stopped", "LIFE-32"),
             Self::Paused => ("paused", "LIFE-31"),
             Self::Reconnecting => ("reconnect", "BEY-03"),
@@ -43,7 +43,7 @@ impl Reason {
             Self::RequestTimeout(_) => ("request_timeout", "HTTP-19"),
             Self::PingTimeout(_) => ("ping_timeout", "BEY-09"),
             Self::Handshake(_) => ("handshake", "CONN-21"),
-            Self::Answer(_) => ("answer", "HTTP-13"),
+            Self::Answer(_) => ("answer", "HTTP-16"),
             Self::Redirect(_) => ("redirect", "HTTP-17"),
             Self::ClosedByPeer { .. } => ("closed_by_peer", "CONN-89"),
             Self::GivenUp { .. } => ("given_up", "BEY-01"),

@@ -65,6 +65,14 @@ pub(crate) fn time_of_day() -> Duration {
     SystemTime::now().duration_since(SystemTime::UNIX_EPOCH).unwrap_or_default()
 }
 
+/// What reaches a running element.
+#[derive(Clone, Debug)]
+pub(crate) struct Reach {
+    pub(crate) mailbox: mpsc::Sender<Request>,
+    /// What can be known of it without asking it.
+    pub(crate) status: Status,
+}
+
 /// What the connections of an element run over.
 #[derive(Debug)]
 pub(crate) struct Wires {
@@ -72,14 +80,6 @@ pub(crate) struct Wires {
     pub(crate) links: Table<ConnectionIndex, Link>,
     /// The connections that carry HTTP requests; few elements have one.
     pub(crate) requesters: Vec<(ConnectionIndex, Requester)>,
-}
-
-/// What reaches a running element.
-#[derive(Clone, Debug)]
-pub(crate) struct Reach {
-    pub(crate) mailbox: mpsc::Sender<Request>,
-    /// What can be known of it without asking it.
-    pub(crate) status: Status,
 }
 
 /// Makes an element's task, to be launched on `runtime`, and what reaches it then.

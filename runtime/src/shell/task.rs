@@ -322,11 +322,6 @@ impl<P: EntryPoints<S>, S: Send + 'static> Task<P, S> {
         }
     }
 
-    fn requester(&mut self, connection: ConnectionIndex) -> Option<&mut Requester> {
-        let mut requesters = self.wires.requesters.iter_mut();
-        requesters.find(|(index, _)| *index == connection).map(|(_, requester)| requester)
-    }
-
     /// The span of one attempt to connect, and of the connection that it makes.
     fn connection_span(&self, connection: ConnectionIndex, attempt: u32) -> Span {
         let row = self.engine.spec().connection(connection);
@@ -334,6 +329,11 @@ impl<P: EntryPoints<S>, S: Send + 'static> Task<P, S> {
         tracing::info_span!(
             target: "genlock::connection", parent: &self.span, "connection", connection = row.id, name, attempt
         )
+    }
+
+    fn requester(&mut self, connection: ConnectionIndex) -> Option<&mut Requester> {
+        let mut requesters = self.wires.requesters.iter_mut();
+        requesters.find(|(index, _)| *index == connection).map(|(_, requester)| requester)
     }
 
     /// A queued hook runs beside the element, and ends by itself when the element has stopped.

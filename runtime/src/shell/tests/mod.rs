@@ -7,6 +7,8 @@ mod calls;
 mod cases;
 mod comeback;
 mod fairness;
+#[cfg(feature = "sim")]
+mod faults;
 #[cfg(feature = "prometheus")]
 mod metrics;
 mod pause;
