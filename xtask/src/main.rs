@@ -3,6 +3,7 @@
 
 mod autobahn;
 mod bless;
+mod browser;
 mod ci;
 mod faults;
 mod instructions;
@@ -18,6 +19,7 @@ const USAGE: &str = "\
 cargo xtask <verb>
 
   ci       everything that a change must pass, as .ci/run runs it
+  browser  the page of the reference driver, operated in Chromium; screenshots go to target/browser
   peers    the reference driver against npm ws and PyPI websockets, nginx, HAProxy and proxies
   autobahn the client cases of the Autobahn test suite, where Python 2.7 is; `autobahn smoke`, `autobahn bless`
   rules    how many rules of the reference have a case, or a line in later.tsv, by chapter; `rules missing` lists the others
@@ -31,6 +33,7 @@ fn main() -> ExitCode {
     let verb: Vec<&str> = verb.iter().map(String::as_str).collect();
     let result = match verb.as_slice() {
         ["ci"] => ci::run(),
+        ["browser"] => browser::run(),
         ["peers"] => peers::run(),
         ["autobahn"] => autobahn::run(autobahn::Mode::Whole),
         ["autobahn", "smoke"] => autobahn::run(autobahn::Mode::Smoke),

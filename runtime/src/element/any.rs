@@ -74,6 +74,12 @@ impl AnyElement {
         &self.name
     }
 
+    /// Whether this is a handle of the same element.
+    #[cfg(feature = "inspector")]
+    pub(crate) fn is(&self, other: &Self) -> bool {
+        Arc::ptr_eq(&self.name, &other.name)
+    }
+
     /// The connector's Name.
     pub fn protocol_name(&self) -> &'static str {
         self.spec.text(self.spec.name)

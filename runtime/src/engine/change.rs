@@ -75,7 +75,7 @@ impl<'s> Engine<'s> {
         let value = Encoding::of(&self.spec, param).read(bytes);
         let value = value.ok_or_else(|| refused("the bytes are no number, and the parameter is a double"))?;
         self.hold(param, value);
-        self.told(param, false);
+        self.trace_value(param, false); // those who watch it are not told: that is step 7
         Ok(())
     }
 
@@ -126,6 +126,7 @@ impl<'s> Engine<'s> {
         if let Some(connection) = row.dynamic_ip {
             self.reconnect(connection, hooks); // step 2, CONN-53
         }
+        self.follow_change(param, cause.old.as_ref(), hooks); // BEY-11
         if row.save {
             self.save_change(param); // step 3
         }
@@ -161,6 +162,10 @@ impl<'s> Engine<'s> {
         if self.params[param].watched {
             self.emit(Output::Param(param));
         }
+        self.trace_value(param, change);
+    }
+
+    fn trace_value(&mut self, param: ParamIndex, change: bool) {
         if self.traced {
             let row = self.spec.param(param);
             let value = self.params[param].value.clone().filter(|_| !self.is_secret(param)).map(Value::detached);

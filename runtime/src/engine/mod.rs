@@ -13,6 +13,7 @@ mod commands;
 mod conditions;
 mod connection;
 mod contents;
+mod correlate;
 mod counters;
 mod deadline;
 pub(crate) mod destination;
@@ -71,7 +72,7 @@ use genlock_spec::{
 use self::actions::Sleepers;
 use self::commands::Made;
 use self::conditions::Evaluation;
-use self::connection::Link;
+use self::connection::{Followed, Link};
 use self::contents::Replaced;
 use self::deadline::{Deadline, Deadlines};
 use self::groups::Running;
@@ -117,6 +118,7 @@ pub(crate) struct Engine<'s> {
     pairs: Table<PairIndex, pair_states::PairRun>,
     timers: Table<TimerIndex, TimerRun>,
     connections: Table<ConnectionIndex, Link>,
+    followed: Followed,
     queue: Queue,
     running: Option<Running>,
     /// Groups that a `force execute` interrupted (QUE-10).
@@ -178,6 +180,7 @@ impl<'s> Engine<'s> {
             pairs: Table::new(spec.pairs.len(), |_| pair_states::PairRun::default()),
             timers: Table::new(spec.timers.len(), |_| TimerRun::default()),
             connections: Table::new(spec.connections.len(), |connection| Link::new(spec.connection(connection).kind)),
+            followed: Followed::new(spec, &options),
             queue: Queue::default(),
             running: None,
             interrupted: Vec::new(),
@@ -194,7 +197,7 @@ impl<'s> Engine<'s> {
             candidates: Vec::new(),
             nesting: Nesting::default(),
             until_operational: None,
-            repeats: Repeats::new(spec),
+            repeats: Repeats::new(spec, &options.every_message),
             candidate: None,
             parts: Vec::new(),
             receiving: false,

@@ -86,7 +86,7 @@ pub(super) fn is_absolute(url: &str) -> bool {
 }
 
 fn absolute(to: &Destination, location: &str) -> Option<(Destination, Box<str>)> {
-    let address = Address::parse(location).ok()?;
+    let address = Address::parse(location, true).ok()?;
     let secure = address.secure?;
     let port = address.port.unwrap_or(Address::default_port(secure));
     let target = address.path.unwrap_or_else(|| "/".into());

@@ -7,8 +7,6 @@ use axum::Json;
 use axum::extract::{Path, State};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
-use futures_util::future;
-use genlock_spec::AlarmLevel;
 use serde::Deserialize;
 use serde_json::{Value as JsonValue, json};
 
@@ -25,35 +23,27 @@ const PATIENCE: Duration = Duration::from_secs(10);
 /// The elements with their states.
 pub(super) async fn list(State(shared): State<Arc<Shared>>) -> Response {
     let elements = shared.elements.all();
-    let elements = future::join_all(elements.iter().map(|listed| summary(listed))).await;
+    let elements: Vec<JsonValue> = elements.iter().map(|listed| summary(listed)).collect();
     Json(json!({ "version": env!("CARGO_PKG_VERSION"), "readOnly": shared.read_only, "elements": elements }))
         .into_response()
 }
 
-/// One line of the list.
-async fn summary(listed: &Listed) -> JsonValue {
+/// One line of the list. It asks nothing of the element itself.
+fn summary(listed: &Listed) -> JsonValue {
     let element = &listed.element;
-    let now = clock::within(PATIENCE, element.snapshot()).await;
-    let (state, alarm, connections) = match now {
-        None => ("busy", AlarmLevel::Undefined, Vec::new()),
-        Some(Err(_)) => ("stopped", AlarmLevel::Undefined, Vec::new()),
-        Some(Ok(now)) => {
-            let alarm = now.params.iter().map(|param| param.alarm).max().unwrap_or(AlarmLevel::Undefined);
-            let connections = now
-                .connections
-                .iter()
-                .map(|connection| json!({ "id": connection.id, "state": value::connection(&connection.state) }));
-            (value::element(now.state), alarm, connections.collect())
-        }
-    };
+    let status = element.status();
+    let connections = status
+        .connections
+        .iter()
+        .map(|connection| json!({ "id": connection.id, "state": value::connection(&connection.state) }));
     json!({
         "key": listed.key,
         "name": element.name(),
         "protocol": element.protocol_name(),
         "version": element.protocol_version(),
-        "state": state,
-        "alarm": value::alarm(alarm),
-        "connections": connections,
+        "state": value::element(status.state),
+        "alarm": value::alarm(status.alarms.worst()),
+        "connections": connections.collect::<Vec<_>>(),
     })
 }
 

@@ -1,5 +1,6 @@
 //! [`Elements`]: what the page shows.
 
+use std::collections::BTreeMap;
 use std::fmt;
 use std::sync::{Arc, PoisonError, RwLock};
 
@@ -8,11 +9,13 @@ use tokio::sync::watch;
 use super::hub::Hub;
 use crate::element::{AnyElement, Element};
 use crate::handle::Protocol;
+use crate::host::Host;
 
 /// The elements that a page shows, in their order. It is cheap to clone, and all clones are one list: elements come and go
 /// while the page is served.
 ///
-/// The list keeps its elements running, as every handle does; one that was stopped stays listed until it is removed.
+/// The list keeps its elements running, as every handle does; one that was stopped stays listed until it is removed. Made
+/// of a [`Host`], it follows the host: what is started and stopped there comes and goes here.
 ///
 /// ```
 /// use genlock::inspector::Elements;
@@ -32,6 +35,8 @@ struct List {
     next: u64,
     /// Up to how many elements are followed at once, and until when; while the page is served.
     followed: Option<(usize, watch::Receiver<bool>)>,
+    /// Whose elements these are, if not those of single calls.
+    host: Option<Host>,
 }
 
 /// An element in the list.
@@ -46,10 +51,7 @@ impl Elements {
     /// Adds an element at the end.
     pub fn add(&self, element: impl Into<AnyElement>) {
         let mut list = self.list.write().unwrap_or_else(PoisonError::into_inner);
-        let element = element.into();
-        let listed = Arc::new(Listed { key: list.next, hub: Hub::new(element.clone()), element });
-        list.next += 1;
-        list.listed.push(listed);
+        list.add(element.into());
         list.follow();
     }
 
@@ -65,6 +67,7 @@ impl Elements {
     pub(super) fn begin(&self, watched: usize, closing: &watch::Receiver<bool>) {
         let mut list = self.list.write().unwrap_or_else(PoisonError::into_inner);
         list.followed = Some((watched, closing.clone()));
+        list.renew();
         list.follow();
     }
 
@@ -76,11 +79,35 @@ impl Elements {
 
     /// All of them.
     pub(super) fn all(&self) -> Vec<Arc<Listed>> {
-        self.list.read().unwrap_or_else(PoisonError::into_inner).listed.clone()
+        let mut list = self.list.write().unwrap_or_else(PoisonError::into_inner);
+        list.renew();
+        list.listed.clone()
     }
 }
 
 impl List {
+    fn add(&mut self, element: AnyElement) {
+        let listed = Arc::new(Listed { key: self.next, hub: Hub::new(element.clone()), element });
+        self.next += 1;
+        self.listed.push(listed);
+    }
+
+    /// What the host has now.
+    fn renew(&mut self) {
+        let Some(host) = &self.host else { return };
+        // By name: a host has each once. A thousand elements are looked at every two seconds.
+        let mut hosted: BTreeMap<String, AnyElement> =
+            host.elements().into_iter().map(|element| (element.name().to_owned(), element)).collect();
+        self.listed.retain(|listed| hosted.get(listed.element.name()).is_some_and(|now| now.is(&listed.element)));
+        for listed in &self.listed {
+            hosted.remove(listed.element.name());
+        }
+        if !hosted.is_empty() {
+            hosted.into_values().for_each(|element| self.add(element));
+            self.follow();
+        }
+    }
+
     /// Few elements are followed before anybody looks.
     fn follow(&self) {
         if let Some((watched, closing)) = &self.followed
@@ -94,6 +121,14 @@ impl List {
 impl From<&Self> for Elements {
     fn from(elements: &Self) -> Self {
         elements.clone()
+    }
+}
+
+impl From<&Host> for Elements {
+    fn from(host: &Host) -> Self {
+        let list = Self::default();
+        list.list.write().unwrap_or_else(PoisonError::into_inner).host = Some(host.clone());
+        list
     }
 }
 

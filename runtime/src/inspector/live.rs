@@ -66,12 +66,34 @@ pub(super) async fn live(State(shared): State<Arc<Shared>>, Path(key): Path<u64>
     Sse::new(viewer.events()).keep_alive(KeepAlive::new().interval(ALIVE)).into_response()
 }
 
+/// What a browser is told.
+#[derive(Debug)]
+enum Told {
+    /// How the element is, and what happened lately.
+    State(String),
+    /// What happened.
+    Batch(Arc<Batch>),
+    /// How many events it will never hear of.
+    Missed(u64),
+}
+
+impl Told {
+    fn into_event(self) -> Event {
+        match self {
+            Self::State(json) => Event::default().event("state").data(json),
+            Self::Batch(batch) => Event::default().event("batch").data(&batch.json),
+            Self::Missed(count) => Event::default().event("missed").data(count.to_string()),
+        }
+    }
+}
+
 impl Viewer {
     fn events(self) -> impl Stream<Item = Result<Event, Infallible>> {
-        stream::unfold(self, async |mut viewer| viewer.next().await.map(|event| (Ok(event), viewer)))
+        stream::unfold(self, async |mut viewer| viewer.next().await.map(|told| (Ok(told.into_event()), viewer)))
     }
 
-    async fn next(&mut self) -> Option<Event> {
+    /// What comes next; nothing when the page is no longer served.
+    async fn next(&mut self) -> Option<Told> {
         loop {
             if matches!(self.next, Next::State) {
                 return Some(self.state().await);
@@ -85,7 +107,7 @@ impl Viewer {
                 Ok(batch) if self.seen.is_some_and(|seen| batch.seen <= seen) => {}
                 Ok(batch) => {
                     self.seen = Some(batch.seen);
-                    return Some(Event::default().event("batch").data(&batch.json));
+                    return Some(Told::Batch(batch));
                 }
                 Err(RecvError::Lagged(_)) => self.next = Next::State,
                 Err(RecvError::Closed) => return None,
@@ -94,15 +116,67 @@ impl Viewer {
     }
 
     /// The state; before it, how many events the browser has missed since it last heard of any.
-    async fn state(&mut self) -> Event {
+    async fn state(&mut self) -> Told {
         let state = self.listed.hub.state().await;
         if let Some(seen) = self.seen.replace(state.seen) {
             let missed = state.seen.saturating_sub(seen);
             if missed > 0 {
-                return Event::default().event("missed").data(missed.to_string());
+                return Told::Missed(missed);
             }
         }
         self.next = Next::Batch;
-        Event::default().event("state").data(state.json)
+        Told::State(state.json)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::time::Duration;
+
+    use genlock_codegen::{Options, SourceSet, compile};
+    use tokio::sync::watch;
+
+    use super::super::{Elements, clock};
+    use super::{Next, Told, Viewer, Viewers};
+    use crate::{AnyElement, Connector, Value};
+
+    /// An element without a device: its connection is virtual.
+    async fn element() -> AnyElement {
+        let xml = r#"<Protocol><Name>Slow</Name><Version>1.0.0.1</Version><ElementType>Slow</ElementType>
+            <Connections><Connection id="0" name="None"><Virtual/></Connection></Connections>
+            <Params><Param id="1"><Name>Note</Name><Type>read</Type><Interprete><RawType>other</RawType>
+            <Type>string</Type><LengthType>next param</LengthType></Interprete></Param></Params></Protocol>"#;
+        let output = compile(&SourceSet::new("slow.xml", xml), &Options::default());
+        let faults: Vec<String> = output.errors().map(|fault| fault.message.clone()).collect();
+        let tables = output.spec.unwrap_or_else(|| panic!("{faults:?}"));
+        Connector::new(tables).element("slow").start().await.unwrap()
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn a_browser_that_does_not_read_misses_events_and_holds_up_nobody() {
+        let (element, elements) = (element().await, Elements::default());
+        elements.add(element.clone());
+        let (closing, closed) = watch::channel(false);
+        elements.begin(1, &closed);
+        let listed = elements.get(0).unwrap();
+        let place = Viewers::new().0.try_acquire_owned().unwrap();
+        let batches = listed.hub.listen();
+        let mut viewer = Viewer { listed, batches, closing: closed, seen: None, next: Next::State, _place: place };
+        assert!(matches!(viewer.next().await, Some(Told::State(_))));
+        clock::wait(Duration::from_secs(1)).await;
+        // It is not read from now on: far more happens than is kept for it.
+        for round in 0..100 {
+            element.set(1, Value::Text(format!("note {round}").as_str().into())).await.unwrap();
+            clock::wait(Duration::from_millis(150)).await;
+        }
+        let Some(Told::Missed(missed)) = viewer.next().await else { panic!("nothing was missed") };
+        assert!(missed >= 100, "{missed} missed");
+        let Some(Told::State(state)) = viewer.next().await else { panic!("no state after what was missed") };
+        assert!(state.contains("note 99"), "{state}");
+        element.set(1, Value::Text("news".into())).await.unwrap();
+        let Some(Told::Batch(batch)) = viewer.next().await else { panic!("no batch after the state") };
+        assert!(batch.json.contains("news") && !batch.json.contains("note"), "{}", batch.json);
+        closing.send_replace(true);
+        assert!(viewer.next().await.is_none());
     }
 }

@@ -47,8 +47,6 @@ mod live;
 mod model;
 mod session;
 mod settings;
-#[cfg(test)]
-mod tests;
 mod value;
 
 use std::fmt;

@@ -245,14 +245,10 @@ impl Run<'_, '_> {
             saved.insert(*pid, from_json(value, ValueType::Text)?.to_bytes());
         }
         let settings = |index: ConnectionIndex| {
-            let address = start.connections.get(&spec.connection(index).id);
-            let mut settings = ConnectionSettings::default().while_closed(while_closed);
-            if let Some(host) = address.and_then(|address| address.host.as_deref()) {
-                settings = settings.host(host);
-            }
-            settings = settings.follow_redirects(address.is_some_and(|address| address.follow_redirects));
-            match address.and_then(|address| address.port) {
-                Some(port) => settings.port(port),
+            let compression = start.options.compression.into();
+            let settings = ConnectionSettings::default().while_closed(while_closed).compression(compression);
+            match start.connections.get(&spec.connection(index).id) {
+                Some(own) => own.put_into(settings),
                 None => settings,
             }
         };
@@ -277,6 +273,8 @@ impl Run<'_, '_> {
             alarm_delays: self.alarm_delays(start)?,
             log_levels: log_levels(start),
             trends: start.options.trends.then_some(Duration::ZERO),
+            every_message: start.options.every_message(spec)?,
+            correlations: Vec::new(),
         })
     }
 }

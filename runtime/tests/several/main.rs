@@ -112,17 +112,14 @@ async fn rel_28_connections_that_die_together_come_back_together() {
     bounded(async {
         let (control, events, web) = (Server::start().await, Server::start().await, Server::start().await);
         let element = element(&control, Some(&events), &web, MemoryStore::default()).await;
-        for round in 1..=20 {
-            let sockets = tokio::join!(control.accept(), events.accept());
+        for round in 1..=21 {
+            let _sockets = tokio::join!(control.accept(), events.accept());
             for link in [connections::CONTROL, connections::EVENTS] {
                 let open = |link: &ConnectionStatus| link.state == ConnectionState::Open && link.opened == round;
                 element.watch(link).wait_for(open).await.unwrap();
             }
-            drop(sockets);
         }
-        let _sockets = tokio::join!(control.accept(), events.accept());
-        let counters = element.counters().await.unwrap();
-        assert_eq!((counters.broken, counters.reconnects >= 40), (40, true));
+        assert_eq!(element.counters().await.unwrap().reconnects, 40);
         element.stop().await.unwrap();
     })
     .await;

@@ -128,7 +128,7 @@ impl Opening {
         let from = &self.request;
         let (to, path) = leads_to(&from.to, &from.path, location).map_err(refused)?;
         let headers = kept(&from.headers, &from.to, &to);
-        let next = OpeningRequest { to, path, headers, key: from.key.clone() };
+        let next = OpeningRequest { to, path, headers, ..from.clone() };
         self.trail.go_on(from.full_url(), &next.full_url(), &next.url()).map_err(refused)?;
         Ok(next)
     }

@@ -107,6 +107,7 @@ function streamLine(live, line) {
   );
 }
 
+const KINDS = { qaction: "QAction" };
 const TABLES = { trigger: "triggers", action: "actions", qaction: "qactions", group: "groups", pair: "pairs", response: "responses" };
 
 /** Triggers, actions, groups, pairs as they run. */
@@ -120,7 +121,7 @@ export function activity(live, main) {
       const tile = el(
         "div",
         { class: "tile" },
-        el("span", { class: "kind", text: `${kind} ${id}` }),
+        el("span", { class: "kind", text: `${KINDS[kind] ?? kind} ${id}` }),
         el("span", { class: "name", text: name }),
         state,
         count,
@@ -154,7 +155,7 @@ export function activity(live, main) {
         "div",
         { class: "entry-line plain" },
         at(line),
-        el("span", { class: "kind", text: `${line.kind} ${line.id}` }),
+        el("span", { class: "kind", text: `${KINDS[line.kind] ?? line.kind} ${line.id}` }),
         el("span", { text: live.name(TABLES[line.kind], line.id) }),
         el("span", { class: line.state.startsWith("failed") || line.state === "timeout" ? "bad" : "quiet", text: line.state }),
       ),

@@ -109,6 +109,7 @@ impl Suite {
                 certificate: false,
             },
             path: path.into(),
+            path_is_secret: false,
             headers: headers.map(|(name, value)| HeaderLine::new(name, value)).into(),
             key: key.into(),
         }
