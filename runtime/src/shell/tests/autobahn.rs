@@ -13,6 +13,7 @@ use tokio::task::JoinSet;
 use tokio::time::timeout;
 
 use crate::engine::destination::Destination;
+use crate::engine::header_line::HeaderLine;
 use crate::engine::opening::OpeningRequest;
 use crate::shell::link::{Happened, Link};
 use crate::shell::{Dial, dial};
@@ -109,7 +110,7 @@ impl Suite {
             },
             path: path.into(),
             path_is_secret: false,
-            headers: headers.map(|(name, value)| (name.into(), value.into())).into(),
+            headers: headers.map(|(name, value)| HeaderLine::new(name, value)).into(),
             key: key.into(),
         }
     }
