@@ -111,11 +111,10 @@ fn line(spec: &Spec<'_>, output: &Output, hidden: bool) -> Option<(&'static str,
         Output::EndRequests { connection } => {
             ("http", json!({ "connection": spec.connection(*connection).id, "state": "closed" }))
         }
-        // A line `response` says it.
-        Output::Stream(StreamEntry::Matched { .. }) => return None,
+        // Other lines say more.
+        Output::Stream(StreamEntry::Matched { .. })
+        | Output::Event(Event::Connect { .. } | Event::Send { .. } | Event::Request { .. }) => return None,
         Output::Stream(entry) => ("stream", stream(entry)),
-        // Their outputs say more.
-        Output::Event(Event::Connect { .. } | Event::Send { .. } | Event::Request { .. }) => return None,
         Output::Event(event) => happened(event),
         _ => return None,
     })
