@@ -124,6 +124,8 @@ try {
   await shot(page, "page-dark");
   await section(page, "Trends");
   await page.locator(".trend canvas").first().waitFor();
+  for (const button of await page.getByRole("button", { name: "All", exact: true }).all()) await button.click();
+  await page.getByLabel("Trend of Tally").scrollIntoViewIfNeeded();
   await page.waitForTimeout(1200);
   await shot(page, "trends-dark");
   await section(page, "General");
