@@ -24,14 +24,18 @@ pub(crate) struct Console {
     pub(crate) out_styles: Styles,
     /// How faults look in `err`.
     pub(crate) err_styles: Styles,
+    /// Whether `out` shows colours.
+    pub(crate) is_coloured: bool,
 }
 
 impl Console {
     /// That of the process.
     pub(crate) fn new(color: Color) -> Self {
-        let (out, out_styles) = coloured(AutoStream::new(io::stdout(), choice(color)));
+        let out = AutoStream::new(io::stdout(), choice(color));
+        let is_coloured = out.current_choice() != ColorChoice::Never;
+        let (out, out_styles) = coloured(out);
         let (err, err_styles) = coloured(AutoStream::new(io::stderr(), choice(color)));
-        Self { out: Box::new(BufWriter::new(out)), err: Box::new(err), out_styles, err_styles }
+        Self { out: Box::new(BufWriter::new(out)), err: Box::new(err), out_styles, err_styles, is_coloured }
     }
 }
 

@@ -9,6 +9,7 @@ mod explain;
 mod file;
 mod graph;
 mod new;
+mod run;
 mod scaffold;
 mod simulate;
 
@@ -20,7 +21,7 @@ use clap::{Parser, Subcommand};
 
 use console::{Color, Console};
 
-/// Checks, explains, draws and ports DataMiner connector files.
+/// Checks, explains, draws, runs and ports DataMiner connector files.
 #[derive(Parser)]
 #[command(name = "genlock", version, arg_required_else_help = true)]
 struct Arguments {
@@ -42,6 +43,7 @@ enum Verb {
     },
     /// Run a connector in virtual time, against a scripted peer or as a live run went, and print the trace as JSON lines.
     Simulate(simulate::Simulate),
+    Run(Box<run::Run>),
     /// Explain a kind of fault: what it is, why it matters, what to do, and the rules that belong to it.
     Explain {
         /// A code such as GL0412, a kind of fault such as dangling-reference, or the number of a rule of the platform's
@@ -84,6 +86,7 @@ fn run(verb: Verb, console: &mut Console) -> io::Result<Outcome> {
         Verb::Check(check) => check.run(console),
         Verb::Expand { file } => expand::expand(&file, console),
         Verb::Simulate(simulate) => simulate.run(console),
+        Verb::Run(run) => run.run(console),
         Verb::Explain { name } => explain::explain(name.as_deref(), console),
         Verb::Graph { file } => graph::graph(&file, console),
         Verb::New(new) => new.run(console),

@@ -49,6 +49,7 @@
 //! * `macros` (default): [`include_protocol!`] and [`protocol!`], together with `tokio`. Not needed with a build script.
 //! * `tokio` (default): elements run on tokio; without it there are types, and nothing that runs.
 //! * `sim`: the simulator, `genlock::sim`, for tests of your hooks and of connector files.
+//! * `inspector`: the page of running elements in a browser, `genlock::inspector`.
 //! * `metrics`: counters, gauges and histograms of elements through the crate `metrics`: `genlock::metrics`.
 //! * `prometheus`: those as a page for a Prometheus server: `genlock::metrics::Prometheus`.
 //! * `store-redb`: `StoreFile`, which keeps saved parameters in a file that survives a kill at any moment.
@@ -78,6 +79,8 @@ mod handle;
 pub mod host;
 #[cfg(feature = "http")]
 mod http;
+#[cfg(feature = "inspector")]
+pub mod inspector;
 mod macros;
 #[cfg(feature = "metrics")]
 pub mod metrics;

@@ -69,7 +69,7 @@ impl Subscriber for Capture {
         event.record(&mut fields);
         let (target, level) = (event.metadata().target(), event.metadata().level());
         let spans = self.spans.lock().unwrap();
-        let inside: Vec<&str> = self.inside.lock().unwrap().iter().map(|id| spans[id].as_str()).collect();
+        let inside: Vec<&str> = self.inside.lock().unwrap().iter().map(|id| spans.get(id).unwrap().as_str()).collect();
         self.lines.lock().unwrap().push(format!("{} {target} {level}{}", inside.join("/"), fields.0));
     }
 

@@ -7,12 +7,12 @@ use std::time::{Duration, Instant};
 
 use anyhow::{Result, bail};
 
-use crate::{instructions, peers, process};
+use crate::{browser, instructions, peers, process};
 
 /// One step: its name, and what it runs.
 type Step = (&'static str, fn() -> Result<()>);
 
-const STEPS: [Step; 11] = [
+const STEPS: [Step; 12] = [
     ("format", || cargo(&["fmt", "--all", "--check"])),
     ("clippy", || cargo(&["clippy", "--locked", "--workspace", "--all-targets", "--", "-D", "warnings"])),
     ("features", features),
@@ -23,6 +23,7 @@ const STEPS: [Step; 11] = [
     ("fuzz targets", fuzz_targets),
     ("example", example::run),
     ("genlock check", check::run),
+    ("browser", browser::run),
     ("peers", peers::run),
 ];
 
@@ -30,7 +31,7 @@ const STEPS: [Step; 11] = [
 const DENY: Step = ("cargo deny", || cargo(&["deny", "--all-features", "check", "licenses", "bans", "sources"]));
 
 /// The features of the published runtime that a user may choose, alone and together.
-const FEATURES: [&str; 12] = [
+const FEATURES: [&str; 13] = [
     "",
     "macros",
     "tokio",
@@ -40,6 +41,7 @@ const FEATURES: [&str; 12] = [
     "rustls",
     "sim",
     "macros,tokio,sim",
+    "inspector",
     "store-redb",
     "metrics",
     "prometheus",

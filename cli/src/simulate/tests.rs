@@ -39,7 +39,8 @@ impl Printed {
 fn simulate(connector: &Path, script: &Path) -> (Outcome, String, String) {
     let (out, err) = (Printed::default(), Printed::default());
     let (out_styles, err_styles) = (Styles::plain(), Styles::plain());
-    let mut console = Console { out: Box::new(out.clone()), err: Box::new(err.clone()), out_styles, err_styles };
+    let mut console =
+        Console { out: Box::new(out.clone()), err: Box::new(err.clone()), out_styles, err_styles, is_coloured: false };
     let what = What { script: Some(script.to_owned()), replay: None };
     let outcome = Simulate { file: connector.to_owned(), what }.run(&mut console).unwrap();
     (outcome, out.text(), err.text())

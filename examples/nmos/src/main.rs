@@ -1,5 +1,6 @@
 //! Runs the driver that genlock generates from `nmos.xml` against an IS-07 device, and says what happens.
 
+use std::net::SocketAddr;
 use std::path::PathBuf;
 use std::process::ExitCode;
 use std::time::Duration;
@@ -36,6 +37,9 @@ struct Arguments {
     /// The port of the device in this process; a free one when it is taken.
     #[arg(long, default_value_t = DEFAULT_PORT)]
     port: u16,
+    /// Serve the page of the element at this address, for example 127.0.0.1:8080.
+    #[arg(long, value_name = "ADDRESS")]
+    page: Option<SocketAddr>,
     /// What the last line is.
     #[arg(long, value_enum, default_value_t = Format::Text)]
     summary: Format,
@@ -62,6 +66,7 @@ async fn main() -> ExitCode {
         connector: arguments.case.unwrap_or_default(),
         target: arguments.url.map(|target| target.trusting(arguments.ca_file).through(arguments.proxy)),
         duration: Duration::from_secs(arguments.seconds.into()),
+        page: arguments.page,
         device: Options {
             port: arguments.port,
             drop_after: Some(drop_after).filter(|after| !after.is_zero()),

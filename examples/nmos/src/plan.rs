@@ -1,5 +1,6 @@
 //! What is to be run.
 
+use std::net::SocketAddr;
 use std::time::Duration;
 
 use crate::device::{DEFAULT_PORT, Options};
@@ -64,6 +65,8 @@ pub struct Plan {
     pub target: Option<Target>,
     /// How long.
     pub duration: Duration,
+    /// Where the element's page is served, if anywhere.
+    pub page: Option<SocketAddr>,
     /// The behaviour of the device in this process.
     pub device: Options,
 }
@@ -75,6 +78,7 @@ impl Default for Plan {
             connector: Connector::default(),
             target: None,
             duration: Duration::from_secs(21),
+            page: None,
             device: Options { port: DEFAULT_PORT, drop_after: Some(Duration::from_secs(8)), ..Options::default() },
         }
     }

@@ -1,10 +1,13 @@
 //! One run: a device if none is given, a driver, a while, a clean stop, the figures.
 
 use std::io;
+use std::net::SocketAddr;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
 
+use genlock::Protocol;
+use genlock::inspector::{self, InspectorError};
 use tokio::time::{Instant, sleep, sleep_until};
 
 use crate::device::{Device, Ledger};
@@ -27,6 +30,9 @@ pub enum RunError {
     /// The driver could not be started, or failed.
     #[error("the driver failed: {0}")]
     Driver(#[from] genlock::Error),
+    /// The element's page could not be served.
+    #[error(transparent)]
+    Page(#[from] InspectorError),
     /// The device in this process has an address that is no URL.
     #[error(transparent)]
     Target(#[from] crate::target::InvalidTarget),
@@ -34,7 +40,7 @@ pub enum RunError {
 
 /// Runs `plan`, or the part of it that fits in before `interrupted` is done.
 pub async fn run(plan: Plan, log: &Log, interrupted: impl Future) -> Result<Summary, RunError> {
-    let Plan { connector, target, duration, device } = plan;
+    let Plan { connector, target, duration, page, device } = plan;
     let drop_planned = target.is_none() && device.drop_after.is_some_and(|after| after < duration);
     let (target, embedded) = if let Some(target) = target {
         (target, None)
@@ -44,7 +50,7 @@ pub async fn run(plan: Plan, log: &Log, interrupted: impl Future) -> Result<Summ
     };
     let ledger = embedded.as_ref().map(|device| device.ledger().clone());
     let receiver = Receiver::new(ledger.clone());
-    let watch = Watch { figures: receiver.figures(), ledger, log: log.clone(), until: Instant::now() + duration };
+    let watch = Watch { figures: receiver.figures(), ledger, log: log.clone(), until: Instant::now() + duration, page };
 
     log.line(Actor::Driver, "starting", format_args!("{}, {}", connector.file(), connector.use_case()));
     let summary = match connector {
@@ -77,12 +83,20 @@ struct Watch {
     ledger: Option<Ledger>,
     log: Log,
     until: Instant,
+    page: Option<SocketAddr>,
 }
 
 impl Watch {
     /// Lets the element run, stops it and gathers the figures.
-    async fn over<P: 'static>(self, started: Started<P>, interrupted: impl Future) -> Result<Summary, RunError> {
+    async fn over<P: Protocol>(self, started: Started<P>, interrupted: impl Future) -> Result<Summary, RunError> {
         let (element, events) = started?;
+        let page = match self.page {
+            Some(address) => Some(inspector::serve(address, [&element]).await?),
+            None => None,
+        };
+        if let Some(page) = &page {
+            self.log.line(Actor::Driver, "page", page.url());
+        }
         let report = tokio::spawn(Report::default().follow(events, self.log.clone()));
         tokio::select! {
             () = sleep_until(self.until) => self.log.line(Actor::Driver, "stopping", "the time is over"),
@@ -90,6 +104,9 @@ impl Watch {
         }
         let states_lost = self.states_lost().await;
         let counters = element.counters().await?;
+        if let Some(page) = page {
+            page.stop().await;
+        }
         element.stop().await?;
         let report = report.await.map_err(io::Error::from)?;
 

@@ -40,22 +40,44 @@ pub struct AnyElement {
     name: Arc<str>,
     reach: Reach,
     spec: &'static Spec<'static>,
+    pages: Shown,
 }
 
-impl<P: 'static> From<&Element<P>> for AnyElement {
+/// How an element is shown on pages.
+#[derive(Clone, Copy)]
+pub(super) enum Shown {
+    /// Nobody has said it: all its parameters, by their names.
+    Unsaid,
+    /// What generated code has. Only making an [`AnyElement`] refers to it, so that a program without any does not hold it.
+    Generated(fn() -> &'static str),
+    /// What was read at run time.
+    Read(&'static str),
+}
+
+impl<P: Protocol> From<&Element<P>> for AnyElement {
     fn from(element: &Element<P>) -> Self {
-        element.any.clone()
+        element.any.clone().shown(Shown::Generated(P::pages))
     }
 }
 
 impl AnyElement {
     pub(super) fn new(name: Arc<str>, reach: Reach, spec: &'static Spec<'static>) -> Self {
-        Self { name, reach, spec }
+        Self { name, reach, spec, pages: Shown::Unsaid }
+    }
+
+    pub(super) fn shown(self, pages: Shown) -> Self {
+        Self { pages, ..self }
     }
 
     /// The element's name.
     pub fn name(&self) -> &str {
         &self.name
+    }
+
+    /// Whether this is a handle of the same element.
+    #[cfg(feature = "inspector")]
+    pub(crate) fn is(&self, other: &Self) -> bool {
+        Arc::ptr_eq(&self.name, &other.name)
     }
 
     /// The connector's Name.
@@ -83,6 +105,16 @@ impl AnyElement {
     #[doc(hidden)]
     pub fn spec(&self) -> &'static Spec<'static> {
         self.spec
+    }
+
+    /// How the element is shown on pages, as `genlock_codegen::pages::Pages::to_json` writes it.
+    #[doc(hidden)]
+    pub fn pages(&self) -> &'static str {
+        match self.pages {
+            Shown::Unsaid => "{}",
+            Shown::Generated(pages) => pages(),
+            Shown::Read(pages) => pages,
+        }
     }
 
     /// The parameter's value; `None` when it is not initialised (PARAM-06).

@@ -5,9 +5,9 @@ use std::sync::Arc;
 
 use genlock_spec::{OwnedSpec, Spec};
 
-use super::any::{connection_of, param_of};
+use super::any::{Shown, connection_of, param_of};
 use super::setup::Setup;
-use super::{AnyElement, Events, Name};
+use super::{AnyElement, Events, Name, entry};
 use crate::context::Unhandled;
 use crate::error::Error;
 use crate::host::Planned;
@@ -38,6 +38,7 @@ use crate::value::Value;
 #[derive(Clone, Copy)]
 pub struct Connector {
     spec: &'static Spec<'static>,
+    pages: Shown,
 }
 
 impl Connector {
@@ -45,7 +46,13 @@ impl Connector {
     /// all elements of it.
     pub fn new(tables: OwnedSpec) -> Self {
         let tables: &'static OwnedSpec = Box::leak(Box::new(tables));
-        Self { spec: Box::leak(Box::new(tables.view())) }
+        Self { spec: Box::leak(Box::new(tables.view())), pages: Shown::Unsaid }
+    }
+
+    /// Sets how its elements are shown on pages: `genlock_codegen::compile(…).pages.to_json()`. Without it their pages
+    /// list all parameters by their names.
+    pub fn pages(self, pages: impl Into<String>) -> Self {
+        Self { pages: Shown::Read(String::leak(pages.into())), ..self }
     }
 
     /// The connector's Name.
@@ -66,7 +73,7 @@ impl Connector {
 
     /// An element that has not started.
     pub fn element(&self, name: impl Into<Name>) -> AnyElementBuilder {
-        AnyElementBuilder { setup: Setup::new(name.into().into_shared()), spec: self.spec }
+        AnyElementBuilder { setup: Setup::new(name.into().into_shared()), spec: self.spec, pages: self.pages }
     }
 }
 
@@ -82,6 +89,7 @@ impl fmt::Debug for Connector {
 pub struct AnyElementBuilder {
     setup: Setup,
     spec: &'static Spec<'static>,
+    pages: Shown,
 }
 
 impl AnyElementBuilder {
@@ -112,6 +120,17 @@ impl AnyElementBuilder {
     /// There is no such parameter ([`Error::Unknown`]).
     pub fn set(mut self, pid: u32, value: Value) -> Result<Self, Error> {
         self.setup.presets.push((param_of(self.spec, pid)?, value));
+        Ok(self)
+    }
+
+    /// Gives a parameter a value before the element starts, as [`set`](Self::set) does: the one that an operator means by
+    /// a text, as [`AnyElement::entered`] has it.
+    ///
+    /// # Errors
+    /// There is no such parameter ([`Error::Unknown`]), or it is a number and the text is none ([`Error::Value`]).
+    pub fn enter(mut self, pid: u32, text: &str) -> Result<Self, Error> {
+        let param = param_of(self.spec, pid)?;
+        self.setup.presets.push((param, entry::value_of(self.spec, param, text)?));
         Ok(self)
     }
 
@@ -174,7 +193,7 @@ impl AnyElementBuilder {
     fn start_now(self) -> Result<AnyElement, Error> {
         let (element, task) = self.setup.prepare::<Unhandled, ()>(self.spec, ())?;
         task.launch();
-        Ok(element)
+        Ok(element.shown(self.pages))
     }
 
     /// Starts the element like [`start`](Self::start), and listens from its first event on, the first attempt to connect
@@ -187,7 +206,7 @@ impl AnyElementBuilder {
         let (element, mut task) = self.setup.prepare::<Unhandled, ()>(self.spec, ())?;
         let events = Events::new(task.listen());
         task.launch();
-        Ok((element, events))
+        Ok((element.shown(self.pages), events))
     }
 }
 

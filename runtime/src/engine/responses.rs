@@ -64,6 +64,7 @@ impl<'s> Engine<'s> {
             // RSP-01, RSP-04: the waiting pair's responses come first.
             for (position, response) in self.spec.list(self.spec.pair(pair).responses).enumerate() {
                 if self.is_repeat(response, data) {
+                    self.stream_matched(response);
                     // It answers all the same: only what it says is known already.
                     self.succeed(Values { response: position, ..Values::default() }, hooks);
                     return;
@@ -89,7 +90,11 @@ impl<'s> Engine<'s> {
         }
         // RSP-05, RSP-07: outside a pair all responses of the connection count, in document order (RSP-02).
         for response in self.spec.list(self.spec.connection(connection).responses) {
-            if self.is_repeat(response, data) || self.try_response(response, data, false, hooks).is_some() {
+            if self.is_repeat(response, data) {
+                self.stream_matched(response);
+                return;
+            }
+            if self.try_response(response, data, false, hooks).is_some() {
                 return;
             }
         }
@@ -132,6 +137,7 @@ impl<'s> Engine<'s> {
             self.stream_mismatch(response, failure);
             return None;
         }
+        self.stream_matched(response);
         let candidate = candidate?;
         let mut values = Values::default();
         self.fill(&candidate, &tried, values_wanted.then_some(&mut values), hooks);

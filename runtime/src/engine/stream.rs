@@ -32,6 +32,11 @@ pub enum StreamEntry {
         /// The message.
         message: Option<Value>,
     },
+    /// A response matched the message that came last.
+    Matched {
+        /// The response's id.
+        response: u32,
+    },
     /// No response matched the message that came.
     Unmatched {
         /// The connection's id.
@@ -133,6 +138,14 @@ impl Engine<'_> {
         }
     }
 
+    /// A response matched the message that came.
+    pub(super) fn stream_matched(&mut self, response: ResponseIndex) {
+        if self.streamed {
+            let response = self.spec.response(response).id;
+            self.emit(Output::Stream(StreamEntry::Matched { response }));
+        }
+    }
+
     /// A response was tried in vain; without a failure a trigger before it failed.
     pub(super) fn stream_mismatch(&mut self, response: ResponseIndex, failure: Option<Failure>) {
         if !self.is_streamed() {
@@ -184,6 +197,8 @@ impl Engine<'_> {
                 tracing::debug!(target: TARGET, element, connection, "no response matches: {}", tried.join("; "));
             }
             StreamEntry::Note { text } => tracing::debug!(target: TARGET, element, "note: {text}"),
+            // What it says is an event, too.
+            StreamEntry::Matched { .. } => {}
         }
         if self.streamed {
             self.emit(Output::Stream(entry));

@@ -6,6 +6,7 @@
 //!
 //! A test of a driver's own hooks uses [`Simulation`], which [`ElementBuilder::simulate`](crate::ElementBuilder::simulate)
 //! makes. For a connector alone there are scripts.
+//! [`FaultProxy`] is for the opposite: real time, real sockets, and a network that fails as it is told.
 //!
 //! A [`Script`] is a list of JSON objects, one a line; what happened comes out as a list of JSON objects, one a line:
 //!
@@ -35,6 +36,8 @@ mod driven;
 mod driver;
 mod error;
 mod hooks;
+#[cfg(feature = "tokio")]
+mod network;
 mod peer;
 #[cfg_attr(not(feature = "tokio"), expect(dead_code, reason = "only live runs are recorded"))]
 mod record;
@@ -47,6 +50,10 @@ mod value;
 #[cfg(feature = "tokio")]
 pub use driver::Simulation;
 pub use error::SimulationError;
+#[cfg(feature = "tokio")]
+pub use network::{FaultProxy, LineEnd, LinePlan, Way};
+#[cfg(all(test, feature = "tokio"))]
+pub(crate) use network::{Orders, carry};
 pub use peer::Fault;
 #[cfg(feature = "tokio")]
 pub(crate) use record::Recorder;

@@ -26,6 +26,28 @@ pub struct TraceLine {
     pub details: Json,
 }
 
+impl TraceLine {
+    /// The line for what a live element tells its listeners: the same as in a simulation, but that a `connect` has no
+    /// headers.
+    ///
+    /// ```
+    /// use genlock::sim::TraceLine;
+    /// use genlock::{Event, Value};
+    ///
+    /// let event = Event::Param { pid: 7, value: Some(Value::Number(1.0)), change: true };
+    /// assert_eq!(TraceLine::of_event(20, &event).to_string(), r#"{"at":20,"param":{"pid":7,"value":1,"event":true}}"#);
+    /// ```
+    pub fn of_event(at: u64, event: &Event) -> Self {
+        let (what, details) = happened(event);
+        Self { at, what, details }
+    }
+
+    /// The line for an entry of a live element's stream log.
+    pub fn of_stream(at: u64, entry: &StreamEntry) -> Self {
+        Self { at, what: "stream", details: stream(entry) }
+    }
+}
+
 impl fmt::Display for TraceLine {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, r#"{{"at":{},"{}":{}}}"#, self.at, self.what, self.details)
@@ -89,14 +111,18 @@ fn line(spec: &Spec<'_>, output: &Output, hidden: bool) -> Option<(&'static str,
         Output::EndRequests { connection } => {
             ("http", json!({ "connection": spec.connection(*connection).id, "state": "closed" }))
         }
+        // A line `response` says it.
+        Output::Stream(StreamEntry::Matched { .. }) => return None,
         Output::Stream(entry) => ("stream", stream(entry)),
-        Output::Event(event) => return happened(event),
+        // Their outputs say more.
+        Output::Event(Event::Connect { .. } | Event::Send { .. } | Event::Request { .. }) => return None,
+        Output::Event(event) => happened(event),
         _ => return None,
     })
 }
 
-fn happened(event: &Event) -> Option<(&'static str, Json)> {
-    Some(match event {
+fn happened(event: &Event) -> (&'static str, Json) {
+    match event {
         Event::Element { state } => ("element", json!({ "state": element_word(*state) })),
         Event::Connection { id, state, .. } => ("connection", json!({ "id": id, "state": connection_word(*state) })),
         Event::Param { pid, value, change } => {
@@ -120,9 +146,19 @@ fn happened(event: &Event) -> Option<(&'static str, Json)> {
         Event::Trend { pid, point } => ("trend", trend(*pid, point)),
         Event::Log { level, text } => ("log", json!({ "level": log_word(*level), "text": text })),
         Event::Answer { session, request, outcome } => ("http", answer(*session, *request, outcome)),
-        // Their outputs say more.
-        Event::Connect { .. } | Event::Send { .. } | Event::Request { .. } => return None,
-    })
+        Event::Request { session, request, connection, verb, url } => (
+            "http",
+            json!({ "session": session, "request": request, "connection": connection, "verb": verb, "url": url }),
+        ),
+        Event::Connect { id, url } => ("connect", json!({ "connection": id, "url": url })),
+        Event::Send { id, message: None } => ("send", json!({ "connection": id, "text": HIDDEN })),
+        Event::Send { id, message: Some(Value::Bytes(bytes)) } => {
+            ("send", json!({ "connection": id, "binary": data_encoding::HEXLOWER.encode(bytes) }))
+        }
+        Event::Send { id, message: Some(message) } => {
+            ("send", json!({ "connection": id, "text": message.to_text().as_str() }))
+        }
+    }
 }
 
 fn stream(entry: &StreamEntry) -> Json {
@@ -136,6 +172,7 @@ fn stream(entry: &StreamEntry) -> Json {
             let tried: Vec<String> = candidates.iter().map(ToString::to_string).collect();
             json!({ "connection": connection, "unmatched": tried })
         }
+        StreamEntry::Matched { response } => json!({ "matched": response }),
         StreamEntry::Note { text } => json!({ "note": text }),
     }
 }

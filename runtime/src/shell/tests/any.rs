@@ -138,7 +138,7 @@ async fn what_operators_enter_is_a_discreet_by_its_text_or_its_value_or_a_number
 async fn a_snapshot_has_values_alarms_and_connections_and_no_secrets() {
     soon(async {
         let (dial, mut peer) = peer();
-        let element = mixer().set(4, Value::Number(5.0)).unwrap().dial(dial).start().await.unwrap();
+        let element = mixer().enter(4, "5").unwrap().dial(dial).start().await.unwrap();
         element.set(2, text("hunter2")).await.unwrap();
         let _session = peer.accept().await;
         let snapshot = loop {

@@ -9,6 +9,8 @@ mod calls;
 mod cases;
 mod comeback;
 mod fairness;
+#[cfg(feature = "sim")]
+mod faults;
 mod keepalive;
 #[cfg(feature = "prometheus")]
 mod metrics;
