@@ -2,6 +2,8 @@
 
 mod alarm_delays;
 mod compression;
+mod element_timeout;
+mod handshake_changes;
 mod log_levels;
 mod proxy;
 mod reconnect;
@@ -98,6 +100,9 @@ pub struct ConnectionSettings {
     pub(crate) timeout: Option<Duration>,
     pub(crate) retries: Option<u32>,
     pub(crate) element_timeout: Option<Duration>,
+    pub(crate) own_element_timeout: Option<Duration>,
+    pub(crate) include_timeout: Option<bool>,
+    pub(crate) reconnect_on_change: Option<bool>,
     pub(crate) reconnect: Option<Reconnect>,
     pub(crate) while_closed: Option<WhileClosed>,
     pub(crate) keepalive: Option<Keepalive>,
@@ -137,7 +142,7 @@ impl ConnectionSettings {
     }
 
     /// How long a connection may be down before the element is in timeout (LIFE-50). That of the first connection counts
-    /// for all (LIFE-54). Default: 30 s.
+    /// for all (LIFE-54) that have no [own one](Self::own_element_timeout). Default: 30 s.
     pub fn element_timeout(mut self, element_timeout: Duration) -> Self {
         self.element_timeout = Some(element_timeout);
         self
@@ -214,6 +219,9 @@ impl ConnectionSettings {
             timeout,
             retries,
             element_timeout,
+            own_element_timeout,
+            include_timeout,
+            reconnect_on_change,
             reconnect,
             while_closed,
             keepalive,
@@ -231,6 +239,9 @@ impl ConnectionSettings {
             timeout: timeout.or(defaults.timeout),
             retries: retries.or(defaults.retries),
             element_timeout: element_timeout.or(defaults.element_timeout),
+            own_element_timeout: own_element_timeout.or(defaults.own_element_timeout),
+            include_timeout: include_timeout.or(defaults.include_timeout),
+            reconnect_on_change: reconnect_on_change.or(defaults.reconnect_on_change),
             reconnect: reconnect.or(defaults.reconnect),
             while_closed: while_closed.or(defaults.while_closed),
             keepalive: keepalive.or(defaults.keepalive),

@@ -13,6 +13,8 @@
 //! | `genlock_connection_down_total` | counter | `element`, `connection`, `cause` | open connections that were lost or closed, and attempts that failed |
 //! | `genlock_messages_total` | counter | `element`, `connection`, `direction` | messages `in` and `out` |
 //! | `genlock_message_bytes_total` | counter | `element`, `connection`, `direction` | their bytes, without frames and before compression |
+//! | `genlock_requests_total` | counter | `element` | HTTP requests that were sent |
+//! | `genlock_failed_requests_total` | counter | `element` | those that were given up, or answered with another status than 2xx |
 //! | `genlock_dropped_total` | counter | `element`, `cause` | what was lost, see below |
 //! | `genlock_pairs_total` | counter | `element`, `pair`, `outcome` | pairs that ended: `answered`, `timed_out`, `refused` (by the device), `failed` (not sent, or the connection was lost) |
 //! | `genlock_pair_seconds` | histogram | `element`, `pair` | from the command's first way out to its answer |
@@ -47,7 +49,7 @@ mod names;
 mod prometheus;
 
 pub use self::names::describe;
-pub(crate) use self::names::{DROPS, Wrong, name};
+pub(crate) use self::names::{DROPS, Told, name};
 #[cfg(all(test, feature = "prometheus"))]
 pub(crate) use self::prometheus::recorder;
 #[cfg(feature = "prometheus")]

@@ -199,6 +199,9 @@ fn poll_open(socket: &mut Socket, writing: &mut Writing, ping: &mut Ping, cx: &m
 
 /// Writes on; ready when the message is out.
 fn poll_write(socket: &mut Socket, writing: &mut Writing, cx: &mut Context<'_>) -> Poll<Result<(), Lost>> {
+    if matches!(writing, Writing::Nothing) {
+        return Poll::Pending; // as nearly always, and it is asked before every message that comes
+    }
     loop {
         *writing = match std::mem::replace(writing, Writing::Nothing) {
             Writing::Nothing => return Poll::Pending,

@@ -12,6 +12,7 @@ pub fn handshake(extensions: &str, answer: &[u8], split: usize) {
     let request = OpeningRequest {
         to: Destination { secure: false, host: "fuzz".into(), port: 80, proxy: None, certificate: false },
         path: "/".into(),
+        path_is_secret: false,
         headers: vec![("Sec-WebSocket-Extensions".into(), extensions.into())],
         key: "dGhlIHNhbXBsZSBub25jZQ==".into(),
     };

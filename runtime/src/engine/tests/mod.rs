@@ -6,6 +6,7 @@ mod compression;
 mod conditional;
 mod conditions;
 mod connection;
+mod correlate;
 mod counters;
 mod groups;
 mod http;

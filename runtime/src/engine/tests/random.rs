@@ -134,6 +134,8 @@ impl<'s> Run<'s> {
             alarm_delays: Vec::new(),
             log_levels: crate::settings::LogLevels::default(),
             trends: random.bool().then_some(std::time::Duration::ZERO),
+            every_message: Vec::new(),
+            correlations: Vec::new(),
         };
         let mut engine = Engine::new(spec, options).unwrap();
         engine.nesting.steps_limit = 1000;

@@ -31,6 +31,7 @@ pub(super) fn request(extra: &[(&str, &str)]) -> OpeningRequest {
     OpeningRequest {
         to: Destination { secure: false, host: "example".into(), port: 8050, proxy: None, certificate: false },
         path: "/x-nmos/events/ws".into(),
+        path_is_secret: false,
         headers: standard.iter().chain(extra).map(|&(name, value)| (name.into(), value.into())).collect(),
         key: KEY.into(),
     }
