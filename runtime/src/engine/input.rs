@@ -56,7 +56,7 @@ pub(crate) enum Input {
     Received { connection: ConnectionIndex, attempt: u32, kind: MessageType, data: Bytes },
     /// The message of the last [`Output::Send`](super::Output::Send) was taken by the socket.
     Sent { connection: ConnectionIndex, attempt: u32 },
-    /// The answer to an [`Output::Ping`](super::Output::Ping).
+    /// The answer to an [`Output::Ping`](super::Output::Ping), or another sign of life since then.
     Pong { connection: ConnectionIndex, attempt: u32 },
     /// The socket is gone, for whatever reason (CONN-88).
     Lost { connection: ConnectionIndex, attempt: u32, reason: Reason },

@@ -11,6 +11,8 @@ pub(crate) struct OpeningRequest {
     pub(crate) to: Destination,
     /// The request target: begins with `/`.
     pub(crate) path: Box<str>,
+    /// Whether the path comes from a password parameter (PARAM-169).
+    pub(crate) path_is_secret: bool,
     /// All header lines, in order. They hold no control character (CONN-43).
     pub(crate) headers: Vec<(Box<str>, Box<str>)>,
     /// The value of `Sec-WebSocket-Key`.
@@ -20,10 +22,10 @@ pub(crate) struct OpeningRequest {
 impl OpeningRequest {
     /// The address as a URL.
     ///
-    /// The query is left out: it may carry an access token.
+    /// The query is left out: it may carry an access token. So is a path that is a secret.
     pub(crate) fn url(&self) -> String {
         let scheme = if self.to.secure { "wss" } else { "ws" };
-        let path = self.path.split('?').next().unwrap_or_default();
+        let path = self.path.split('?').next().filter(|_| !self.path_is_secret).unwrap_or("/(hidden)");
         format!("{scheme}://{}{path}", self.to.authority())
     }
 

@@ -233,13 +233,10 @@ impl Run<'_, '_> {
             saved.insert(*pid, from_json(value, ValueType::Text)?.to_bytes());
         }
         let settings = |index: ConnectionIndex| {
-            let address = start.connections.get(&spec.connection(index).id);
-            let mut settings = ConnectionSettings::default().while_closed(while_closed);
-            if let Some(host) = address.and_then(|address| address.host.as_deref()) {
-                settings = settings.host(host);
-            }
-            match address.and_then(|address| address.port) {
-                Some(port) => settings.port(port),
+            let compression = start.options.compression.into();
+            let settings = ConnectionSettings::default().while_closed(while_closed).compression(compression);
+            match start.connections.get(&spec.connection(index).id) {
+                Some(own) => own.put_into(settings),
                 None => settings,
             }
         };
@@ -264,6 +261,8 @@ impl Run<'_, '_> {
             alarm_delays: self.alarm_delays(start)?,
             log_levels: log_levels(start),
             trends: start.options.trends.then_some(Duration::ZERO),
+            every_message: start.options.every_message(spec)?,
+            correlations: Vec::new(),
         })
     }
 }

@@ -4,6 +4,7 @@ mod access;
 mod address;
 mod backoff;
 mod comeback;
+mod follow;
 mod keepalive;
 mod report;
 mod request;
@@ -30,6 +31,7 @@ use self::state::Postponed;
 
 pub(super) use self::access::Access;
 pub(super) use self::address::Address;
+pub(super) use self::follow::Followed;
 pub(super) use self::report::of_request;
 pub use self::state::ConnectionState;
 pub(super) use self::state::{Link, LinkState};

@@ -13,18 +13,25 @@ use super::super::opening::OpeningRequest;
 use super::access::Access;
 use super::address::Address;
 use crate::error::Reason;
+use crate::settings::Compression;
 
 /// Header lines that the runtime writes itself (CONN-42).
 const OWNED: [&str; 5] = ["Host", "Upgrade", "Connection", "Sec-WebSocket-Key", "Sec-WebSocket-Version"];
+
+/// Where extensions are offered, and what of permessage-deflate browsers offer: that the server may limit our window
+/// (RFC 7692, section 7.1.2.2).
+const EXTENSIONS: &str = "Sec-WebSocket-Extensions";
+const OFFER: &str = "permessage-deflate; client_max_window_bits";
 
 impl Engine<'_> {
     /// The request of the next attempt, from the values that the parameters have now.
     pub(super) fn opening_request(&mut self, connection: ConnectionIndex) -> Result<OpeningRequest, Reason> {
         let mut address = self.target(connection)?;
-        if let Some(path) = self.session_path(connection) {
+        if let Some((path, is_secret)) = self.session_path(connection) {
             if path.contains("://") {
-                address = Address::parse(&path)?; // CONN-35: an absolute URL replaces host, port and path
+                address = Address::parse(&path, is_secret)?; // CONN-35: an absolute URL replaces host, port and path
             } else {
+                address.is_secret = is_secret;
                 address.path = Some(format!("/{}", path.trim_start_matches('/')).into()); // CONN-33, CONN-62
             }
         }
@@ -33,6 +40,7 @@ impl Engine<'_> {
         let default_port = Address::default_port(secure);
         let port = port.unwrap_or(default_port);
         let path = escape_path(address.path.as_deref().unwrap_or("/"))?;
+        let path_is_secret = address.is_secret && path != "/";
         let host = if address.host.contains(':') { format!("[{}]", address.host) } else { address.host.to_string() };
         let host = if port == default_port { host } else { format!("{host}:{port}") };
         let mut key = [0; 16];
@@ -46,26 +54,27 @@ impl Engine<'_> {
             ("Sec-WebSocket-Version".into(), "13".into()),
         ]; // CONN-20
         self.session_headers(connection, &mut headers)?;
+        offer_compression(self.options.connections[connection].compression, &mut headers);
         let session = self.spec.connection(connection).handshake_session.map(|session| self.spec.session(session));
         let own = headers.iter().any(|(name, _)| name.eq_ignore_ascii_case("Authorization"));
         let access = session.map_or_else(|| Ok(Access::default()), |session| self.session_access(session, own))?;
         let Access { authorization, proxy, certificate } = access;
         headers.extend(authorization.map(|value| ("Authorization".into(), value.into())));
         let to = Destination { secure, host: address.host, port, proxy, certificate };
-        Ok(OpeningRequest { to, path: path.into(), headers, key })
+        Ok(OpeningRequest { to, path: path.into(), path_is_secret, headers, key })
     }
 
     /// CONN-23: the dynamic-ip parameter when it is filled in, else the operator's host. What the parameter leaves out
     /// comes from the operator's settings, but for the scheme (CONN-49 to CONN-51).
     pub(in crate::engine) fn target(&self, connection: ConnectionIndex) -> Result<Address, Reason> {
-        let dynamic = self.spec.connection(connection).dynamic_ip.and_then(|param| self.value(param));
-        let dynamic = dynamic.map(crate::value::Value::to_text).filter(|text| !text.trim().is_empty()); // CONN-58
-        if let Some(text) = dynamic {
-            return Address::parse(&text);
+        let dynamic = self.spec.connection(connection).dynamic_ip;
+        let text = dynamic.and_then(|param| self.value(param)).map(crate::value::Value::to_text);
+        if let Some(text) = text.filter(|text| !text.trim().is_empty()) {
+            return Address::parse(&text, dynamic.is_some_and(|param| self.is_secret(param))); // CONN-58
         }
         match &self.options.connections[connection].host {
-            Some(host) => Address::parse(host),
-            None => Err(Reason::Address(match self.spec.connection(connection).dynamic_ip {
+            Some(host) => Address::parse(host, false),
+            None => Err(Reason::Address(match dynamic {
                 Some(param) => {
                     let pid = self.spec.param(param).pid;
                     let why =
@@ -77,10 +86,11 @@ impl Engine<'_> {
         }
     }
 
-    /// The path that the handshake session gives, unless it is empty (CONN-62).
-    fn session_path(&self, connection: ConnectionIndex) -> Option<String> {
-        let request = self.spec.connection(connection).handshake?;
-        self.read_source(self.spec.request(request).path).filter(|path| !path.is_empty())
+    /// The path that the handshake session gives, unless it is empty (CONN-62), and whether it is a secret.
+    fn session_path(&self, connection: ConnectionIndex) -> Option<(String, bool)> {
+        let source = self.spec.request(self.spec.connection(connection).handshake?).path;
+        let path = self.read_source(source).filter(|path| !path.is_empty())?;
+        Some((path, self.comes_from_secret(source)))
     }
 
     /// Adds the session's headers to the standard ones (CONN-37).
@@ -122,6 +132,17 @@ impl Engine<'_> {
             Source::Literal(text) => Some(self.spec.text(text).to_owned()),
             Source::Param(param) => self.value(param).map(|value| value.to_text().into()),
         }
+    }
+}
+
+/// Offers permessage-deflate, or takes the offer back, as the operator wants it.
+fn offer_compression(compression: Compression, headers: &mut Vec<(Box<str>, Box<str>)>) {
+    let is_offer = |(name, _): &(Box<str>, Box<str>)| name.eq_ignore_ascii_case(EXTENSIONS);
+    match compression {
+        Compression::Declared => {}
+        Compression::Offered if headers.iter().any(is_offer) => {}
+        Compression::Offered => headers.push((EXTENSIONS.into(), OFFER.into())),
+        Compression::Off => headers.retain(|header| !is_offer(header)),
     }
 }
 

@@ -65,9 +65,10 @@ impl HttpRequest {
         format!("{}{}", self.origin(), self.target)
     }
 
-    /// The address. The query is left out: it may carry an access token.
+    /// The address. The query is left out: it may carry an access token. So is a path that may be a secret (PARAM-169).
     pub(crate) fn url(&self) -> String {
-        format!("{}{}", self.origin(), self.target.split('?').next().unwrap_or_default())
+        let path = self.target.split('?').next().filter(|_| !self.secret).unwrap_or("/(hidden)");
+        format!("{}{path}", self.origin())
     }
 }
 

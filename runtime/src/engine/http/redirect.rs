@@ -81,7 +81,7 @@ fn follow(sent: &HttpRequest, status: u16, location: &str) -> Option<HttpRequest
 }
 
 fn absolute(sent: &HttpRequest, location: &str) -> Option<(Destination, Box<str>)> {
-    let address = Address::parse(location).ok()?;
+    let address = Address::parse(location, sent.secret).ok()?;
     let secure = address.secure?;
     let port = address.port.unwrap_or(Address::default_port(secure));
     let target = address.path.unwrap_or_else(|| "/".into());

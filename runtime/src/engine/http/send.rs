@@ -62,7 +62,7 @@ impl<'s> Engine<'s> {
             self.session_access(row, prepared.has_header("Authorization"))?;
         // HTTP-05
         let (address, port, target) = if is_absolute(&prepared.url) {
-            let mut address = Address::parse(&prepared.url)?;
+            let mut address = Address::parse(&prepared.url, prepared.secret)?;
             let target = address.path.take().unwrap_or_else(|| "/".into());
             let port = address.port;
             (address, port, target)

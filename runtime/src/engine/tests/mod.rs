@@ -2,9 +2,11 @@
 
 mod access;
 mod comeback;
+mod compression;
 mod conditional;
 mod conditions;
 mod connection;
+mod correlate;
 mod counters;
 mod groups;
 mod http;

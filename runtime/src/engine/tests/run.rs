@@ -120,6 +120,8 @@ impl Run {
             alarm_delays: Vec::new(),
             log_levels: crate::settings::LogLevels::default(),
             trends: None,
+            every_message: Vec::new(),
+            correlations: Vec::new(),
         };
         let mut engine = Engine::new(spec, options).unwrap();
         engine.set_traced(true);

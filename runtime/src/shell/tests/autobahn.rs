@@ -108,6 +108,7 @@ impl Suite {
                 certificate: false,
             },
             path: path.into(),
+            path_is_secret: false,
             headers: headers.map(|(name, value)| (name.into(), value.into())).into(),
             key: key.into(),
         }
