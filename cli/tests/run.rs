@@ -1,7 +1,9 @@
 //! `genlock run` line by line, against the device of the reference case.
 
+use std::io::{BufRead as _, BufReader, Read as _, Write as _};
+use std::net::TcpStream;
 use std::path::{Path, PathBuf};
-use std::process::{Command, Output};
+use std::process::{Command, Output, Stdio};
 use std::{env, fs};
 
 use nmos::device::{Device, Options};
@@ -14,8 +16,10 @@ const CONNECTOR: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../examples/nmos/n
 const NORMAL: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../examples/nmos/normal.xml");
 const MIXER: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/screens/mixer.xml");
 
+/// A run of so many seconds at most: one that is to be refused and is not ends all the same.
 fn genlock(arguments: &[&str]) -> Result<Output, Failure> {
-    Ok(Command::new(env!("CARGO_BIN_EXE_genlock")).arg("run").args(arguments).output()?)
+    let limit: &[&str] = if arguments.contains(&"--seconds") { &[] } else { &["--seconds", "5"] };
+    Ok(Command::new(env!("CARGO_BIN_EXE_genlock")).arg("run").args(arguments).args(limit).output()?)
 }
 
 fn text(bytes: &[u8]) -> Result<&str, Failure> {
@@ -107,6 +111,9 @@ async fn passwords_stay_out_of_everything_that_is_printed() -> Result<(), Failur
 fn what_is_missing_or_wrong_is_said_and_exits_with_2() -> Result<(), Failure> {
     let no_folder = temporary("no such folder").join("record");
     let no_folder = no_folder.to_str().ok_or("the folder has a name")?;
+    let short = temporary("short.token");
+    fs::write(&short, "12345\n")?;
+    let short = short.to_str().ok_or("the folder has a name")?;
     for (arguments, reason) in [
         (
             &[NORMAL][..],
@@ -118,6 +125,11 @@ fn what_is_missing_or_wrong_is_said_and_exits_with_2() -> Result<(), Failure> {
         (&[MIXER, "--host", "ws://x", "--set", "1=Camera 9"], "none of: Camera 1, Camera 2, Black"),
         (&[NORMAL, "--host", "ws://x", "--set", "7"], "write the parameter's id and a value, such as `7=On`"),
         (&[NORMAL, "--host", "ws://x", "--record", no_folder], "cannot write the record"),
+        (&[NORMAL, "--host", "ws://x", "--serve", "0.0.0.0:0"], "other machines reach this address; give --token-file"),
+        (
+            &[NORMAL, "--host", "ws://x", "--serve", "127.0.0.1:0", "--token-file", short],
+            "--serve 127.0.0.1:0: the token has 5 characters",
+        ),
         (&[NORMAL, "--host", "ws://x", "--client-key", "x.pem"], "--client-certificate"),
         (&[NORMAL, "--host", "ws://x", "--ca-file", "no such.pem", "--proxy", "gopher://x"], "gopher"),
     ] {
@@ -137,6 +149,34 @@ fn faults_of_the_file_are_shown_as_by_check_and_exit_with_1() -> Result<(), Fail
     let output = genlock(&[path.to_str().ok_or("the folder has a name")?, "--host", "ws://x"])?;
     assert_eq!(output.status.code(), Some(1));
     assert!(text(&output.stderr)?.contains("error[GL0412]: "));
+    Ok(())
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_page_of_the_element_is_served_while_it_runs() -> Result<(), Failure> {
+    let device = device().await?;
+    let token = temporary("run.token");
+    fs::write(&token, "0123456789abcdef-of-a-test\n")?;
+    let token = token.to_str().ok_or("the folder has a name")?;
+    let arguments = ["run", CONNECTOR, "--host", &host(&device), "--seconds", "3", "--serve", "127.0.0.1:0"];
+    let mut command = Command::new(env!("CARGO_BIN_EXE_genlock"));
+    let mut child = command.args(arguments).args(["--token-file", token]).stdout(Stdio::piped()).spawn()?;
+    let mut lines = BufReader::new(child.stdout.take().ok_or("it is piped")?).lines();
+    let first = lines.next().ok_or("a first line")??;
+    let told = first.split("the page is at http://").nth(1).ok_or(first.clone())?;
+    let address = told.strip_suffix("/, and asks for the token").ok_or(told)?.to_owned();
+    for (path, status) in [("/", "200"), ("/api/elements", "401")] {
+        let mut stream = TcpStream::connect(&address)?;
+        write!(stream, "GET {path} HTTP/1.1\r\nHost: {address}\r\nConnection: close\r\n\r\n")?;
+        let mut answer = String::new();
+        stream.read_to_string(&mut answer)?;
+        assert!(answer.starts_with(&format!("HTTP/1.1 {status} ")), "{path}: {answer}");
+    }
+    let rest: Vec<String> = lines.collect::<Result<_, _>>()?;
+    assert!(rest.iter().any(|line| line.contains("Websocket Status (7) = Open")), "{rest:?}");
+    assert!(child.wait()?.success());
+    assert!(TcpStream::connect(&address).is_err(), "it is gone with the run");
+    device.stop().await?;
     Ok(())
 }
 

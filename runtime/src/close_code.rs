@@ -2,7 +2,6 @@
 //! becomes of the connection then.
 
 /// What to do after a server has closed.
-#[cfg_attr(not(feature = "tokio"), expect(dead_code, reason = "only an engine that is driven decides"))]
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Afterwards {
     /// Try again.
@@ -17,9 +16,8 @@ use Afterwards::{Again, Later, Refused};
 
 /// The registered codes that can come, their names, and what becomes of the connection.
 ///
-/// 1004, 1005, 1006 and 1015 are never sent: the transport answers them, and all that are not registered below 3000, with
-/// 1002. That code is a protocol error on our side, which is also what bytes look like that were damaged on the way, so
-/// it is tried again.
+/// 1004, 1005, 1006 and 1015 must not be sent, and are no reason for anything. 1002 is an error of ours, which is also what
+/// bytes look like that were damaged on the way, so it is tried again.
 const CODES: [(u16, &str, Afterwards); 15] = [
     (1000, "normal closure", Again),
     (1001, "going away", Again),

@@ -1,6 +1,9 @@
 //! What an operator decides for an element: addresses, timeouts, reconnecting.
 
 mod alarm_delays;
+mod compression;
+mod element_timeout;
+mod handshake_changes;
 mod log_levels;
 mod proxy;
 mod reconnect;
@@ -9,6 +12,7 @@ mod tls;
 use std::time::Duration;
 
 pub use self::alarm_delays::AlarmDelays;
+pub use self::compression::Compression;
 pub use self::log_levels::{LogLevels, LogType};
 pub use self::proxy::Proxy;
 #[cfg(feature = "tokio")]
@@ -42,7 +46,7 @@ pub enum WhileClosed {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Keepalive {
-    /// The silence before a ping; zero: never. Default: 30 s.
+    /// The silence before a ping; zero: never. A part of a message is no silence. Default: 30 s.
     pub interval: Duration,
     /// How long its answer may take. Default: 10 s.
     pub deadline: Duration,
@@ -96,14 +100,20 @@ pub struct ConnectionSettings {
     pub(crate) timeout: Option<Duration>,
     pub(crate) retries: Option<u32>,
     pub(crate) element_timeout: Option<Duration>,
+    pub(crate) own_element_timeout: Option<Duration>,
+    pub(crate) include_timeout: Option<bool>,
+    pub(crate) reconnect_on_change: Option<bool>,
     pub(crate) reconnect: Option<Reconnect>,
     pub(crate) while_closed: Option<WhileClosed>,
     pub(crate) keepalive: Option<Keepalive>,
+    pub(crate) compression: Option<Compression>,
     pub(crate) message_limit: Option<usize>,
+    pub(crate) fragment_limit: Option<u32>,
     pub(crate) interface: Option<String>,
     pub(crate) bus_address: Option<String>,
     pub(crate) proxy: Option<Proxy>,
     pub(crate) tls: Option<Tls>,
+    pub(crate) follow_redirects: Option<bool>,
 }
 
 impl ConnectionSettings {
@@ -133,7 +143,7 @@ impl ConnectionSettings {
     }
 
     /// How long a connection may be down before the element is in timeout (LIFE-50). That of the first connection counts
-    /// for all (LIFE-54). Default: 30 s.
+    /// for all (LIFE-54) that have no [own one](Self::own_element_timeout). Default: 30 s.
     pub fn element_timeout(mut self, element_timeout: Duration) -> Self {
         self.element_timeout = Some(element_timeout);
         self
@@ -158,10 +168,24 @@ impl ConnectionSettings {
         self
     }
 
+    /// Whether messages may be compressed.
+    pub fn compression(mut self, compression: Compression) -> Self {
+        self.compression = Some(compression);
+        self
+    }
+
     /// The largest message that is received, in bytes (CONN-85). Default: 16 MiB. A larger one closes the connection
     /// with 1009.
     pub fn message_limit(mut self, bytes: usize) -> Self {
         self.message_limit = Some(bytes);
+        self
+    }
+
+    /// The most fragments (frames) that a message may be received in (REL-03). Default: 262,144, so that a large message
+    /// in small fragments comes through, and an endless one of empty fragments does not. More close the connection with
+    /// 1009.
+    pub fn fragment_limit(mut self, fragments: u32) -> Self {
+        self.fragment_limit = Some(fragments);
         self
     }
 
@@ -186,6 +210,15 @@ impl ConnectionSettings {
         self
     }
 
+    /// Whether a WebSocket follows the redirects of its handshake, which the platform does not (HTTP-45): up to ten, none
+    /// out of TLS, and to another server without logins, cookies and secrets. All of them together may take
+    /// [`timeout`](Self::timeout). Default: no. HTTP requests follow theirs where the connector does not say
+    /// `CustomRedirect`.
+    pub fn follow_redirects(mut self, follow: bool) -> Self {
+        self.follow_redirects = Some(follow);
+        self
+    }
+
     /// What is said here, and in `defaults` where nothing is. A setting that is new must find its place here: the list
     /// of the fields is complete.
     #[cfg_attr(not(feature = "tokio"), expect(dead_code, reason = "only elements have settings"))]
@@ -196,14 +229,20 @@ impl ConnectionSettings {
             timeout,
             retries,
             element_timeout,
+            own_element_timeout,
+            include_timeout,
+            reconnect_on_change,
             reconnect,
             while_closed,
             keepalive,
+            compression,
             message_limit,
+            fragment_limit,
             interface,
             bus_address,
             proxy,
             tls,
+            follow_redirects,
         } = self;
         Self {
             host: host.or_else(|| defaults.host.clone()),
@@ -211,14 +250,20 @@ impl ConnectionSettings {
             timeout: timeout.or(defaults.timeout),
             retries: retries.or(defaults.retries),
             element_timeout: element_timeout.or(defaults.element_timeout),
+            own_element_timeout: own_element_timeout.or(defaults.own_element_timeout),
+            include_timeout: include_timeout.or(defaults.include_timeout),
+            reconnect_on_change: reconnect_on_change.or(defaults.reconnect_on_change),
             reconnect: reconnect.or(defaults.reconnect),
             while_closed: while_closed.or(defaults.while_closed),
             keepalive: keepalive.or(defaults.keepalive),
+            compression: compression.or(defaults.compression),
             message_limit: message_limit.or(defaults.message_limit),
+            fragment_limit: fragment_limit.or(defaults.fragment_limit),
             interface: interface.or_else(|| defaults.interface.clone()),
             bus_address: bus_address.or_else(|| defaults.bus_address.clone()),
             proxy: proxy.or_else(|| defaults.proxy.clone()),
             tls: tls.or_else(|| defaults.tls.clone()),
+            follow_redirects: follow_redirects.or(defaults.follow_redirects),
         }
     }
 

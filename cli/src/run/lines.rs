@@ -75,7 +75,7 @@ impl<'c> Lines<'c> {
         if self.is_json {
             return self.line(&TraceLine::of_stream(milliseconds(at), entry));
         }
-        self.told(at, &told::of_stream(entry))
+        self.told(at, &told::of_stream(&self.running.sheet, entry))
     }
 
     fn missed(&mut self, at: Duration, count: u64, what: &str) -> io::Result<()> {

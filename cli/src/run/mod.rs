@@ -3,6 +3,7 @@
 mod connection;
 mod ends;
 mod lines;
+mod page;
 mod prepare;
 mod sheet;
 mod terminal;
@@ -15,12 +16,14 @@ use std::str::FromStr;
 use std::time::{Duration, Instant};
 
 use clap::{Args, ValueEnum};
-use genlock::{AnyElement, Connector, Event, Events, StreamEntry};
+use genlock::inspector::Inspector;
+use genlock::{AnyElement, Connector, Event, Events, LogLevel, StreamEntry};
 use genlock_codegen::pages::Pages;
 use tokio::runtime;
 
 use self::connection::{ConnectionArguments, OneConnection};
 use self::lines::Lines;
+use self::page::PageArguments;
 use self::sheet::Sheet;
 use self::terminal::View;
 use crate::console::Console;
@@ -31,6 +34,7 @@ Examples:
   genlock run camera.xml --host ws://10.0.0.7
   genlock run camera.xml --host wss://10.0.0.7:8443 --ca-file camera.pem --set 20=secret
   genlock run matrix.xml --connection 1:host=ws://10.0.0.7 --connection 2:host=ws://10.0.0.8,port=8051
+  genlock run camera.xml --host ws://10.0.0.7 --serve 127.0.0.1:8080
   genlock run camera.xml --host ws://10.0.0.7 --seconds 60 --format json --record camera.jsonl";
 
 /// Run a connector against a device.
@@ -70,6 +74,8 @@ pub(crate) struct Run {
     /// has all messages; only the values of password parameters are left out.
     #[arg(long, value_name = "FILE")]
     record: Option<PathBuf>,
+    #[command(flatten)]
+    page: PageArguments,
     /// Print what happens, as lines for people or as one JSON object a line. Without it, a terminal gets the view.
     #[arg(long, value_enum)]
     format: Option<Format>,
@@ -115,6 +121,8 @@ struct Running {
     began: Instant,
     /// What is to be said at the beginning.
     notes: Vec<Event>,
+    /// The page in a browser, as long as this is there.
+    page: Option<Inspector>,
 }
 
 impl Run {
@@ -122,7 +130,7 @@ impl Run {
         let Some(sources) = file::read_or_say(&self.file, console)? else { return Ok(Outcome::CannotRun) };
         let output = file::compile_and_say(&sources, console)?;
         let Some(tables) = output.spec else { return Ok(Outcome::Errors) };
-        let connector = Connector::new(tables);
+        let connector = Connector::new(tables).pages(output.pages.to_json());
         // The view draws on this thread, the element runs on another: neither waits for the other.
         let tokio = runtime::Builder::new_multi_thread().worker_threads(1).enable_all().build()?;
         tokio.block_on(async {
@@ -142,8 +150,11 @@ impl Run {
         let began = Instant::now();
         let (element, events) = builder.start_with_events().await.map_err(|error| error.to_string())?;
         let stream = element.stream().await.map_err(|error| error.to_string())?;
-        let notes = self.notes(connector);
-        Ok(Running { connector, element, events, stream, sheet: Sheet::new(connector.spec(), pages), began, notes })
+        let page = self.page.serve(&element).await?;
+        let served = page.iter().map(|page| Event::Log { level: LogLevel::Information, text: page::told(page) });
+        let notes = served.chain(self.notes(connector)).collect();
+        let sheet = Sheet::new(connector.spec(), pages);
+        Ok(Running { connector, element, events, stream, sheet, began, notes, page })
     }
 
     /// Shows what happens until the run is over.
@@ -151,8 +162,9 @@ impl Run {
         let ends = ends::ends(self.seconds.map(Duration::from_secs));
         match self.format {
             None if io::stdout().is_terminal() => {
-                let Running { connector, element, sheet, .. } = running;
+                let Running { connector, element, sheet, page, .. } = running;
                 let mut view = View::new(element.name(), connector, sheet, console.is_coloured);
+                view.page_is(page.as_ref().map(page::told));
                 running.notes.iter().for_each(|note| view.happened(Duration::ZERO, note));
                 let shown =
                     terminal::show(view, element.clone(), running.events, running.stream, running.began, ends).await;

@@ -17,7 +17,7 @@ impl Run {
             ReconnectWord::Automatic => Reconnect::default(),
             ReconnectWord::Documented => Reconnect::Documented,
         });
-        for row in web_sockets(spec) {
+        for row in devices(spec) {
             builder = builder.connection(row.id, |link| self.every.apply(link)).map_err(|error| error.to_string())?;
         }
         for one in &self.connections {
@@ -48,23 +48,23 @@ impl Run {
 
     /// The runtime refuses these, too, in words for programs.
     fn check_hosts(&self, spec: &Spec<'_>) -> Result<(), String> {
-        let mut without = web_sockets(spec).filter(|row| row.dynamic_ip.is_none() && !self.has_host(row));
+        let mut without = devices(spec).filter(|row| row.dynamic_ip.is_none() && !self.has_host(row));
         let Some(row) = without.next() else { return Ok(()) };
         let name = spec.text(row.name);
-        let option = if web_sockets(spec).count() == 1 {
-            "--host ws://ADDRESS".to_owned()
+        let option = if devices(spec).count() == 1 {
+            format!("--host {}://ADDRESS", scheme(row))
         } else {
-            format!("--connection {}:host=ws://ADDRESS", row.id)
+            format!("--connection {}:host={}://ADDRESS", row.id, scheme(row))
         };
         Err(format!("connection {} ({name}) has no host; say where the device is: {option}", row.id))
     }
 
     /// What the operator should know from the beginning.
-    pub(super) fn notes(&self, connector: Connector) -> Vec<Event> {
+    pub(super) fn notes(&self, connector: Connector) -> impl Iterator<Item = Event> {
         let spec = connector.spec();
-        let notes = web_sockets(spec).filter_map(|row| self.missing_address(spec, row));
+        let notes = devices(spec).filter_map(|row| self.missing_address(spec, row));
         let notes = notes.chain(unhandled(spec));
-        notes.map(|text| Event::Log { level: LogLevel::Warning, text }).collect()
+        notes.map(|text| Event::Log { level: LogLevel::Warning, text })
     }
 
     /// A connection whose address is to come from a parameter that has no value.
@@ -73,10 +73,11 @@ impl Run {
         let is_set = self.set.iter().any(|preset| preset.pid == param.pid) || param.default.is_some();
         (!is_set && !self.has_host(row)).then(|| {
             format!(
-                "connection {} ({}) has no address; give --host, or set parameter {pid} ({}): --set {pid}=ws://ADDRESS",
+                "connection {} ({}) has no address; give --host, or set parameter {pid} ({}): --set {pid}={}://ADDRESS",
                 row.id,
                 spec.text(row.name),
                 spec.text(param.name),
+                scheme(row),
                 pid = param.pid,
             )
         })
@@ -96,8 +97,15 @@ fn unhandled(spec: &Spec<'_>) -> Option<String> {
     })
 }
 
-fn web_sockets<'s>(spec: &'s Spec<'s>) -> impl Iterator<Item = &'s Connection> {
-    spec.connections.iter().filter(|row| row.kind == ConnectionKind::WebSocket)
+/// The connections that lead to a device.
+fn devices<'s>(spec: &'s Spec<'s>) -> impl Iterator<Item = &'s Connection> {
+    let leads_to_one = |kind| matches!(kind, ConnectionKind::WebSocket | ConnectionKind::Http);
+    spec.connections.iter().filter(move |row| leads_to_one(row.kind))
+}
+
+/// What an address of the connection begins with.
+fn scheme(row: &Connection) -> &'static str {
+    if row.kind == ConnectionKind::Http { "http" } else { "ws" }
 }
 
 /// The connections that there are.

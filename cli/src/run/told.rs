@@ -1,6 +1,6 @@
 //! What an element tells, in words.
 
-use genlock::{ElementState, Event, LogLevel, PairOutcome, StreamEntry, Value};
+use genlock::{ElementState, Event, LogLevel, PairOutcome, RequestOutcome, StreamEntry, Value};
 
 use super::sheet::{Sheet, alarm_word};
 use super::visible::visible;
@@ -16,6 +16,7 @@ pub(super) struct Told {
 pub(super) enum Kind {
     Sent,
     Received,
+    Matched,
     Unmatched,
     Note,
     Element,
@@ -33,6 +34,7 @@ impl Kind {
         match self {
             Self::Sent => "sent",
             Self::Received => "received",
+            Self::Matched => "matched",
             Self::Unmatched => "unmatched",
             Self::Note => "note",
             Self::Element => "element",
@@ -63,6 +65,10 @@ pub(super) fn of_event(sheet: &Sheet, event: &Event) -> Option<Told> {
         Event::Pair { id, outcome: PairOutcome::Failed(reason) } => {
             (Kind::Pair, format!("pair {id}: failed: {reason}"))
         }
+        Event::Request { connection, verb, url, .. } => (Kind::Sent, format!("{connection}: {verb} {url}")),
+        Event::Answer { session, request, outcome } => {
+            (Kind::Received, format!("session {session}, request {request}: {}", outcome_text(outcome)))
+        }
         Event::QActionFailed { id, pid, error } => {
             (Kind::Error, format!("QAction {id}, run by parameter {pid}, failed: {error}"))
         }
@@ -74,7 +80,7 @@ pub(super) fn of_event(sheet: &Sheet, event: &Event) -> Option<Told> {
 }
 
 /// What a line of the stream log says to people.
-pub(super) fn of_stream(entry: &StreamEntry) -> Told {
+pub(super) fn of_stream(sheet: &Sheet, entry: &StreamEntry) -> Told {
     let (kind, text) = match entry {
         StreamEntry::Sent { connection, message } => {
             (Kind::Sent, format!("{connection}: {}", message_text(message.as_ref())))
@@ -82,6 +88,7 @@ pub(super) fn of_stream(entry: &StreamEntry) -> Told {
         StreamEntry::Received { connection, message } => {
             (Kind::Received, format!("{connection}: {}", message_text(message.as_ref())))
         }
+        StreamEntry::Matched { response } => (Kind::Matched, sheet.response(*response)),
         StreamEntry::Unmatched { connection, candidates } if candidates.is_empty() => {
             (Kind::Unmatched, format!("{connection}: no response was expected"))
         }
@@ -89,7 +96,6 @@ pub(super) fn of_stream(entry: &StreamEntry) -> Told {
             let tried: Vec<String> = candidates.iter().map(ToString::to_string).collect();
             (Kind::Unmatched, format!("{connection}: {}", tried.join("; ")))
         }
-        StreamEntry::Matched { response } => (Kind::Note, format!("response {response} took it")),
         StreamEntry::Note { text } => (Kind::Note, text.clone()),
         other => (Kind::Note, format!("{other:?}")),
     };
@@ -99,6 +105,16 @@ pub(super) fn of_stream(entry: &StreamEntry) -> Told {
 /// So many of something were dropped, because they came faster than they could be shown.
 pub(super) fn missed(count: u64, what: &str) -> Told {
     Told { kind: Kind::Warning, text: format!("{count} {what} came too fast to be shown") }
+}
+
+/// What became of an HTTP request.
+pub(super) fn outcome_text(outcome: &RequestOutcome) -> String {
+    match outcome {
+        RequestOutcome::Answered { status } => format!("answered with {status}"),
+        RequestOutcome::Redirected { status } => format!("redirected with {status}"),
+        RequestOutcome::Failed(reason) => format!("failed: {reason}"),
+        other => format!("{other:?}"),
+    }
 }
 
 fn message_text(message: Option<&Value>) -> String {

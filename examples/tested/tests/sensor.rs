@@ -1,4 +1,5 @@
 //! The sensor's driver, tested as its device sees it.
+#![expect(clippy::unwrap_used, reason = "a test; clippy knows only `#[test]` functions as such")]
 
 use std::time::Duration;
 
@@ -10,7 +11,7 @@ type Sensor = Simulation<sensor::Protocol, tested::Driver>;
 
 /// A sensor whose device has just accepted the connection.
 fn connected() -> Sensor {
-    let mut sensor = tested::driver("rack 1", "ws://10.0.0.1").simulate().expect("the settings are whole");
+    let mut sensor = tested::driver("rack 1", "ws://10.0.0.1").simulate().unwrap();
     sensor.accept(LINK);
     sensor
 }
@@ -18,7 +19,7 @@ fn connected() -> Sensor {
 /// What the driver has sent since the last look.
 fn sent(sensor: &mut Sensor) -> Vec<String> {
     let trace = sensor.take_trace().into_iter().filter(|line| line.what == "send");
-    trace.filter_map(|line| line.details["text"].as_str().map(str::to_owned)).collect()
+    trace.filter_map(|line| line.details.get("text")?.as_str().map(str::to_owned)).collect()
 }
 
 #[test]

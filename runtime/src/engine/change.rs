@@ -75,7 +75,7 @@ impl<'s> Engine<'s> {
         let value = Encoding::of(&self.spec, param).read(bytes);
         let value = value.ok_or_else(|| refused("the bytes are no number, and the parameter is a double"))?;
         self.hold(param, value);
-        self.told(param, false);
+        self.trace_value(param, false); // those who watch it are not told: that is step 7
         Ok(())
     }
 
@@ -125,7 +125,7 @@ impl<'s> Engine<'s> {
         }
         self.run_triggers(self.spec.param(param).on_change, Fired::Param(param), hooks); // step 1
         if is_involved {
-            self.pass_on(param, hooks);
+            self.pass_on(param, cause.old.as_ref(), hooks);
         }
         self.run_qactions(param, cause, hooks); // step 6
         if is_involved {
@@ -136,11 +136,12 @@ impl<'s> Engine<'s> {
     }
 
     /// The steps 2 to 4 of PARAM-63.
-    fn pass_on(&mut self, param: ParamIndex, hooks: &mut dyn Hooks<'s>) {
+    fn pass_on(&mut self, param: ParamIndex, old: Option<&Value>, hooks: &mut dyn Hooks<'s>) {
         let row = self.spec.param(param);
         if let Some(connection) = row.dynamic_ip {
             self.reconnect(connection, hooks); // CONN-53
         }
+        self.follow_change(param, old, hooks); // BEY-11
         if row.save {
             self.save_change(param);
         }
@@ -172,6 +173,10 @@ impl<'s> Engine<'s> {
         if self.params[param].watched {
             self.emit(Output::Param(param));
         }
+        self.trace_value(param, change);
+    }
+
+    fn trace_value(&mut self, param: ParamIndex, change: bool) {
         if self.traced {
             let row = self.spec.param(param);
             let value = self.params[param].value.clone().filter(|_| !self.is_secret(param)).map(Value::detached);

@@ -34,6 +34,18 @@ pub(crate) struct HandshakeAnswer {
     pub(crate) compressed: bool,
     /// How long the server that refuses wants to be left alone (RFC 9110, section 10.2.3).
     pub(crate) retry_after: Option<Duration>,
+    /// Where a redirect leads: `Location`, with a status that has one.
+    pub(crate) location: Option<String>,
+    /// What a server that answers with 401 asks for: the values of `WWW-Authenticate`.
+    pub(crate) asked: Vec<String>,
+}
+
+impl HandshakeAnswer {
+    /// With what the header lines ask for, as far as the status gives it a meaning (RFC 9110, sections 15.4 and 15.5.2).
+    pub(crate) fn asking(self, status: u16, location: Option<String>, asked: Vec<String>) -> Self {
+        let location = location.filter(|_| matches!(status, 300..=303 | 307 | 308));
+        Self { location, asked: if status == 401 { asked } else { Vec::new() }, ..self }
+    }
 }
 
 /// One thing that happened. Inputs of a connection name the attempt that they belong to; late ones of an earlier
@@ -56,7 +68,7 @@ pub(crate) enum Input {
     Received { connection: ConnectionIndex, attempt: u32, kind: MessageType, data: Bytes },
     /// The message of the last [`Output::Send`](super::Output::Send) was taken by the socket.
     Sent { connection: ConnectionIndex, attempt: u32 },
-    /// The answer to an [`Output::Ping`](super::Output::Ping).
+    /// The answer to an [`Output::Ping`](super::Output::Ping), or another sign of life since then.
     Pong { connection: ConnectionIndex, attempt: u32 },
     /// The socket is gone, for whatever reason (CONN-88).
     Lost { connection: ConnectionIndex, attempt: u32, reason: Reason },

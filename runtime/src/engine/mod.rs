@@ -13,6 +13,7 @@ mod commands;
 mod conditions;
 mod connection;
 mod contents;
+mod correlate;
 mod counters;
 mod deadline;
 pub(crate) mod destination;
@@ -22,12 +23,14 @@ mod encoding;
 mod entries;
 mod event;
 mod groups;
+pub(crate) mod header_line;
 mod http;
 mod incoming;
 mod inner;
 mod input;
 mod life;
 mod log;
+mod login;
 mod lookup;
 mod matching;
 mod measure;
@@ -42,6 +45,7 @@ mod pause;
 mod qactions;
 mod queue;
 mod record;
+mod redirect;
 mod repeats;
 mod responses;
 mod saving;
@@ -69,7 +73,7 @@ use genlock_spec::{
 use self::actions::Sleepers;
 use self::commands::Made;
 use self::conditions::Evaluation;
-use self::connection::Link;
+use self::connection::{Followed, Link};
 use self::contents::Replaced;
 use self::deadline::{Deadline, Deadlines};
 use self::groups::Running;
@@ -118,6 +122,7 @@ pub(crate) struct Engine<'s> {
     pairs: Table<PairIndex, pair_states::PairRun>,
     timers: Table<TimerIndex, TimerRun>,
     connections: Table<ConnectionIndex, Link>,
+    followed: Followed,
     queue: Queue,
     running: Option<Running>,
     /// Groups that a `force execute` interrupted (QUE-10).
@@ -180,6 +185,7 @@ impl<'s> Engine<'s> {
             pairs: Table::new(spec.pairs.len(), |_| pair_states::PairRun::default()),
             timers: Table::new(spec.timers.len(), |_| TimerRun::default()),
             connections: Table::new(spec.connections.len(), |connection| Link::new(spec.connection(connection).kind)),
+            followed: Followed::new(spec, &options),
             queue: Queue::default(),
             running: None,
             interrupted: Vec::new(),
@@ -196,7 +202,7 @@ impl<'s> Engine<'s> {
             candidates: Vec::new(),
             nesting: Nesting::default(),
             until_operational: None,
-            repeats: Repeats::new(spec),
+            repeats: Repeats::new(spec, &options.every_message),
             candidate: None,
             parts: Vec::new(),
             receiving: false,
@@ -211,6 +217,9 @@ impl<'s> Engine<'s> {
             spec: *spec,
             options,
         };
+        for param in engine.followed.params() {
+            engine.params[param].is_involved = true; // BEY-11
+        }
         engine.load_params()?;
         engine.make_all();
         Ok(engine)

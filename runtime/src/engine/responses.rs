@@ -70,7 +70,7 @@ impl<'s> Engine<'s> {
             return;
         }
         self.receiving = true;
-        if let Some(pair) = self.waiting_pair(connection) {
+        if let Some(pair) = self.answered_pair(connection, data) {
             // RSP-01, RSP-04: the waiting pair's responses come first.
             for (position, response) in self.spec.list(self.spec.pair(pair).responses).enumerate() {
                 if self.is_repeat(response, data) {
@@ -191,6 +191,7 @@ impl<'s> Engine<'s> {
     /// stay as they are (PARAM-79, RSP-20).
     fn fill(&mut self, trial: &Trial, data: &Bytes, mut values: Option<&mut Values>, hooks: &mut dyn Hooks<'s>) {
         let Trial { read, read_params, .. } = trial;
+        let every = self.repeats.counts_every(trial.response); // BEY-20
         let mut parts = std::mem::take(&mut self.parts);
         let filled = |part: &&mut Part| match part.keep {
             Keep::Never => false,
@@ -208,6 +209,7 @@ impl<'s> Engine<'s> {
                 values.entries.push((part.param, value.clone().detached()));
             }
             let Some(value) = value else { continue }; // PARAM-93, PARAM-95
+            self.params[part.param].cleared |= every;
             part.changed = self.set(part.param, value, Setter::Construct, hooks).unwrap_or(false);
         }
         for part in parts.iter().filter(|part| part.changed) {

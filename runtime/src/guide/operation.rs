@@ -5,10 +5,15 @@
 //!
 //! # When the device is gone
 //!
-//! A lost connection is opened again by itself, in all four [use cases](super::use_cases). The waits double from 1 s to 60 s
-//! and are shortened at random, so that a thousand elements do not come back in the same moment; path and headers
+//! A lost connection is opened again by itself, in all four [use cases](super::use_cases). A wait is anything up to a bound
+//! that doubles from 1 s to 60 s, so that a thousand elements do not come back in the same moment; path and headers
 //! are read again for each attempt, names are resolved anew. A connection that stayed open for 10 s begins again with the
 //! shortest wait.
+//!
+//! What the server says is heeded ([`Backoff`](crate::Backoff)). A refusal with `Retry-After` is left alone for that long, 5
+//! minutes at most; a server that restarts or is too busy (close codes 1012 and 1013) for 5 to 30 s. One that closes ten
+//! times in a row for something that another attempt does not change, such as a policy (1008), is not tried again:
+//! the connection's [reason](crate::Reason::GivenUp) says so, and `reconnect` goes on.
 //!
 //! A peer that is gone without a word is noticed by a ping after 30 s of silence, whose answer may take 10 s.
 //!
@@ -44,13 +49,14 @@
 //!
 //! What becomes of commands while the connection is closed is [`WhileClosed`](crate::WhileClosed): an error at once (the
 //! default), dropped in silence as DataMiner does, or queued for a bounded time in a bounded line. Every command that is
-//! lost is an error for whoever sent it, and counted in [`Counters::lost`](crate::Counters::lost).
+//! lost is an error for whoever sent it, and counted in [`Counters::lost`](crate::Counters::lost), by its cause.
 //!
 //! # When somebody sends too much
 //!
 //! | what | bound | beyond it |
 //! |---|---|---|
 //! | a message | 16 MiB ([`message_limit`](crate::ConnectionSettings::message_limit)), also when it is compressed | the connection is closed with 1009 |
+//! | a message's fragments | 262,144 ([`fragment_limit`](crate::ConnectionSettings::fragment_limit)) | the connection is closed with 1009 |
 //! | a device that sends faster than the hooks work | the socket is read no further | TCP slows the device down |
 //! | a device that does not read | one message under way | the connection is given up after its deadline |
 //! | groups in the queue | 10,000 | refused, counted, told |

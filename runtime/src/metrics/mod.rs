@@ -13,11 +13,13 @@
 //! | `genlock_connection_down_total` | counter | `element`, `connection`, `cause` | open connections that were lost or closed, and attempts that failed |
 //! | `genlock_messages_total` | counter | `element`, `connection`, `direction` | messages `in` and `out` |
 //! | `genlock_message_bytes_total` | counter | `element`, `connection`, `direction` | their bytes, without frames and before compression |
+//! | `genlock_requests_total` | counter | `element` | HTTP requests that were sent |
+//! | `genlock_failed_requests_total` | counter | `element` | those that were given up, or answered with another status than 2xx |
 //! | `genlock_dropped_total` | counter | `element`, `cause` | what was lost, see below |
 //! | `genlock_pairs_total` | counter | `element`, `pair`, `outcome` | pairs that ended: `answered`, `timed_out`, `refused` (by the device), `failed` (not sent, or the connection was lost) |
 //! | `genlock_pair_seconds` | histogram | `element`, `pair` | from the command's first way out to its answer |
 //! | `genlock_queue_length` | gauge | `element` | groups and pairs that wait |
-//! | `genlock_hook_seconds` | histogram | `element`, `qaction` | how long hooks hold the element (BEY-33) |
+//! | `genlock_hook_seconds` | histogram | `element`, `qaction` | how long hooks hold the element (BEY-33); of a queued one, its work inside the element |
 //! | `genlock_hook_failures_total` | counter | `element` | hooks that returned an error or panicked (QA-34) |
 //! | `genlock_slow_hooks_total` | counter | `element` | hooks that held the element for more than 100 ms (BEY-33) |
 //! | `genlock_alarms` | gauge | `element`, `level` | monitored parameters at each alarm level |
@@ -47,7 +49,7 @@ mod names;
 mod prometheus;
 
 pub use self::names::describe;
-pub(crate) use self::names::{DROPS, Wrong, name};
+pub(crate) use self::names::{DROPS, Told, name};
 #[cfg(all(test, feature = "prometheus"))]
 pub(crate) use self::prometheus::recorder;
 #[cfg(feature = "prometheus")]

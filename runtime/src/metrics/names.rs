@@ -13,6 +13,8 @@ pub(crate) mod name {
     pub(crate) const DOWN: &str = "genlock_connection_down_total";
     pub(crate) const MESSAGES: &str = "genlock_messages_total";
     pub(crate) const BYTES: &str = "genlock_message_bytes_total";
+    pub(crate) const REQUESTS: &str = "genlock_requests_total";
+    pub(crate) const FAILED_REQUESTS: &str = "genlock_failed_requests_total";
     pub(crate) const DROPPED: &str = "genlock_dropped_total";
     pub(crate) const PAIRS: &str = "genlock_pairs_total";
     pub(crate) const PAIR_SECONDS: &str = "genlock_pair_seconds";
@@ -37,6 +39,11 @@ pub fn describe() {
     describe_counter!(name::DOWN, "Connections that were lost or closed, and attempts that failed");
     describe_counter!(name::MESSAGES, "Messages, by direction");
     describe_counter!(name::BYTES, Unit::Bytes, "Bytes of messages, by direction, before compression");
+    describe_counter!(name::REQUESTS, "HTTP requests that were sent");
+    describe_counter!(
+        name::FAILED_REQUESTS,
+        "HTTP requests that were given up, or answered with another status than 2xx"
+    );
     describe_counter!(name::DROPPED, "What was dropped, by cause");
     describe_counter!(name::PAIRS, "Pairs that ended, by outcome");
     describe_histogram!(name::PAIR_SECONDS, Unit::Seconds, "From a command's first way out to its answer");
@@ -47,11 +54,13 @@ pub fn describe() {
     describe_gauge!(name::ALARMS, "Monitored parameters at each alarm level");
 }
 
-/// What counters say that went wrong.
+/// What is counted by the engine and told as it is.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(crate) struct Wrong {
+pub(crate) struct Told {
     /// How much was dropped, in the order of [`DROPS`].
     pub(crate) drops: [u64; DROPS.len()],
+    pub(crate) requests: u64,
+    pub(crate) failed_requests: u64,
     pub(crate) hook_failures: u64,
     pub(crate) slow_hooks: u64,
 }
@@ -73,7 +82,7 @@ pub(crate) const DROPS: [&str; 13] = [
     "queued_hook",
 ];
 
-impl Wrong {
+impl Told {
     /// Every counter is named, so that a new one must find its place here. Sums, and what has a metric with labels of its
     /// own, are left out.
     pub(crate) fn of(counters: &Counters) -> Self {
@@ -82,8 +91,8 @@ impl Wrong {
             messages_received: _,
             compressed_sent: _,
             compressed_received: _,
-            requests_sent: _,
-            requests_failed: _,
+            requests_sent: requests,
+            requests_failed: failed_requests,
             opened: _,
             reconnects: _,
             failed_attempts: _,
@@ -124,7 +133,7 @@ impl Wrong {
             nested_too_deep,
             queued_dropped,
         ];
-        Self { drops, hook_failures, slow_hooks }
+        Self { drops, requests, failed_requests, hook_failures, slow_hooks }
     }
 }
 

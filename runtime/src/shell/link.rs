@@ -45,12 +45,17 @@ pub(crate) struct Link {
 enum State {
     Closed,
     Opening(Opening),
-    Open {
-        socket: Box<Socket>,
-        writing: Writing,
-        /// Whether a ping is to be sent.
-        ping: bool,
-    },
+    Open { socket: Box<Socket>, writing: Writing, ping: Ping },
+}
+
+/// Whether a sign of life is asked for (BEY-09).
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Ping {
+    Nothing,
+    /// A ping is to be sent.
+    Wanted,
+    /// It was, and is not answered yet.
+    Sent,
 }
 
 /// What is being written; the engine hands over one message at a time.
@@ -100,8 +105,9 @@ impl Link {
     }
 
     pub(super) fn ping(&mut self) {
-        if let State::Open { ping, .. } = &mut self.state {
-            *ping = true;
+        if let State::Open { socket, ping, .. } = &mut self.state {
+            socket.take_heard(); // what came before is no sign of life now
+            *ping = Ping::Wanted;
         }
     }
 
@@ -135,7 +141,8 @@ impl Link {
             State::Closed => Poll::Pending,
             State::Opening(opening) => match ready!(opening.as_mut().poll(cx)) {
                 Ok((socket, answer)) => {
-                    self.state = State::Open { socket: Box::new(socket), writing: Writing::Nothing, ping: false };
+                    self.state =
+                        State::Open { socket: Box::new(socket), writing: Writing::Nothing, ping: Ping::Nothing };
                     Poll::Ready(Happened::Opened(answer.into()))
                 }
                 Err(error) => {
@@ -156,10 +163,10 @@ impl Link {
     }
 }
 
-fn poll_open(socket: &mut Socket, writing: &mut Writing, ping: &mut bool, cx: &mut Context<'_>) -> Poll<Happened> {
+fn poll_open(socket: &mut Socket, writing: &mut Writing, ping: &mut Ping, cx: &mut Context<'_>) -> Poll<Happened> {
     // What was received is handed on before a failed write ends the connection.
     let mut written = poll_write(socket, writing, cx);
-    if written.is_pending() && matches!(writing, Writing::Nothing) && *ping {
+    if written.is_pending() && matches!(writing, Writing::Nothing) && *ping == Ping::Wanted {
         written = poll_ping(socket, ping, cx);
     }
     if let Poll::Ready(Ok(())) = written {
@@ -167,7 +174,10 @@ fn poll_open(socket: &mut Socket, writing: &mut Writing, ping: &mut bool, cx: &m
     }
     match socket.poll_receive(cx) {
         Poll::Ready(Ok(Incoming::Message(kind, data))) => Poll::Ready(Happened::Received(kind, data)),
-        Poll::Ready(Ok(Incoming::Pong(_))) => Poll::Ready(Happened::Pong),
+        Poll::Ready(Ok(Incoming::Pong(_))) => {
+            *ping = Ping::Nothing;
+            Poll::Ready(Happened::Pong)
+        }
         Poll::Ready(Ok(Incoming::Close { code, reason })) => {
             // tungstenite has queued the answer, but writes it only with the next call. A peer that does not read will
             // not get it: nobody waits for that (CONN-89).
@@ -177,6 +187,11 @@ fn poll_open(socket: &mut Socket, writing: &mut Writing, ping: &mut bool, cx: &m
         Poll::Ready(Err(lost)) => Poll::Ready(Happened::Lost(lost_reason(lost))),
         Poll::Pending => match written {
             Poll::Ready(Err(lost)) => Poll::Ready(Happened::Lost(lost_reason(lost))),
+            // A peer can't answer in the middle of a large frame (RFC 6455, section 5.5): what comes of it says as much.
+            _ if *ping != Ping::Nothing && socket.take_heard() => {
+                *ping = Ping::Nothing;
+                Poll::Ready(Happened::Pong)
+            }
             _ => Poll::Pending,
         },
     }
@@ -226,10 +241,10 @@ fn poll_write(socket: &mut Socket, writing: &mut Writing, cx: &mut Context<'_>) 
 }
 
 /// Sends a ping. It is never ready with success: nobody waits for a ping to be out.
-fn poll_ping(socket: &mut Socket, ping: &mut bool, cx: &mut Context<'_>) -> Poll<Result<(), Lost>> {
+fn poll_ping(socket: &mut Socket, ping: &mut Ping, cx: &mut Context<'_>) -> Poll<Result<(), Lost>> {
     ready!(socket.poll_ready(cx))?;
     socket.start_send(Outgoing::Ping(Bytes::new()))?;
-    *ping = false;
+    *ping = Ping::Sent;
     match socket.poll_flush(cx) {
         Poll::Ready(Err(lost)) => Poll::Ready(Err(lost)),
         // What is left is written with the next read or message.
@@ -259,12 +274,16 @@ fn lost_reason(lost: Lost) -> Reason {
 
 impl From<OpeningAnswer> for HandshakeAnswer {
     fn from(answer: OpeningAnswer) -> Self {
-        Self {
+        let location = answer.values("Location").next().map(str::to_owned);
+        let asked = answer.values("WWW-Authenticate").map(str::to_owned).collect();
+        let said = Self {
             retry_after: answer.retry_after(SystemTime::now()),
             status_line: answer.status_line,
             body: answer.body,
             compressed: answer.compression.is_some(),
-        }
+            ..Self::default()
+        };
+        said.asking(answer.status, location, asked)
     }
 }
 

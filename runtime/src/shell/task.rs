@@ -5,11 +5,13 @@ use std::future::{Future, poll_fn};
 use std::marker::PhantomData;
 use std::pin::Pin;
 use std::task::{Context, Poll, ready};
+use std::time::Duration;
 
 use genlock_spec::ConnectionIndex;
 use tokio::runtime::Handle;
 use tokio::sync::{broadcast, mpsc, oneshot};
-use tokio::time::{Sleep, sleep_until};
+use tokio::task::JoinSet;
+use tokio::time::{Sleep, sleep_until, timeout};
 use tracing::span::EnteredSpan;
 use tracing::{Instrument as _, Span};
 
@@ -29,6 +31,8 @@ use crate::store::Store;
 /// After this many turns the deadline and the mailbox are looked at first: a flood must not lock callers out, and
 /// neither it nor many callers may hold up what is due.
 const FAIR_TURN: u32 = 32;
+/// How long queued hooks may go on once their element has stopped: time enough to be told so by a call, and to end.
+const RUNS_AFTER_STOP: Duration = Duration::from_secs(10);
 
 /// One element at work.
 pub(crate) struct Task<P, S> {
@@ -40,6 +44,8 @@ pub(crate) struct Task<P, S> {
     requests: mpsc::Receiver<Request>,
     mailbox: Mailbox,
     runtime: Handle,
+    /// The queued hooks under way; dropped, they end.
+    runs: JoinSet<()>,
     tickets: BTreeMap<Ticket, oneshot::Sender<Result<Values, Error>>>,
     next_ticket: Ticket,
     observers: Observers,
@@ -86,6 +92,7 @@ impl<P: EntryPoints<S>, S: Send + 'static> Task<P, S> {
             requests,
             mailbox,
             runtime,
+            runs: JoinSet::new(),
             tickets: BTreeMap::new(),
             next_ticket: 0,
             observers: Observers::default(),
@@ -138,6 +145,14 @@ impl<P: EntryPoints<S>, S: Send + 'static> Task<P, S> {
             // Whoever asked may have gone.
             let _ = reply.send(());
         }
+        let mut runs = std::mem::take(&mut self.runs);
+        if !runs.is_empty() {
+            // What still runs then waits for something that does not come, and would stay for ever (QA-56).
+            self.runtime.spawn(async move {
+                let _ = timeout(RUNS_AFTER_STOP, async { while runs.join_next().await.is_some() {} }).await;
+            });
+        }
+        // All else that the element holds is released now, whatever its hooks wait for (LIFE-34).
         Poll::Ready(())
     }
 
@@ -343,10 +358,11 @@ impl<P: EntryPoints<S>, S: Send + 'static> Task<P, S> {
         requesters.find(|(index, _)| *index == connection).map(|(_, requester)| requester)
     }
 
-    /// A queued hook runs beside the element, and ends by itself when the element has stopped.
+    /// A queued hook runs beside the element. When that has stopped, its calls say so, and before long it is dropped.
     fn start_queued(&mut self, call: Call) {
         let mailbox = self.mailbox.clone();
         let Some(mut run) = QueuedRun::new::<P, S>(call, &self.engine, mailbox.clone()) else { return };
+        while self.runs.try_join_next().is_some() {} // those that have ended
         let work = async move {
             let error = poll_fn(|cx| run.poll_end(cx)).await;
             if let Some(mailbox) = mailbox.upgrade() {
@@ -354,7 +370,7 @@ impl<P: EntryPoints<S>, S: Send + 'static> Task<P, S> {
                 let _ = mailbox.send(Request::QueuedEnded { call: run.into_call(), error }).await;
             }
         };
-        self.runtime.spawn(work.instrument(self.span.clone()));
+        self.runs.spawn_on(work.instrument(self.span.clone()), &self.runtime);
     }
 
     fn serve(&mut self, request: Request) {

@@ -3,10 +3,12 @@
 use std::collections::BTreeMap;
 use std::time::Duration;
 
+use genlock_spec::{ResponseIndex, Spec};
 use serde::Deserialize;
 
-use super::script::{Delays, LogLevelsOf};
-use crate::settings::Backoff;
+use super::hooks::response;
+use super::script::{Delays, LinkSettings, LogLevelsOf};
+use crate::settings::{Backoff, Compression, ConnectionSettings};
 
 /// What a start says beyond addresses.
 #[derive(Clone, Debug, Default, Deserialize)]
@@ -19,6 +21,8 @@ pub(super) struct StartOptions {
     pub(super) backoff: Waits,
     #[serde(default)]
     pub(super) while_closed: WhileClosedWord,
+    #[serde(default)]
+    pub(super) compression: CompressionWord,
     /// How long alarm levels last before they are told, by parameter.
     #[serde(default)]
     pub(super) alarm_delays: BTreeMap<u32, Delays>,
@@ -30,6 +34,9 @@ pub(super) struct StartOptions {
     pub(super) stream: bool,
     /// Which lines of hooks are logged.
     pub(super) log_levels: Option<LogLevelsOf>,
+    /// The ids of the responses of which every message is an event.
+    #[serde(default)]
+    pub(super) every_message: Vec<u32>,
 }
 
 /// The waits between attempts to connect, in milliseconds.
@@ -73,6 +80,26 @@ pub(super) enum WhileClosedWord {
     },
 }
 
+/// Whether messages may be compressed.
+#[derive(Clone, Copy, Debug, Default, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub(super) enum CompressionWord {
+    #[default]
+    Declared,
+    Offered,
+    Off,
+}
+
+impl From<CompressionWord> for Compression {
+    fn from(word: CompressionWord) -> Self {
+        match word {
+            CompressionWord::Declared => Self::Declared,
+            CompressionWord::Offered => Self::Offered,
+            CompressionWord::Off => Self::Off,
+        }
+    }
+}
+
 /// How lost connections come back.
 #[derive(Clone, Copy, Debug, Default, Deserialize)]
 #[serde(rename_all = "lowercase")]
@@ -80,4 +107,26 @@ pub(super) enum ReconnectWord {
     Documented,
     #[default]
     Automatic,
+}
+
+impl StartOptions {
+    pub(super) fn every_message(&self, spec: &Spec<'_>) -> Result<Vec<ResponseIndex>, String> {
+        self.every_message.iter().map(|id| response(spec, *id)).collect()
+    }
+}
+
+impl LinkSettings {
+    /// `settings` with what is said here.
+    pub(super) fn put_into(&self, settings: ConnectionSettings) -> ConnectionSettings {
+        ConnectionSettings {
+            host: self.host.clone(),
+            port: self.port,
+            element_timeout: self.element_timeout.map(Duration::from_millis),
+            own_element_timeout: self.own_element_timeout.map(Duration::from_millis),
+            include_timeout: self.include_timeout,
+            reconnect_on_change: self.reconnect_on_change,
+            follow_redirects: self.follow_redirects,
+            ..settings
+        }
+    }
 }

@@ -7,7 +7,7 @@ use super::proxy::Proxy;
 use super::tls::Tls;
 use super::{Io, OpenError};
 use crate::engine::destination::Destination;
-use crate::settings::ConnectionSettings;
+use crate::settings::{Compression, ConnectionSettings};
 
 /// How one connection reaches its device.
 #[derive(Debug)]
@@ -21,6 +21,13 @@ impl Network {
     /// The operator's settings where given, else the connector file's (CONN-06, CONN-72). The error says which setting
     /// cannot be used, and why.
     pub(crate) fn new(row: &Connection, settings: &ConnectionSettings) -> Result<Self, String> {
+        if settings.compression == Some(Compression::Offered) && !cfg!(feature = "deflate") {
+            return Err(
+                "it is to offer compression, which this build of genlock leaves out: build it with the feature \
+                        `deflate`, or take the setting out"
+                    .to_owned(),
+            );
+        }
         Ok(Self {
             interface: settings.interface.as_deref().map(Interface::new).transpose()?,
             proxy: Proxy::new(settings, bypasses_proxy(row, settings)?)?,

@@ -4,10 +4,11 @@
 pub(super) const MAX_HEAD: usize = 14;
 
 /// The opcodes of messages.
-#[cfg(feature = "deflate")]
 pub(super) const CONTINUATION: u8 = 0x0;
 pub(super) const TEXT: u8 = 0x1;
 pub(super) const BINARY: u8 = 0x2;
+/// The opcode of a close frame.
+pub(super) const CLOSE: u8 = 0x8;
 
 /// FIN, the first bit of a frame.
 pub(super) const FIN: u8 = 0x80;

@@ -1,9 +1,11 @@
 //! Doors for the fuzz targets, which are crates of their own.
 
+use super::Limits;
 use super::compression::Compression;
 use super::deflate::codecs;
 use super::handshake::{AnswerReader, check};
 use crate::engine::destination::Destination;
+use crate::engine::header_line::HeaderLine;
 use crate::engine::opening::OpeningRequest;
 
 /// Reads the answer to a request that offers `extensions`. The answer comes in two pieces.
@@ -11,7 +13,8 @@ pub fn handshake(extensions: &str, answer: &[u8], split: usize) {
     let request = OpeningRequest {
         to: Destination { secure: false, host: "fuzz".into(), port: 80, proxy: None, certificate: false },
         path: "/".into(),
-        headers: vec![("Sec-WebSocket-Extensions".into(), extensions.into())],
+        path_is_secret: false,
+        headers: vec![HeaderLine::new("Sec-WebSocket-Extensions", extensions)],
         key: "dGhlIHNhbXBsZSBub25jZQ==".into(),
     };
     let (first, second) = answer.split_at(split.min(answer.len()));
@@ -30,7 +33,8 @@ pub fn handshake(extensions: &str, answer: &[u8], split: usize) {
 pub fn inflate(server_no_context_takeover: bool, wire: &[u8], taken: usize, given: usize) -> (Vec<u8>, bool) {
     let compression =
         Compression { server_no_context_takeover, client_no_context_takeover: false, client_window_bits: 15 };
-    let (Some(mut inflater), _) = codecs(Some(compression), 1 << 16) else { return (Vec::new(), false) };
+    let limits = Limits { message_bytes: 1 << 16, ..Limits::default() };
+    let (Some(mut inflater), _) = codecs(Some(compression), &limits) else { return (Vec::new(), false) };
     let mut out = Vec::new();
     let mut room = vec![0; given.max(1)];
     for mut piece in wire.chunks(taken.max(1)) {

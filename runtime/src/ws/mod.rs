@@ -9,17 +9,20 @@
 //!   Deflater      compressed sends, as frames with RSV1        deflate/compress.rs
 //!   tungstenite   frames, masks, UTF-8, the message limit
 //!   Wire          bytes                                        wire.rs
-//!     TextWatch   texts that become wrong halfway              utf8.rs
+//!     TextWatch   texts that become wrong halfway, fragments,  utf8.rs, fragments.rs,
+//!                 the code of a close                          close_frame.rs
 //!     Inflater    messages with RSV1, as plain fragments       deflate/inflate.rs
 //!     Box<dyn Io> TCP, TLS or a test's pipe                    dial.rs, tcp.rs, proxy/, tls/
 //! ```
 
+mod close_frame;
 mod compression;
 #[cfg_attr(not(feature = "deflate"), path = "without_deflate.rs")]
 mod deflate;
 mod dial;
 mod error;
 mod extensions;
+mod fragments;
 mod frame;
 mod handshake;
 mod interface;
@@ -59,10 +62,11 @@ impl<T: AsyncRead + AsyncWrite + Unpin + Send> Io for T {}
 
 /// How much a peer may make us hold.
 #[derive(Clone, Copy, Debug)]
-#[expect(clippy::struct_field_names, reason = "the unit belongs into the name")]
 pub(crate) struct Limits {
     /// The largest message, in bytes, after inflating (CONN-85).
     pub(crate) message_bytes: usize,
+    /// The most fragments that a message may come in (REL-03).
+    pub(crate) message_fragments: u32,
     /// The largest head of the answer to the opening request, in bytes.
     pub(crate) head_bytes: usize,
     /// How much of a refusal's body is kept, in bytes.
@@ -71,13 +75,15 @@ pub(crate) struct Limits {
 
 impl Default for Limits {
     fn default() -> Self {
-        Self { message_bytes: 16 << 20, head_bytes: 16 << 10, body_bytes: 64 << 10 }
+        Self { message_bytes: 16 << 20, message_fragments: 256 << 10, head_bytes: 16 << 10, body_bytes: 64 << 10 }
     }
 }
 
 /// What the server answered to the opening request (CONN-40).
 #[derive(Clone, PartialEq, Eq)]
 pub(crate) struct OpeningAnswer {
+    /// The status code.
+    pub(crate) status: u16,
     /// The status line as received, without its line end.
     pub(crate) status_line: String,
     /// The header lines in order, names as received.
@@ -86,6 +92,13 @@ pub(crate) struct OpeningAnswer {
     pub(crate) body: Bytes,
     /// The compression that was agreed on.
     pub(crate) compression: Option<Compression>,
+}
+
+impl OpeningAnswer {
+    /// The values of the header lines called `name`, letter case ignored.
+    pub(crate) fn values<'a>(&'a self, name: &'a str) -> impl Iterator<Item = &'a str> {
+        self.headers.iter().filter(move |(key, _)| key.eq_ignore_ascii_case(name)).map(|(_, value)| value.as_str())
+    }
 }
 
 impl fmt::Debug for OpeningAnswer {

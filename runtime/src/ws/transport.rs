@@ -27,7 +27,7 @@ const READ_BUFFER: usize = 8 << 10;
 const WRITE_BUFFER: usize = 16 << 10;
 
 /// The largest payload of a control frame (RFC 6455, section 5.5).
-const MAX_CONTROL: usize = 125;
+pub(super) const MAX_CONTROL: usize = 125;
 
 /// How many pongs may wait to be written before nothing is read any more: a peer that pings but never reads must not
 /// fill our memory.
@@ -97,7 +97,7 @@ enum State {
 impl Socket {
     /// Takes over `io` after the opening handshake. `rest` is what came behind the 101.
     pub(super) async fn new(io: Box<dyn Io>, rest: Bytes, compression: Option<Compression>, limits: &Limits) -> Self {
-        let (inflater, deflater) = codecs(compression, limits.message_bytes);
+        let (inflater, deflater) = codecs(compression, limits);
         // The write buffer needs no limit of its own: `poll_ready` is pending while something waits in it (see
         // `start_send`), and `MAX_PONGS` bounds the rest.
         let config = WebSocketConfig::default()
@@ -105,7 +105,7 @@ impl Socket {
             .write_buffer_size(WRITE_BUFFER)
             .max_message_size(Some(limits.message_bytes))
             .max_frame_size(Some(limits.message_bytes));
-        let wire = Wire::new(io, rest, inflater);
+        let wire = Wire::new(io, rest, inflater, limits);
         Self {
             stream: WebSocketStream::from_raw_socket(wire, Role::Client, Some(config)).await,
             deflater,
@@ -150,9 +150,8 @@ impl Socket {
             Message::Text(text) => (MessageType::Text, text.into()),
             Message::Binary(data) => (MessageType::Binary, data),
             Message::Pong(data) => return Poll::Ready(Ok(Some(Incoming::Pong(data)))),
-            Message::Close(frame) => {
-                let code = frame.as_ref().map(|frame| u16::from(frame.code));
-                let reason = frame.map(|frame| frame.reason.as_str().to_owned()).unwrap_or_default();
+            Message::Close(_) => {
+                let (code, reason) = self.stream.get_ref().close_told();
                 return Poll::Ready(Ok(Some(Incoming::Close { code, reason })));
             }
             Message::Ping(_) => {
@@ -245,6 +244,11 @@ impl Socket {
             Ok(()) | Err(Lost::Closed) => Ok(()),
             Err(lost) => Err(lost),
         }
+    }
+
+    /// Whether the peer has sent anything since the last call, be it a part of a message only.
+    pub(crate) fn take_heard(&mut self) -> bool {
+        self.stream.get_mut().take_heard()
     }
 
     /// How many messages went each way.

@@ -1,6 +1,8 @@
 //! Texts on their way up to tungstenite, which looks at a frame when it is complete. A text that has become wrong in
 //! the middle of a large frame is refused at once, not when the rest has come (RFC 6455, section 8.1).
 
+use super::close_frame::SeenClose;
+use super::fragments::Fragments;
 use super::frame::{self, FrameHead};
 use super::lost::Violation;
 
@@ -14,6 +16,8 @@ pub(super) struct TextWatch {
     /// Whether the message that is under way is a text.
     text: bool,
     partial: Partial,
+    fragments: Fragments,
+    close: SeenClose,
 }
 
 /// Where the next byte belongs.
@@ -21,8 +25,17 @@ pub(super) struct TextWatch {
 enum Position {
     /// To the head of a frame, of which `len` bytes have come.
     Head { bytes: [u8; frame::MAX_HEAD], len: usize },
-    /// To a payload; `watched`: of a text.
-    Payload { left: u64, watched: bool },
+    /// To a payload.
+    Payload { left: u64, of: Of },
+}
+
+/// What a payload is looked at for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Of {
+    Text,
+    Close,
+    /// Nothing.
+    Else,
 }
 
 impl Position {
@@ -38,11 +51,18 @@ struct Partial {
 }
 
 impl TextWatch {
-    pub(super) fn new() -> Self {
-        Self { position: Position::HEAD, text: false, partial: Partial::default() }
+    /// `fragments` counts those of the stream.
+    pub(super) fn new(fragments: Fragments) -> Self {
+        Self {
+            position: Position::HEAD,
+            text: false,
+            partial: Partial::default(),
+            fragments,
+            close: SeenClose::default(),
+        }
     }
 
-    /// Takes the next bytes of the stream. An error means that no end of the text under way can make it right.
+    /// Takes the next bytes of the stream. An error means that no end of the message under way can make it right.
     pub(super) fn follow(&mut self, mut bytes: &[u8]) -> Result<(), Violation> {
         while !bytes.is_empty() {
             match &mut self.position {
@@ -57,25 +77,33 @@ impl TextWatch {
                     if head.len() >= FrameHead::len(head)
                         && let Some(head) = FrameHead::read(head)
                     {
+                        self.fragments.count(head)?;
                         bytes = self.begin(head, bytes);
                     }
                 }
-                Position::Payload { left, watched } => {
+                Position::Payload { left, of } => {
                     let len = usize::try_from(*left).unwrap_or(usize::MAX).min(bytes.len());
                     let (payload, rest) = bytes.split_at_checked(len).unwrap_or((bytes, &[]));
-                    let watched = *watched;
+                    let of = *of;
                     *left -= len as u64;
                     if *left == 0 {
                         self.position = Position::HEAD;
                     }
                     bytes = rest;
-                    if watched {
-                        self.partial.follow(payload)?;
+                    match of {
+                        Of::Text => self.partial.follow(payload)?,
+                        Of::Close => self.close.take(payload),
+                        Of::Else => {}
                     }
                 }
             }
         }
         Ok(())
+    }
+
+    /// What the first close frame of the stream says.
+    pub(super) fn close_told(&self) -> (Option<u16>, String) {
+        self.close.told()
     }
 
     /// Takes note of a frame, and gives back the bytes behind what tungstenite sees as a whole.
@@ -93,9 +121,12 @@ impl TextWatch {
             self.position = Position::HEAD;
             return rest;
         }
-        let watched = self.text && !head.is_control();
-        self.position =
-            if head.payload == 0 { Position::HEAD } else { Position::Payload { left: head.payload, watched } };
+        let of = match head.opcode() {
+            frame::CLOSE if self.close.begin() => Of::Close,
+            _ if self.text && !head.is_control() => Of::Text,
+            _ => Of::Else,
+        };
+        self.position = if head.payload == 0 { Position::HEAD } else { Position::Payload { left: head.payload, of } };
         bytes
     }
 }
@@ -147,7 +178,7 @@ mod tests {
 
     /// After how many bytes the watch knows that a text is wrong, when the bytes come in pieces of this size.
     fn refused_after(wire: &[u8], piece: usize) -> Option<usize> {
-        let mut watch = TextWatch::new();
+        let mut watch = TextWatch::new(Fragments::new(u32::MAX));
         let mut taken = 0;
         for piece in wire.chunks(piece) {
             taken += piece.len();

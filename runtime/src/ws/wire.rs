@@ -8,10 +8,11 @@ use bytes::{Buf as _, Bytes};
 use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
 use tokio::task::coop::cooperative;
 
-use super::Io;
 use super::deflate::Inflater;
+use super::fragments::Fragments;
 use super::lost::Violation;
 use super::utf8::TextWatch;
+use super::{Io, Limits};
 
 /// How many bytes one read takes from a connection with compression.
 const COMPRESSED_READ: usize = 8 << 10;
@@ -32,8 +33,10 @@ pub(super) struct Wire {
     pending: Bytes,
     inflating: Option<Inflating>,
     texts: TextWatch,
-    /// What is wrong with the text whose beginning was read.
+    /// What is wrong with the message whose beginning was read.
     violation: Option<Violation>,
+    /// Whether the peer has sent anything since the last look.
+    heard: bool,
 }
 
 struct Inflating {
@@ -46,15 +49,27 @@ struct Inflating {
 
 impl Wire {
     /// `rest` is what came behind the 101.
-    pub(super) fn new(io: Box<dyn Io>, rest: Bytes, inflater: Option<Inflater>) -> Self {
+    pub(super) fn new(io: Box<dyn Io>, rest: Bytes, inflater: Option<Inflater>, limits: &Limits) -> Self {
+        // What comes out of an inflater has fragments of its own, so that counts those that come in.
+        let fragments = Fragments::new(if inflater.is_some() { u32::MAX } else { limits.message_fragments });
         let inflating =
             inflater.map(|inflater| Inflating { inflater, buffer: vec![0; COMPRESSED_READ].into(), start: 0, end: 0 });
-        Self { io, pending: rest, inflating, texts: TextWatch::new(), violation: None }
+        Self { io, pending: rest, inflating, texts: TextWatch::new(fragments), violation: None, heard: false }
     }
 
     /// How many compressed messages came in.
     pub(super) fn compressed_messages(&self) -> u64 {
         self.inflating.as_ref().map_or(0, |inflating| inflating.inflater.messages())
+    }
+
+    /// What the peer's close frame says.
+    pub(super) fn close_told(&self) -> (Option<u16>, String) {
+        self.texts.close_told()
+    }
+
+    /// Whether the peer has sent anything since the last call, be it a part of a message only.
+    pub(super) fn take_heard(&mut self) -> bool {
+        std::mem::take(&mut self.heard)
     }
 
     /// Reads into nowhere until the peer ends the connection.
@@ -72,7 +87,7 @@ impl Wire {
 
 impl AsyncRead for Wire {
     fn poll_read(self: Pin<&mut Self>, cx: &mut Context<'_>, buf: &mut ReadBuf<'_>) -> Poll<io::Result<()>> {
-        let Self { io, pending, inflating, texts, violation } = self.get_mut();
+        let Self { io, pending, inflating, texts, violation, heard } = self.get_mut();
         // Whoever reads on has taken all messages ahead of the text.
         if let Some(violation) = violation {
             return Poll::Ready(Err(violation.clone().into()));
@@ -82,10 +97,11 @@ impl AsyncRead for Wire {
         }
         let read = buf.filled().len();
         match inflating {
-            Some(inflating) => ready!(inflating.poll_read(io, pending, cx, buf))?,
+            Some(inflating) => ready!(inflating.poll_read(io, pending, cx, buf, heard))?,
             None if pending.is_empty() => ready!(Pin::new(io).poll_read(cx, buf))?,
             None => move_bytes(pending, buf),
         }
+        *heard |= buf.filled().len() > read;
         *violation = texts.follow(buf.filled().get(read..).unwrap_or_default()).err();
         Poll::Ready(Ok(()))
     }
@@ -98,6 +114,7 @@ impl Inflating {
         pending: &mut Bytes,
         cx: &mut Context<'_>,
         buf: &mut ReadBuf<'_>,
+        heard: &mut bool,
     ) -> Poll<io::Result<()>> {
         // A few bytes can inflate to a whole message without another read: let other tasks run in between.
         ready!(pin!(cooperative(std::future::ready(()))).poll(cx));
@@ -119,6 +136,7 @@ impl Inflating {
             if self.end == 0 {
                 return Poll::Ready(Ok(())); // the end of the stream
             }
+            *heard = true; // also when nothing comes out of it yet
         }
     }
 }

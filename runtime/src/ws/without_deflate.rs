@@ -5,6 +5,7 @@
 use std::convert::Infallible;
 use std::io;
 
+use super::Limits;
 use super::compression::Compression;
 use super::lost::Violation;
 
@@ -17,7 +18,7 @@ pub(super) struct Inflater(Infallible);
 pub(super) struct Deflater(Infallible);
 
 /// No codecs: there is no compression to agree on.
-pub(super) fn codecs(_: Option<Compression>, _: usize) -> (Option<Inflater>, Option<Deflater>) {
+pub(super) fn codecs(_: Option<Compression>, _: &Limits) -> (Option<Inflater>, Option<Deflater>) {
     (None, None)
 }
 

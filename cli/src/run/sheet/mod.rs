@@ -49,6 +49,13 @@ impl Sheet {
         field.map_or_else(|| format!("parameter {pid}"), |field| format!("{} ({pid})", field.caption))
     }
 
+    /// What a response is called, with its id.
+    pub(super) fn response(&self, id: u32) -> String {
+        let row = self.spec.responses.iter().find(|row| row.id == id);
+        let name = row.map(|row| visible(self.spec.text(row.name))).unwrap_or_default();
+        format!("{name} ({id})")
+    }
+
     /// The name of the page that a page button opens: the value of its first discreet (PARAM-146).
     pub(super) fn opened_by(&self, field: &Field) -> Option<&str> {
         let row = self.position(field.pid).and_then(|position| self.spec.params.get(position))?;

@@ -128,28 +128,36 @@ fn lines_each(view: &View) -> usize {
 
 /// Its state, since when, when the next attempt begins, and why.
 fn connection<'v>(view: &'v View, link: &'v Link, on_two_lines: bool) -> Vec<Line<'v>> {
-    let palette = view.palette;
-    let state = match (link.state, link.next) {
+    let (state, style) = state(view, link);
+    let mut parts = Line::from(vec![Span::raw(format!("{} {}  ", link.id, link.name)), Span::styled(state, style)]);
+    let has_state = link.requests.is_none();
+    if has_state && matches!(link.state, ConnectionState::Open) {
+        parts.push_span(Span::styled(format!(" for {}", clock(view.now.saturating_sub(link.since))), QUIET));
+    }
+    if on_two_lines {
+        parts.push_span(Span::styled(format!("  {}", link.address), QUIET));
+        let reason = if has_state { link.reason.as_str() } else { "" };
+        return vec![parts, Line::raw(format!("    {reason}"))];
+    }
+    if has_state && !link.reason.is_empty() {
+        parts.push_span(Span::raw(format!(": {}", link.reason)));
+    }
+    vec![parts]
+}
+
+/// Its state in words, and in a colour.
+fn state(view: &View, link: &Link) -> (String, Style) {
+    if let Some(requests) = &link.requests {
+        let outcome = if requests.outcome.is_empty() { "no answer yet" } else { &requests.outcome };
+        return (outcome.to_owned(), view.palette.request(requests.is_good));
+    }
+    let text = match (link.state, link.next) {
         (ConnectionState::Backoff { .. }, Some(next)) => {
             format!("closed, next attempt in {:.1} s", next.saturating_sub(view.now).as_secs_f64())
         }
         (state, _) => state.to_string(),
     };
-    let mut parts = Line::from(vec![
-        Span::raw(format!("{} {}  ", link.id, link.name)),
-        Span::styled(state, palette.connection(link.state)),
-    ]);
-    if matches!(link.state, ConnectionState::Open) {
-        parts.push_span(Span::styled(format!(" for {}", clock(view.now.saturating_sub(link.since))), QUIET));
-    }
-    if on_two_lines {
-        parts.push_span(Span::styled(format!("  {}", link.address), QUIET));
-        return vec![parts, Line::raw(format!("    {}", link.reason))];
-    }
-    if !link.reason.is_empty() {
-        parts.push_span(Span::raw(format!(": {}", link.reason)));
-    }
-    vec![parts]
+    (text, view.palette.connection(link.state))
 }
 
 /// A time since something, in whole seconds.

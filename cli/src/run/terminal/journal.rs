@@ -28,6 +28,13 @@ impl Journal {
         }
     }
 
+    /// Adds a line where there is something to say.
+    pub(super) fn extend(&mut self, at: Duration, told: Option<Told>) {
+        if let Some(told) = told {
+            self.push(at, told);
+        }
+    }
+
     pub(super) fn go_back(&mut self, lines: usize) {
         self.back = self.back.saturating_add(lines).min(self.lines.len().saturating_sub(1));
     }

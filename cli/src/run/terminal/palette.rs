@@ -47,6 +47,15 @@ impl Palette {
         }
     }
 
+    /// How the last request of an HTTP connection ended.
+    pub(super) fn request(self, is_good: Option<bool>) -> Style {
+        match is_good {
+            Some(true) => self.colour(Color::Green),
+            Some(false) => self.colour(Color::Red),
+            None => Style::new(),
+        }
+    }
+
     pub(super) fn element(self, state: ElementState) -> Style {
         match state {
             ElementState::Active => self.colour(Color::Green),

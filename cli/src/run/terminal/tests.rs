@@ -5,7 +5,7 @@ use std::time::Duration;
 use std::{env, fs};
 
 use crossterm::event::{Event as Input, KeyCode, KeyEvent, KeyModifiers};
-use genlock::{AlarmLevel, ConnectionState, Connector, Event, LogLevel, StreamEntry, Value};
+use genlock::{AlarmLevel, ConnectionState, Connector, Event, LogLevel, RequestOutcome, StreamEntry, Value};
 use genlock_codegen::{Options, SourceSet, compile};
 use ratatui::Terminal;
 use ratatui::backend::TestBackend;
@@ -23,8 +23,12 @@ type Failure = Box<dyn std::error::Error>;
 
 /// A mixer that has just started.
 fn mixer() -> Result<View, Failure> {
-    let xml = fs::read_to_string(Path::new(SCREENS).join("mixer.xml"))?;
-    let output = compile(&SourceSet::new("mixer.xml", &xml), &Options::default());
+    of(&fs::read_to_string(Path::new(SCREENS).join("mixer.xml"))?)
+}
+
+/// An element of this connector.
+fn of(xml: &str) -> Result<View, Failure> {
+    let output = compile(&SourceSet::new("mixer.xml", xml), &Options::default());
     let faults: Vec<String> = output.errors().map(|fault| fault.message.clone()).collect();
     let connector = Connector::new(output.spec.ok_or(faults.join("; "))?);
     Ok(View::new("mixer 1", connector, Sheet::new(connector.spec(), &output.pages), true))
@@ -65,6 +69,7 @@ fn open_mixer() -> Result<View, Failure> {
     for (at, entry) in [
         (1, StreamEntry::Sent { connection: 1, message: Some(text("{\"get\":\"level\"}")) }),
         (1, StreamEntry::Received { connection: 1, message: Some(text("{\"level\":-6.5}")) }),
+        (1, StreamEntry::Matched { response: 1 }),
         (2, StreamEntry::Sent { connection: 1, message: None }),
         (3, StreamEntry::Received { connection: 1, message: Some(text("\u{1b}]0;owned\u{7}")) }),
         (3, StreamEntry::Unmatched { connection: 1, candidates: Vec::new() }),
@@ -135,6 +140,24 @@ fn a_lost_connection_says_why_and_counts_down() -> Result<(), Failure> {
     view.now = Duration::from_millis(65_100);
     view.pane = Pane::Log;
     looks_like("lost", &view, 80, 24)
+}
+
+#[test]
+fn an_http_connection_shows_how_its_last_request_ended() -> Result<(), Failure> {
+    let xml = fs::read_to_string(Path::new(SCREENS).join("mixer.xml"))?.replace("<WebSocket>true</WebSocket>", "");
+    let mut view = of(&xml)?;
+    assert!(lines(&screen(&view, 80, 24)?).contains("1 Control  no answer yet"));
+    let (verb, url) = ("GET".to_owned(), "http://10.0.0.7/level".to_owned());
+    view.happened(seconds(1), &Event::Request { session: 3, request: 1, connection: 1, verb, url });
+    let outcome = RequestOutcome::Answered { status: 200 };
+    view.happened(seconds(2), &Event::Answer { session: 3, request: 1, outcome });
+    let shown = lines(&screen(&view, 80, 24)?);
+    for wanted in
+        ["1 Control  answered with 200  http://10.0.0.7/level", "→ 1: GET http", "← session 3, request 1: answered"]
+    {
+        assert!(shown.contains(wanted), "{shown}");
+    }
+    Ok(())
 }
 
 #[test]
@@ -276,8 +299,8 @@ fn no_size_of_screen_breaks_the_view() -> Result<(), Failure> {
     ];
     for mode in modes {
         mode(&mut view);
-        for width in [1, 2, 15, 16, 17, 25, 39, 55, 56, 200] {
-            for height in [1, 3, 4, 5, 6, 9, 15, 16, 17, 60] {
+        for width in [1, 15, 16, 25, 56, 200] {
+            for height in [1, 3, 4, 6, 15, 16, 60] {
                 screen(&view, width, height)?;
             }
         }

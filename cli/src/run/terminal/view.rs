@@ -2,7 +2,10 @@
 
 use std::time::Duration;
 
-use genlock::{AlarmLevel, ConnectionState, Connector, ElementState, Event, Snapshot, StreamEntry, Value};
+use genlock::{
+    AlarmLevel, ConnectionState, Connector, ElementState, Event, RequestOutcome, Snapshot, StreamEntry, Value,
+};
+use genlock_spec::ConnectionKind;
 
 use super::editor::Editor;
 use super::journal::Journal;
@@ -50,6 +53,18 @@ pub(super) struct Link {
     pub(super) since: Duration,
     /// When the next attempt begins.
     pub(super) next: Option<Duration>,
+    /// Of an HTTP connection, which is neither open nor closed, how its requests fare.
+    pub(super) requests: Option<Requests>,
+}
+
+/// The last request of a connection.
+#[derive(Debug, Default)]
+pub(super) struct Requests {
+    /// Its session and its id.
+    sent: Option<(u32, u32)>,
+    /// Whether it was answered; nothing before any was.
+    pub(super) is_good: Option<bool>,
+    pub(super) outcome: String,
 }
 
 /// What is known of a parameter.
@@ -95,6 +110,7 @@ impl View {
             address: String::new(),
             since: Duration::ZERO,
             next: None,
+            requests: (row.kind == ConnectionKind::Http).then(Requests::default),
         });
         let page = sheet.first_page();
         let params = vec![Shown { value: None, alarm: AlarmLevel::Undefined }; sheet.fields.len()];
@@ -116,6 +132,11 @@ impl View {
             notice: None,
             now: Duration::ZERO,
         }
+    }
+
+    /// Says where the element's page is, if there is one.
+    pub(crate) fn page_is(&mut self, told: Option<String>) {
+        self.notice = told.map(|text| Notice { is_good: true, text });
     }
 
     /// Takes over how the element is.
@@ -145,6 +166,12 @@ impl View {
                     link.address = visible(url).into_owned();
                 }
             }
+            Event::Request { .. } | Event::Answer { .. } => {
+                self.requested(event);
+                // HTTP has no lines of its own in the stream log.
+                self.stream.extend(at, told::of_event(&self.sheet, event));
+                return;
+            }
             Event::Param { pid, value, .. } => {
                 if let Some(shown) = self.param(*pid) {
                     shown.value.clone_from(value);
@@ -158,14 +185,31 @@ impl View {
             }
             _ => {}
         }
-        if let Some(told) = told::of_event(&self.sheet, event) {
-            self.log.push(at, told);
+        self.log.extend(at, told::of_event(&self.sheet, event));
+    }
+
+    /// A request is sent, or has an outcome.
+    fn requested(&mut self, event: &Event) {
+        match event {
+            Event::Request { session, request, connection, url, .. } => {
+                let Some(link) = self.links.iter_mut().find(|link| link.id == *connection) else { return };
+                link.address = visible(url).into_owned();
+                link.requests.get_or_insert_default().sent = Some((*session, *request));
+            }
+            Event::Answer { session, request, outcome } => {
+                let all = self.links.iter_mut().filter_map(|link| link.requests.as_mut());
+                for requests in all.filter(|requests| requests.sent == Some((*session, *request))) {
+                    requests.is_good = Some(matches!(outcome, RequestOutcome::Answered { .. }));
+                    requests.outcome = visible(&told::outcome_text(outcome)).into_owned();
+                }
+            }
+            _ => {}
         }
     }
 
     /// A line of the stream log.
     pub(crate) fn streamed(&mut self, at: Duration, entry: &StreamEntry) {
-        self.stream.push(at, told::of_stream(entry));
+        self.stream.push(at, told::of_stream(&self.sheet, entry));
     }
 
     pub(crate) fn missed(&mut self, at: Duration, count: u64) {

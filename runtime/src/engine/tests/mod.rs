@@ -2,13 +2,16 @@
 
 mod access;
 mod comeback;
+mod compression;
 mod conditional;
 mod conditions;
 mod connection;
+mod correlate;
 mod counters;
 mod groups;
 mod http;
 mod matching;
+mod onward;
 mod pairs;
 mod params;
 mod pause;

@@ -9,7 +9,7 @@ use genlock_spec::{AlarmLevel, ConnectionIndex, PairIndex, Spec, Table};
 
 use crate::element::AlarmCounts;
 use crate::engine::{ConnectionState, ElementState, Engine, Measure};
-use crate::metrics::{DROPS, Wrong, name};
+use crate::metrics::{DROPS, Told, name};
 
 /// What an element counts with. All that every message needs is asked for at the start; what is counted by pair and by
 /// hook, when it first happens, so that an element that never sends a pair has no series of it.
@@ -22,8 +22,8 @@ pub(super) struct Handles {
     pairs: BTreeMap<PairIndex, Pair>,
     hooks: BTreeMap<u32, Histogram>,
     alarms: AlarmCounts,
-    /// What has been told of what went wrong.
-    told: Wrong,
+    /// What has been told of the engine's counters.
+    told: Told,
 }
 
 struct Connection {
@@ -63,7 +63,7 @@ impl Handles {
             pairs: BTreeMap::new(),
             hooks: BTreeMap::new(),
             alarms: AlarmCounts::default(),
-            told: Wrong::default(),
+            told: Told::default(),
             element,
         }
     }
@@ -131,18 +131,20 @@ impl Handles {
             // No queue is so long that it matters: it takes 10,000 entries.
             self.queue.set(u32::try_from(length).unwrap_or(u32::MAX));
         }
-        let (now, told) = (Wrong::of(engine.counters()), self.told);
+        let (now, told) = (Told::of(engine.counters()), self.told);
         if now != told {
             self.told = now;
-            self.went_wrong(&now, &told);
+            self.tell(&now, &told);
         }
     }
 
-    fn went_wrong(&self, now: &Wrong, told: &Wrong) {
+    fn tell(&self, now: &Told, told: &Told) {
         let labels = vec![label("element", &self.element)];
         for ((cause, now), told) in DROPS.into_iter().zip(now.drops).zip(told.drops) {
             add(now - told, || counter!(name::DROPPED, with(&labels, "cause", cause)));
         }
+        add(now.requests - told.requests, || counter!(name::REQUESTS, labels.clone()));
+        add(now.failed_requests - told.failed_requests, || counter!(name::FAILED_REQUESTS, labels.clone()));
         add(now.hook_failures - told.hook_failures, || counter!(name::HOOK_FAILURES, labels.clone()));
         add(now.slow_hooks - told.slow_hooks, || counter!(name::SLOW_HOOKS, labels.clone()));
     }

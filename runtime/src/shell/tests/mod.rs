@@ -3,12 +3,15 @@
 mod any;
 #[cfg(feature = "deflate")]
 mod autobahn;
+#[cfg(feature = "deflate")]
+mod bounds;
 mod calls;
 mod cases;
 mod comeback;
 mod fairness;
 #[cfg(feature = "sim")]
 mod faults;
+mod keepalive;
 #[cfg(feature = "prometheus")]
 mod metrics;
 mod pause;

@@ -8,6 +8,8 @@ use flate2::{Decompress, FlushDecompress, Status};
 
 use super::flow::{Flow, STAGE, Staged};
 use super::{Compression, TAIL};
+use crate::ws::Limits;
+use crate::ws::fragments::Fragments;
 use crate::ws::frame::{self, FrameHead};
 use crate::ws::lost::Violation;
 use crate::ws::wire::Step;
@@ -34,6 +36,7 @@ pub(in crate::ws) struct Inflater {
     wire_limit: u64,
     /// How many of them the current message has.
     wire_bytes: u64,
+    fragments: Fragments,
     messages: u64,
     violation: Option<Violation>,
 }
@@ -91,8 +94,8 @@ enum End {
 }
 
 impl Inflater {
-    pub(in crate::ws) fn new(compression: Compression, message_bytes: usize) -> Self {
-        let message_bytes = message_bytes as u64;
+    pub(in crate::ws) fn new(compression: Compression, limits: &Limits) -> Self {
+        let message_bytes = limits.message_bytes as u64;
         Self {
             // A window of 15 bits reads what was written with any smaller one.
             inflate: Decompress::new(false),
@@ -104,6 +107,7 @@ impl Inflater {
             // would never end (REL-03).
             wire_limit: message_bytes.saturating_add(message_bytes / 16).saturating_add(1024),
             wire_bytes: 0,
+            fragments: Fragments::new(limits.message_fragments),
             messages: 0,
             violation: None,
         }
@@ -180,6 +184,7 @@ impl Inflater {
         if head.masked {
             return Err(protocol_error("a frame from the server is masked (RFC 6455, section 5.1)"));
         }
+        self.fragments.count(head)?;
         let compressed = head.first & frame::RSV1 != 0;
         if compressed && (head.is_control() || head.opcode() == frame::CONTINUATION) {
             let reason = "RSV1 is set on a frame that does not begin a message (RFC 7692, section 6.1)";

@@ -7,15 +7,16 @@ mod inflate;
 pub(super) use compress::Deflater;
 pub(super) use inflate::Inflater;
 
+use super::Limits;
 use super::compression::Compression;
 
 /// What ends a message's deflate data, and is left out on the wire (RFC 7692, section 7.2.1).
 const TAIL: [u8; 4] = [0x00, 0x00, 0xff, 0xff];
 
-/// The codecs of a connection. `message_bytes` is the largest message that may come in.
-pub(super) fn codecs(compression: Option<Compression>, message_bytes: usize) -> (Option<Inflater>, Option<Deflater>) {
+/// The codecs of a connection. The limits are those on messages that come in.
+pub(super) fn codecs(compression: Option<Compression>, limits: &Limits) -> (Option<Inflater>, Option<Deflater>) {
     match compression {
         None => (None, None),
-        Some(compression) => (Some(Inflater::new(compression, message_bytes)), Deflater::new(compression)),
+        Some(compression) => (Some(Inflater::new(compression, limits)), Deflater::new(compression)),
     }
 }

@@ -11,8 +11,9 @@ async fn conn_89_close_by_the_server() {
         (close_payload(1001, "restart"), Some(1001), "restart", close_payload(1001, "restart")),
         (close_payload(4000, ""), Some(4000), "", close_payload(4000, "")),
         (Vec::new(), None, "", Vec::new()),
-        // A code that must not be on the wire is answered with 1002.
-        (close_payload(1006, ""), Some(1002), "Protocol violation", close_payload(1002, "Protocol violation")),
+        // A code that must not be on the wire is answered with 1002, and so is 1014, which tungstenite does not know.
+        (close_payload(1006, "gone"), Some(1006), "gone", close_payload(1002, "Protocol violation")),
+        (close_payload(1014, "no upstream"), Some(1014), "no upstream", close_payload(1002, "Protocol violation")),
     ] {
         let (mut socket, mut peer) = plain().await;
         peer.write(&frame(CLOSE, &payload)).await;
@@ -24,6 +25,21 @@ async fn conn_89_close_by_the_server() {
         });
         assert!(matches!(received, Err(Lost::Closed)), "{received:?}");
         assert!(matches!(receive(&mut socket).await, Err(Lost::Closed)));
+    }
+}
+
+#[tokio::test]
+async fn rfc_6455_7_4_each_code_is_told_as_it_came() {
+    for code in [0, 999, 1000, 1002, 1004, 1005, 1007, 1012, 1013, 1014, 1015, 1016, 2999, 3000, 4999, 5000, u16::MAX] {
+        // In two pieces, with the bytes of a second close frame behind it.
+        let wire = [frame(CLOSE, &close_payload(code, "words")), frame(CLOSE, &close_payload(1, "more"))].concat();
+        let (mut socket, mut peer) = plain().await;
+        peer.write(&wire[..3]).await;
+        let received = std::future::poll_fn(|cx| std::task::Poll::Ready(socket.poll_receive(cx))).await;
+        assert!(received.is_pending());
+        peer.write(&wire[3..]).await;
+        let expected = Incoming::Close { code: Some(code), reason: "words".to_owned() };
+        assert_eq!(receive(&mut socket).await.unwrap(), expected);
     }
 }
 

@@ -163,6 +163,22 @@ async fn rfc_7692_7_1_2_1_every_window_of_the_server_is_read() {
     }
 }
 
+#[tokio::test]
+async fn bey_09_a_part_of_a_message_is_heard_before_anything_comes_out() {
+    let (mut socket, mut peer) = deflating(OFFER, "permessage-deflate").await;
+    assert!(!socket.take_heard());
+    let wire = frame(TEXT | RSV1, &compress(&mut compressor(), &sample(50)));
+    for piece in [&wire[..2], &wire[2..3]] {
+        peer.write(piece).await;
+        let received = std::future::poll_fn(|cx| std::task::Poll::Ready(socket.poll_receive(cx))).await;
+        assert!(received.is_pending());
+        assert!(socket.take_heard() && !socket.take_heard());
+    }
+    peer.write(&wire[3..]).await;
+    assert_eq!(receive_data(&mut socket).await, sample(50));
+    assert!(socket.take_heard());
+}
+
 /// What has to be answered with a close frame.
 async fn fault(wire: &[u8], limits: Limits) -> (u16, String) {
     let request = request(&[("Sec-WebSocket-Extensions", OFFER)]);
@@ -264,6 +280,27 @@ async fn conn_85_limit_counts_inflated_bytes() {
 
     let beyond = [zeros(1), compress(&mut compressor(), b"x")].concat();
     assert_eq!(fault(&frame(BINARY | RSV1, &beyond), limits).await.0, 1009);
+}
+
+#[tokio::test]
+async fn rel_03_compressed_message_of_endless_empty_fragments_is_cut_off() {
+    let limits = Limits { message_fragments: 1000, ..SMALL };
+    for first in [0x01 | RSV1, 0x01] {
+        let wire = [frame(first, b""), frame(0x00, b"").repeat(1000)].concat();
+        let expected = (1009, "a message comes in more than the limit of 1000 fragments".to_owned());
+        assert_eq!(fault(&wire, limits).await, expected);
+    }
+    // What one frame inflates to is handed up in many, which count for nothing.
+    let mut data = zeros(1);
+    data.truncate(data.len() - 4);
+    let wire = frame(BINARY | RSV1, &data);
+    let limits = Limits { message_fragments: 1, ..SMALL };
+    let offer = request(&[("Sec-WebSocket-Extensions", "permessage-deflate")]);
+    let accepted = answer(&[("Sec-WebSocket-Extensions", "permessage-deflate")]);
+    let (opened, mut peer) = open_on(offer, &accepted, limits).await;
+    let mut socket = opened.unwrap().0;
+    peer.write(&wire).await;
+    assert_eq!(receive_data(&mut socket).await.len(), 1 << 20);
 }
 
 #[tokio::test]

@@ -3,6 +3,7 @@
 use flate2::{Compress, Compression as Level, Decompress, FlushCompress, FlushDecompress, Status};
 
 use super::peer::{PING, RSV1, frame};
+use crate::ws::Limits;
 use crate::ws::compression::Compression;
 use crate::ws::deflate::codecs;
 use crate::ws::lost::Violation;
@@ -140,7 +141,7 @@ fn reference(inflate: &mut Decompress, payload: &[u8]) -> Option<Vec<u8>> {
 
 /// What the inflater makes of the stream, taking and giving pieces of random sizes.
 fn run(random: &mut Random, compression: Compression, wire: &[u8]) -> (Vec<u8>, Option<Violation>) {
-    let mut inflater = codecs(Some(compression), 1 << 20).0.unwrap();
+    let mut inflater = codecs(Some(compression), &Limits { message_bytes: 1 << 20, ..Limits::default() }).0.unwrap();
     let largest = [1, 3, 17, 300, 8192, 100_000][random.below(6)];
     let mut out = Vec::new();
     let mut room = vec![0; largest];

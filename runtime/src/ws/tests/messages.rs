@@ -192,6 +192,28 @@ async fn rel_03_endless_message_is_cut_off_and_the_peer_learns_why() {
 }
 
 #[tokio::test]
+async fn rel_03_message_of_endless_empty_fragments_is_cut_off() {
+    let limits = Limits { message_fragments: 1000, ..SMALL };
+    let (opened, mut peer) = open_on(request(&[]), &answer(&[]), limits).await;
+    let mut socket = opened.unwrap().0;
+    // Pings are no fragments, and each message has all of its own.
+    for _ in 0..3 {
+        let most = [frame(0x01, b"x"), frame(0x00, b"").repeat(998), frame(PONG, b""), frame(0x80, b"y")].concat();
+        peer.write(&most).await;
+        assert!(matches!(receive(&mut socket).await, Ok(Incoming::Pong(_))));
+        assert_eq!(receive_data(&mut socket).await, "xy");
+    }
+    peer.write(&[frame(0x01, b"x"), frame(0x00, b"").repeat(1000)].concat()).await;
+    let (fault, code) = tokio::join!(receive_fault(&mut socket), async {
+        let ClientFrame { first, payload } = peer.read_frame().await;
+        drop(peer);
+        (first, u16::from_be_bytes([payload[0], payload[1]]))
+    });
+    assert_eq!(fault, (1009, "a message comes in more than the limit of 1000 fragments".to_owned()));
+    assert_eq!(code, (CLOSE, 1009));
+}
+
+#[tokio::test]
 async fn rfc_6455_faults_of_the_server_are_answered_with_their_code() {
     let masked = [&[TEXT, 0x81][..], &[0, 0, 0, 0], b"x"].concat();
     let cases: &[(&str, Vec<u8>, u16, &str)] = &[

@@ -11,6 +11,8 @@ mod dialing;
 #[cfg(feature = "deflate")]
 mod differential;
 mod messages;
+#[cfg(feature = "deflate")]
+mod negotiation;
 mod peer;
 #[cfg(feature = "deflate")]
 mod sends;
