@@ -1,6 +1,6 @@
 //! What an element keeps in memory while it waits: buffers of tungstenite included, one with a plain WebSocket stays below
 //! 32 KiB. `cargo bench -p genlock-benches --bench elements` shows the figures of the other connections.
-#![expect(clippy::unwrap_used, clippy::expect_used, reason = "a test fails where something is not there")]
+#![expect(clippy::unwrap_used, reason = "a test fails where something is not there")]
 #![expect(clippy::disallowed_methods, reason = "the bound on a test is not the engine's")]
 
 use std::net::{TcpListener, TcpStream};
