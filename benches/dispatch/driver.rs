@@ -12,8 +12,7 @@ mod nmos {
 
 use nmos::{connections, params, triggers};
 
-/// A state message of IS-07, 350 bytes.
-const MESSAGE: &str = r#"{"identity":{"source_id":"7c3a4c4e-6ac7-4f7c-8f0a-3ed2f9a1b2c3","flow_id":"b1c6d0de-2a0b-4a54-9e0b-5d7f1a2b3c4d"},"event_type":"boolean","timing":{"creation_timestamp":"1700000000:123456789","origin_timestamp":"1700000000:123456789","action_timestamp":"1700000000:123456789"},"payload":{"value":true},"message_type":"state","label":"studio camera 1"}"#;
+use super::state::MESSAGE;
 
 /// One thing that happens.
 pub(crate) struct Script {

@@ -11,6 +11,8 @@
 #![expect(clippy::print_stdout, reason = "the table is the result")]
 
 mod driver;
+#[path = "../state.rs"]
+mod state;
 
 use std::time::Duration;
 

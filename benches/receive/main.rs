@@ -1,45 +1,57 @@
-//! CPU time per message through the whole driver, from the socket to the hook, against a loop over tokio-tungstenite
-//! that is written by hand and does the same.
+//! CPU time per message of a whole driver, from the socket to what its hook has made of it, against a loop that is
+//! written by hand and does the same.
 //!
 //! ```sh
 //! cargo bench -p genlock-benches --bench receive
 //! ```
 //!
-//! The driver is the one of `examples/nmos/normal.xml` with a hook for its QAction; both run on one thread. The server
-//! is a process of its own, so that its CPU time does not count. It sends
+//! Each message is a state event of 350 bytes. Both contenders run on one thread, read 8 KiB at a time, keep the message
+//! as their parameter, parse it by serde into a typed struct that borrows from it, look at its value and clear the
+//! parameter: genlock's is the driver of `examples/nmos/normal.xml` with a hook for its QAction, the other is a loop over
+//! tokio-tungstenite. That does no more than this; genlock also matches responses, raises the change event, runs triggers,
+//! actions and the hook, and watches timers, its mailbox and its deadlines. The server is a process of its own, so that
+//! its CPU time does not count. It sends
 //!
 //! * `flood`: messages as fast as they are taken, so that one read brings many of them, and
 //! * `one per read`: one message, then nothing until it has been taken: what a device does that reports changes.
 //!
+//! The `compressed` rows are the same with permessage-deflate, which tokio-tungstenite does not have. There the loop by
+//! hand is one over bytes that knows only the frames that this server sends, which is less than a driver could do with.
+//!
 //! A round runs both contenders one after the other; the table shows the medians of all rounds. What is measured is CPU
 //! time of user and kernel together (the reads are part of the job), not time on the clock. Called without `--bench`, as
-//! `cargo test --benches` does, it makes sure with a few messages that everything still works.
+//! `cargo test --benches` does, it makes sure with a few messages that everything still works. Called as `receive
+//! by-hand|genlock SCENARIO MESSAGES`, it runs one contender once, for a profiler.
 #![expect(clippy::print_stdout, reason = "the table is the result")]
 
 mod by_hand;
 mod driver;
 mod server;
+#[path = "../state.rs"]
+mod state;
 mod tally;
 
 use std::time::Duration;
 
-use anyhow::{Context as _, Result, bail};
+use anyhow::{Context as _, Result, bail, ensure};
 use cpu_time::ProcessTime;
 use tokio::runtime::{Builder, Runtime};
 use tokio::sync::oneshot;
 
-use self::server::{Pace, Server};
+use self::server::{Form, Pace, Server};
 
 /// What a contender needs to run.
 pub(crate) struct Task {
     /// The port that the server listens on.
     pub(crate) port: u16,
+    /// How the messages are written.
+    pub(crate) form: Form,
     /// How many messages it will send.
     pub(crate) messages: u64,
     /// To be told when the connection is open.
     pub(crate) opened: oneshot::Sender<()>,
-    /// To be told when all messages were handled.
-    pub(crate) done: oneshot::Sender<()>,
+    /// To be told when all messages were handled, and how many were what they should be.
+    pub(crate) done: oneshot::Sender<u64>,
 }
 
 /// One way to do the job.
@@ -60,52 +72,70 @@ struct Cost {
 /// A row of the table.
 struct Scenario {
     name: &'static str,
+    form: Form,
     pace: Pace,
     messages: u64,
 }
 
+const SCENARIOS: [Scenario; 4] = [
+    Scenario { name: "flood", form: Form::Plain, pace: Pace::Flood, messages: 500_000 },
+    Scenario { name: "one per read", form: Form::Plain, pace: Pace::OnePerRead, messages: 20_000 },
+    Scenario { name: "flood, compressed", form: Form::Compressed, pace: Pace::Flood, messages: 200_000 },
+    Scenario { name: "one per read, compressed", form: Form::Compressed, pace: Pace::OnePerRead, messages: 20_000 },
+];
+
 fn main() -> Result<()> {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
     let arguments: Vec<&str> = arguments.iter().map(String::as_str).collect();
-    if let ["serve", pace, messages] = arguments.as_slice() {
-        return server::serve(pace.parse()?, messages.parse()?);
+    match arguments.as_slice() {
+        ["serve", pace, form, messages] => return server::serve(pace.parse()?, form.parse()?, messages.parse()?),
+        [contender @ ("by-hand" | "genlock"), name, messages] => {
+            let contender = if *contender == "genlock" { Contender::Genlock } else { Contender::ByHand };
+            let scenario =
+                SCENARIOS.iter().find(|scenario| scenario.name == *name).context("no scenario has this name")?;
+            let messages = messages.parse()?;
+            let cost = run(contender, scenario, messages)?;
+            println!("{:.0} ns a message", nanos(cost, messages));
+            return Ok(());
+        }
+        _ => {}
     }
-    let (rounds, share) = if arguments.contains(&"--bench") { (7, 1) } else { (1, 200) };
-    let scenarios = [
-        Scenario { name: "flood", pace: Pace::Flood, messages: 1_000_000 / share },
-        Scenario { name: "one per read", pace: Pace::OnePerRead, messages: 20_000 / share },
-    ];
-    println!("{} bytes a message, medians of {rounds} rounds", server::MESSAGE.len());
+    let (rounds, share) = if arguments.contains(&"--bench") { (9, 1) } else { (1, 200) };
+    println!("{} bytes a message, medians of {rounds} rounds", state::MESSAGE.len());
     println!();
-    println!("scenario        messages   by hand ns   genlock ns   ratio   messages per wake-up (by hand, genlock)");
-    for scenario in &scenarios {
-        compare(scenario, rounds)?;
+    println!(
+        "scenario                   messages   by hand ns   genlock ns   ratio   messages per wake-up (by hand, genlock)"
+    );
+    for scenario in &SCENARIOS {
+        compare(scenario, scenario.messages / share, rounds)?;
     }
     Ok(())
 }
 
-fn compare(scenario: &Scenario, rounds: usize) -> Result<()> {
+fn compare(scenario: &Scenario, messages: u64, rounds: usize) -> Result<()> {
     let mut by_hand = Vec::new();
     let mut genlock = Vec::new();
     // One run of each is not counted: it brings code and allocator up to speed.
     for _ in 0..=rounds {
-        by_hand.push(run(Contender::ByHand, scenario)?);
-        genlock.push(run(Contender::Genlock, scenario)?);
+        by_hand.push(run(Contender::ByHand, scenario, messages)?);
+        genlock.push(run(Contender::Genlock, scenario, messages)?);
     }
     let by_hand = median(by_hand)?;
     let genlock = median(genlock)?;
-    let nanos = |cost: Cost| cost.cpu.as_secs_f64() * 1e9 / per(scenario.messages);
     println!(
-        "{:<15} {:>8} {:>12.0} {:>12.0} {:>7.2}   {:.1}, {:.1}",
+        "{:<25} {messages:>9} {:>12.0} {:>12.0} {:>7.2}   {:.1}, {:.1}",
         scenario.name,
-        scenario.messages,
-        nanos(by_hand),
-        nanos(genlock),
-        nanos(genlock) / nanos(by_hand),
-        per(scenario.messages) / per(by_hand.parks),
-        per(scenario.messages) / per(genlock.parks),
+        nanos(by_hand, messages),
+        nanos(genlock, messages),
+        nanos(genlock, messages) / nanos(by_hand, messages),
+        per(messages) / per(by_hand.parks),
+        per(messages) / per(genlock.parks),
     );
     Ok(())
+}
+
+fn nanos(cost: Cost, messages: u64) -> f64 {
+    cost.cpu.as_secs_f64() * 1e9 / per(messages)
 }
 
 #[expect(clippy::cast_precision_loss, reason = "counts are far below 2^52")]
@@ -120,12 +150,12 @@ fn median(mut costs: Vec<Cost>) -> Result<Cost> {
     costs.get(costs.len() / 2).copied().context("no round was run")
 }
 
-fn run(contender: Contender, scenario: &Scenario) -> Result<Cost> {
-    let mut server = Server::start(scenario.pace, scenario.messages)?;
+fn run(contender: Contender, scenario: &Scenario, messages: u64) -> Result<Cost> {
+    let mut server = Server::start(scenario.pace, scenario.form, messages)?;
     let runtime = Builder::new_current_thread().enable_all().build()?;
     let (opened, is_open) = oneshot::channel();
     let (done, is_done) = oneshot::channel();
-    let task = Task { port: server.port, messages: scenario.messages, opened, done };
+    let task = Task { port: server.port, form: scenario.form, messages, opened, done };
     let cost = runtime.block_on(async {
         let running = match contender {
             Contender::ByHand => tokio::spawn(by_hand::run(task)),
@@ -140,7 +170,8 @@ fn run(contender: Contender, scenario: &Scenario) -> Result<Cost> {
         let complete = is_done.await;
         let cost = Cost { cpu: cpu.elapsed(), parks: self::parks(&runtime) - parks };
         running.await??;
-        complete.context("not all messages arrived")?;
+        let good = complete.context("not all messages arrived")?;
+        ensure!(good == messages, "{good} of {messages} messages were good");
         Ok(cost)
     })?;
     server.stop()?;

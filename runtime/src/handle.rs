@@ -117,6 +117,7 @@ macro_rules! indexed {
 // The handles that a call to an element or a context takes.
 indexed! {
     Param<P, T>: ParamIndex;
+    Response<P, R>: ResponseIndex;
     Pair<P, C>: PairIndex;
     Trigger<P>: TriggerIndex;
     Connection<P>: ConnectionIndex;

@@ -67,6 +67,7 @@ mod cause;
 mod close_code;
 #[cfg(feature = "tokio")]
 mod context;
+mod correlation;
 #[cfg(feature = "tokio")]
 mod element;
 #[cfg_attr(not(feature = "tokio"), expect(dead_code, unused_imports, reason = "nothing drives the engine but a shell"))]
@@ -84,6 +85,7 @@ pub mod inspector;
 mod macros;
 #[cfg(feature = "metrics")]
 pub mod metrics;
+mod panic;
 mod settings;
 #[cfg(feature = "tokio")]
 mod shell;
@@ -104,6 +106,7 @@ pub use genlock_spec::{AlarmLevel, TrendKind};
 pub use self::answer::{Answer, PairState};
 #[cfg(feature = "tokio")]
 pub use self::context::{Context, QueuedContext};
+pub use self::correlation::PossibleAnswer;
 #[cfg(feature = "tokio")]
 pub use self::element::{
     AlarmCounts, Answering, AnyElement, AnyElementBuilder, ConnectionStatus, Connector, Element, ElementBuilder,

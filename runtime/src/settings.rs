@@ -2,6 +2,8 @@
 
 mod alarm_delays;
 mod compression;
+mod element_timeout;
+mod handshake_changes;
 mod log_levels;
 mod proxy;
 mod reconnect;
@@ -98,6 +100,9 @@ pub struct ConnectionSettings {
     pub(crate) timeout: Option<Duration>,
     pub(crate) retries: Option<u32>,
     pub(crate) element_timeout: Option<Duration>,
+    pub(crate) own_element_timeout: Option<Duration>,
+    pub(crate) include_timeout: Option<bool>,
+    pub(crate) reconnect_on_change: Option<bool>,
     pub(crate) reconnect: Option<Reconnect>,
     pub(crate) while_closed: Option<WhileClosed>,
     pub(crate) keepalive: Option<Keepalive>,
@@ -108,6 +113,7 @@ pub struct ConnectionSettings {
     pub(crate) bus_address: Option<String>,
     pub(crate) proxy: Option<Proxy>,
     pub(crate) tls: Option<Tls>,
+    pub(crate) follow_redirects: Option<bool>,
 }
 
 impl ConnectionSettings {
@@ -137,7 +143,7 @@ impl ConnectionSettings {
     }
 
     /// How long a connection may be down before the element is in timeout (LIFE-50). That of the first connection counts
-    /// for all (LIFE-54). Default: 30 s.
+    /// for all (LIFE-54) that have no [own one](Self::own_element_timeout). Default: 30 s.
     pub fn element_timeout(mut self, element_timeout: Duration) -> Self {
         self.element_timeout = Some(element_timeout);
         self
@@ -204,6 +210,15 @@ impl ConnectionSettings {
         self
     }
 
+    /// Whether a WebSocket follows the redirects of its handshake, which the platform does not (HTTP-45): up to ten, none
+    /// out of TLS, and to another server without logins, cookies and secrets. All of them together may take
+    /// [`timeout`](Self::timeout). Default: no. HTTP requests follow theirs where the connector does not say
+    /// `CustomRedirect`.
+    pub fn follow_redirects(mut self, follow: bool) -> Self {
+        self.follow_redirects = Some(follow);
+        self
+    }
+
     /// What is said here, and in `defaults` where nothing is. A setting that is new must find its place here: the list
     /// of the fields is complete.
     #[cfg_attr(not(feature = "tokio"), expect(dead_code, reason = "only elements have settings"))]
@@ -214,6 +229,9 @@ impl ConnectionSettings {
             timeout,
             retries,
             element_timeout,
+            own_element_timeout,
+            include_timeout,
+            reconnect_on_change,
             reconnect,
             while_closed,
             keepalive,
@@ -224,6 +242,7 @@ impl ConnectionSettings {
             bus_address,
             proxy,
             tls,
+            follow_redirects,
         } = self;
         Self {
             host: host.or_else(|| defaults.host.clone()),
@@ -231,6 +250,9 @@ impl ConnectionSettings {
             timeout: timeout.or(defaults.timeout),
             retries: retries.or(defaults.retries),
             element_timeout: element_timeout.or(defaults.element_timeout),
+            own_element_timeout: own_element_timeout.or(defaults.own_element_timeout),
+            include_timeout: include_timeout.or(defaults.include_timeout),
+            reconnect_on_change: reconnect_on_change.or(defaults.reconnect_on_change),
             reconnect: reconnect.or(defaults.reconnect),
             while_closed: while_closed.or(defaults.while_closed),
             keepalive: keepalive.or(defaults.keepalive),
@@ -241,6 +263,7 @@ impl ConnectionSettings {
             bus_address: bus_address.or_else(|| defaults.bus_address.clone()),
             proxy: proxy.or_else(|| defaults.proxy.clone()),
             tls: tls.or_else(|| defaults.tls.clone()),
+            follow_redirects: follow_redirects.or(defaults.follow_redirects),
         }
     }
 

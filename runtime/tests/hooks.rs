@@ -79,6 +79,15 @@ impl Drop for Driver {
     }
 }
 
+/// What a queued hook holds while it waits.
+struct Held(Arc<AtomicU32>);
+
+impl Drop for Held {
+    fn drop(&mut self) {
+        self.0.fetch_add(1, Ordering::Relaxed);
+    }
+}
+
 impl hooks::QActions for Driver {
     fn work(cx: &mut hooks::Context<'_, Self>) -> HookResult {
         cx.state.runs += 1;
@@ -98,6 +107,7 @@ impl hooks::QActions for Driver {
             cx.with(|_| panic!("on purpose")).await?;
         }
         if begin == "wait" {
+            let _held = Held(cx.with(|cx| Arc::clone(&cx.state.dropped)).await?);
             std::future::pending::<()>().await;
         }
         if begin == "sleep" {
@@ -325,6 +335,31 @@ async fn qa_14_the_state_is_released_when_the_element_stops() {
     while dropped.load(Ordering::Relaxed) == 0 {
         tokio::task::yield_now().await;
     }
+}
+
+#[tokio::test(start_paused = true)]
+async fn qa_56_a_queued_hook_that_waits_for_ever_is_dropped_soon_after_the_stop() {
+    let driver = Driver::new(|_| Ok(()));
+    let dropped = Arc::clone(&driver.dropped);
+    let element = hooks::element("waited for", driver).start().await.unwrap();
+    element.set(params::BEGIN_BESIDE, "wait").await.unwrap();
+    tokio::time::sleep(Duration::from_secs(3600)).await;
+    assert_eq!(dropped.load(Ordering::Relaxed), 0, "it may wait as long as the element runs");
+    element.stop().await.unwrap();
+    tokio::time::sleep(Duration::from_secs(9)).await;
+    assert_eq!(dropped.load(Ordering::Relaxed), 1, "the state goes with the element, the hook has time to end");
+    tokio::time::sleep(Duration::from_secs(2)).await;
+    assert_eq!(dropped.load(Ordering::Relaxed), 2);
+}
+
+#[test]
+fn qa_56_in_virtual_time_a_queued_hook_that_waits_ends_with_the_stop() {
+    let mut element = run(|_| Ok(()));
+    element.set(params::BEGIN_BESIDE, "wait").unwrap();
+    element.advance(Duration::from_secs(3600));
+    assert_eq!(element.state().dropped.load(Ordering::Relaxed), 0);
+    element.stop().unwrap();
+    assert_eq!(element.state().dropped.load(Ordering::Relaxed), 1);
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]

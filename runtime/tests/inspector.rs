@@ -1,6 +1,11 @@
 //! The page of running elements, asked over loopback as browsers ask, and as others do.
 #![cfg(feature = "inspector")]
-#![expect(clippy::unwrap_used, clippy::panic, reason = "a test fails where something is not there")]
+#![expect(
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::disallowed_methods,
+    reason = "a test fails where something is not there, or does not come"
+)]
 
 use std::time::Duration;
 

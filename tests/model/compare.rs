@@ -11,11 +11,12 @@ use crate::script::Script;
 use crate::xml;
 
 /// What the model knows of; the rest of a trace is the connection's, or text for people.
-const COMPARED: [&str; 7] = ["element", "param", "trigger", "action", "qaction", "group", "response"];
+const COMPARED: [&str; 9] = ["element", "param", "trigger", "action", "qaction", "group", "response", "pair", "send"];
 
 #[derive(Debug)]
 pub(crate) enum Outcome {
-    Same,
+    /// With the trace of both.
+    Same(Vec<String>),
     /// The connector runs away after this many inputs.
     RanAway(usize),
     Different(Difference),
@@ -49,7 +50,7 @@ pub(crate) fn compare(protocol: &Protocol, script: &Script) -> Outcome {
         Err(reason) => return Outcome::Refused(reason),
     };
     let Some(position) = (0..engine.len().max(model.len())).find(|at| engine.get(*at) != model.get(*at)) else {
-        return Outcome::Same;
+        return Outcome::Same(model);
     };
     Outcome::Different(Difference {
         before: model.iter().take(position).cloned().collect(),

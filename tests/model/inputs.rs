@@ -22,15 +22,19 @@ pub(crate) fn script(protocol: &Protocol, random: &mut Rng, count: usize) -> Scr
     }
     let mut at = 0;
     let mut is_stopped = false;
+    let mut is_closed = false;
     while script.inputs.len() < count {
         at += if random.u8(0..4) == 0 { 0 } else { random.u64(1..LONGEST) };
         let input = match (is_stopped, random.u8(0..60)) {
             (true, _) => Some(Input::Start),
             (false, 0) => Some(Input::Stop),
+            (false, 1) if !is_closed => Some(Input::Drop),
+            (false, 1..10) if is_closed => Some(Input::Reopen),
             (false, _) => input(protocol, random),
         };
         if let Some(input) = input {
             is_stopped = matches!(input, Input::Stop);
+            is_closed = matches!(input, Input::Drop) || (is_closed && !matches!(input, Input::Reopen | Input::Start));
             script.inputs.push((at.max(1), input));
         }
     }
@@ -65,13 +69,14 @@ fn called(protocol: &Protocol, random: &mut Rng) -> Option<u32> {
 }
 
 fn input(protocol: &Protocol, random: &mut Rng) -> Option<Input> {
-    Some(match random.u8(0..10) {
+    Some(match random.u8(0..12) {
         0..4 => {
             let param = settable(protocol, random)?;
             Input::Set(param.pid, value(random, param))
         }
         4..6 => Input::CheckTrigger(called(protocol, random)?),
         6 => Input::Execute(any(random, &protocol.groups)?.id),
+        7..9 => Input::ExecutePair(any(random, &protocol.pairs)?.id),
         _ => Input::Receive(message(protocol, random)?),
     })
 }

@@ -28,13 +28,26 @@ impl Value {
 
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Protocol {
+    pub(crate) link: Link,
     pub(crate) params: Vec<Param>,
+    pub(crate) commands: Vec<Command>,
     pub(crate) responses: Vec<Response>,
+    pub(crate) pairs: Vec<Pair>,
     pub(crate) groups: Vec<Group>,
     pub(crate) timers: Vec<Timer>,
     pub(crate) triggers: Vec<Trigger>,
     pub(crate) actions: Vec<Action>,
     pub(crate) qactions: Vec<QAction>,
+}
+
+/// The connection.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Link {
+    /// `MakeCommandByProtocol`.
+    pub(crate) makes_by_protocol: bool,
+    /// `TimeoutTime` in ms, and `Retries`.
+    pub(crate) timeout: u64,
+    pub(crate) retries: u32,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -62,13 +75,35 @@ pub(crate) struct Param {
 }
 
 #[derive(Clone, Debug)]
+pub(crate) struct Command {
+    pub(crate) id: u32,
+    pub(crate) params: Vec<u32>,
+}
+
+#[derive(Clone, Debug)]
 pub(crate) struct Response {
     pub(crate) id: u32,
     pub(crate) params: Vec<u32>,
 }
 
+#[derive(Clone, Debug)]
+pub(crate) struct Pair {
+    pub(crate) id: u32,
+    pub(crate) condition: Option<Condition>,
+    pub(crate) command: u32,
+    pub(crate) responses: Vec<u32>,
+    /// `@timeout`, in ms.
+    pub(crate) timeout: Option<u64>,
+    /// Option `retries:n`.
+    pub(crate) retries: Option<u32>,
+    /// Option `ignoreTimeout`.
+    pub(crate) ignores_timeout: bool,
+}
+
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum GroupType {
+    /// Of pairs.
+    Poll,
     Action,
     PollAction,
     Trigger,
@@ -78,7 +113,7 @@ pub(crate) enum GroupType {
 impl GroupType {
     /// Whether timers put it on the queue (GRP-06).
     pub(crate) const fn is_polled(self) -> bool {
-        matches!(self, Self::PollAction | Self::PollTrigger)
+        matches!(self, Self::Poll | Self::PollAction | Self::PollTrigger)
     }
 }
 
@@ -87,7 +122,7 @@ pub(crate) struct Group {
     pub(crate) id: u32,
     pub(crate) kind: GroupType,
     pub(crate) condition: Option<Condition>,
-    /// Actions or triggers, each with its `@next`.
+    /// Pairs, actions or triggers, each with its `@next`.
     pub(crate) items: Vec<(u32, Option<u64>)>,
 }
 
@@ -106,7 +141,9 @@ pub(crate) struct Timer {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Item {
     Parameter(u32),
+    Command(u32),
     Response(u32),
+    Pair(u32),
     Group(u32),
     Timer(u32),
     Protocol,
@@ -124,7 +161,9 @@ impl Item {
     pub(crate) fn word(self) -> &'static str {
         match self {
             Self::Parameter(_) => "parameter",
+            Self::Command(_) => "command",
             Self::Response(_) => "response",
+            Self::Pair(_) => "pair",
             Self::Group(_) => "group",
             Self::Timer(_) => "timer",
             Self::Protocol => "protocol",
@@ -133,7 +172,12 @@ impl Item {
 
     pub(crate) fn id(self) -> Option<u32> {
         match self {
-            Self::Parameter(id) | Self::Response(id) | Self::Group(id) | Self::Timer(id) => Some(id),
+            Self::Parameter(id)
+            | Self::Command(id)
+            | Self::Response(id)
+            | Self::Pair(id)
+            | Self::Group(id)
+            | Self::Timer(id) => Some(id),
             Self::Protocol => None,
         }
     }
@@ -144,11 +188,23 @@ pub(crate) struct Trigger {
     pub(crate) id: u32,
     /// Where it fires by itself, with the word in `Time`; none: only when it is called (TRG-04).
     pub(crate) on: Option<(On, &'static str)>,
+    pub(crate) guard: Option<Guard>,
     pub(crate) condition: Option<Condition>,
     /// `Type`: its content is triggers.
     pub(crate) runs_triggers: bool,
     /// `Content/Id`, each with its `@else`.
     pub(crate) content: Vec<(u32, bool)>,
+}
+
+/// What the attributes of `Time` compare.
+#[derive(Clone, Debug)]
+pub(crate) struct Guard {
+    /// `@id`; none: the parameter that the trigger is on.
+    pub(crate) param: Option<u32>,
+    /// `@case`.
+    pub(crate) case: &'static str,
+    /// `@value`: a text, or a parameter with `nr="true"`.
+    pub(crate) with: Operand,
 }
 
 #[derive(Clone, Debug)]
@@ -169,6 +225,7 @@ pub(crate) enum Deed {
     Increment(i64),
     RunActions,
     Go,
+    Make,
     Read,
     /// One of the seven ways into the queue, by its word.
     Queue(&'static str),
@@ -186,6 +243,7 @@ impl Deed {
             Self::Copy(_) | Self::Clear | Self::ClearOnDisplay | Self::Increment(_) | Self::RunActions | Self::Go => {
                 "parameter"
             }
+            Self::Make => "command",
             Self::Read => "response",
             Self::Queue(_) => "group",
             Self::StartTimer | Self::StopTimer | Self::Reschedule | Self::RestartTimer(_) => "timer",
@@ -201,6 +259,7 @@ impl Deed {
             Self::Increment(_) => "increment",
             Self::RunActions => "run actions",
             Self::Go => "go",
+            Self::Make => "make",
             Self::Read => "read",
             Self::Queue(word) => word,
             Self::StartTimer => "start",

@@ -3,17 +3,20 @@
 //! What the rules leave open is left out: texts that are no numbers copied to numbers, values that do not fit a fixed
 //! length, actions without ids in triggers that are called.
 
+mod exchanges;
+
 use fastrand::Rng;
 
 use crate::protocol::{
-    Action, Comparison, Condition, Deed, Group, GroupType, Item, Kind, On, Operand, Param, Protocol, QAction, Response,
-    Timer, Trigger, Value,
+    Action, Comparison, Condition, Deed, Group, GroupType, Guard, Item, Kind, On, Operand, Param, Protocol, QAction,
+    Response, Timer, Trigger, Value,
 };
 
 /// The parameters whose bytes stand between the variable parts of a response.
 const MARKS: [(u32, &str); 3] = [(91, "a="), (92, ";"), (93, "b=")];
 const TEXTS: [&str; 5] = ["on", "off", "7", "a b", ""];
 const NUMBERS: [i64; 6] = [0, 1, 2, 7, 24, -3];
+const CASES: [&str; 4] = ["equal", "not equal", "greater", "less"];
 const WAYS: [&str; 7] =
     ["add to execute", "execute", "execute next", "execute one", "execute one now", "execute one top", "force execute"];
 
@@ -39,6 +42,7 @@ pub(crate) fn protocol(random: &mut Rng) -> Protocol {
     let mut protocol = Protocol::default();
     add_params(&mut protocol, random);
     add_responses(&mut protocol, random);
+    exchanges::add_exchanges(&mut protocol, random);
     let actions = random.u32(4..12);
     let triggers = random.u32(3..10);
     add_groups(&mut protocol, random, actions, triggers);
@@ -123,17 +127,19 @@ fn add_responses(protocol: &mut Protocol, random: &mut Rng) {
 
 fn add_groups(protocol: &mut Protocol, random: &mut Rng, actions: u32, triggers: u32) {
     for id in 1..=random.u32(1..6) {
-        let kind = match random.u8(0..6) {
-            0..3 => GroupType::PollAction,
+        let kind = match random.u8(0..9) {
+            6.. if !protocol.pairs.is_empty() => GroupType::Poll,
             3 => GroupType::PollTrigger,
             4 => GroupType::Action,
-            _ => GroupType::Trigger,
+            5 => GroupType::Trigger,
+            _ => GroupType::PollAction,
         };
         let is_triggers = matches!(kind, GroupType::PollTrigger | GroupType::Trigger);
         // Triggers from 10 on are those that are called.
         let count = if is_triggers { triggers } else { actions };
         let items = (0..random.u32(1..4)).map(|_| {
-            let item = random.u32(10..10 + count);
+            let pair = any(random, &protocol.pairs).filter(|_| kind == GroupType::Poll);
+            let item = pair.map_or_else(|| random.u32(10..10 + count), |pair| pair.id);
             (item, one_in(random, 3).then(|| random.u64(1..400)))
         });
         let items = items.collect();
@@ -172,8 +178,9 @@ fn add_triggers(protocol: &mut Protocol, random: &mut Rng, actions: u32, trigger
     if !protocol.responses.is_empty() && !one_in(random, 8) {
         let on = Some((On::Each("response"), "before"));
         let content = vec![(1, false)];
-        protocol.triggers.push(Trigger { id: 1, on, condition: None, runs_triggers: false, content });
+        protocol.triggers.push(Trigger { id: 1, on, guard: None, condition: None, runs_triggers: false, content });
     }
+    exchanges::add_make(protocol, random);
     for id in 10..10 + triggers {
         let on = moment(protocol, random);
         let is_startup = on.is_some_and(|(on, _)| on == On::Item(Item::Protocol));
@@ -190,13 +197,20 @@ fn add_triggers(protocol: &mut Protocol, random: &mut Rng, actions: u32, trigger
         {
             content.insert(0, (1, false));
         }
+        if let Some((On::Item(Item::Command(_)), "before")) = on
+            && !runs_triggers
+            && !one_in(random, 4)
+        {
+            content.insert(0, (exchanges::MAKE_OF_FIRED, false));
+        }
         let is_on_param = matches!(on, Some((On::Item(Item::Parameter(_)) | On::Each("parameter"), _)));
         if !runs_triggers && is_on_param && one_in(random, 3) {
             // An action on what fired (ACT-03).
             let on_fired = if texts && random.bool() { COPY_OF_FIRED } else { random.u32(2..5) };
             content.push((on_fired, false));
         }
-        protocol.triggers.push(Trigger { id, on, condition, runs_triggers, content });
+        let guard = on.filter(|_| !is_startup).and_then(|on| maybe_guard(protocol, random, on));
+        protocol.triggers.push(Trigger { id, on, guard, condition, runs_triggers, content });
     }
 }
 
@@ -206,8 +220,9 @@ fn moment(protocol: &Protocol, random: &mut Rng) -> Option<(On, &'static str)> {
     let each = one_in(random, 3);
     let on = |item: Item| if each { On::Each(item.word()) } else { On::Item(item) };
     let around = if random.bool() { "before" } else { "after" };
-    Some(match random.u8(0..16) {
+    Some(match random.u8(0..21) {
         0..3 => return None,
+        16.. => return exchanges::moment(protocol, random, each),
         3..9 => (on(Item::Parameter(param)), "change"),
         9..11 => (on(Item::Parameter(param)), "change after response"),
         11..13 => (on(Item::Group(group)), around),
@@ -225,7 +240,7 @@ fn is_text(param: &Param) -> bool {
     !param.is_number && param.length.is_none() && param.kind != Kind::Fixed
 }
 
-/// Actions 1 to 5 are on what fired; those from 10 on have ids.
+/// Actions 1 to 6 are on what fired; those from 10 on have ids.
 fn add_actions(protocol: &mut Protocol, random: &mut Rng, count: u32) {
     let on_fired = [Deed::Read, Deed::RunActions, Deed::Clear, Deed::ClearOnDisplay];
     for (id, deed) in (1..).zip(on_fired) {
@@ -240,6 +255,10 @@ fn add_actions(protocol: &mut Protocol, random: &mut Rng, count: u32) {
             targets: vec![text],
             deed: Deed::Copy(None),
         });
+    }
+    if !protocol.commands.is_empty() {
+        let id = exchanges::MAKE_OF_FIRED;
+        protocol.actions.push(Action { id, condition: None, targets: Vec::new(), deed: Deed::Make });
     }
     for id in 10..10 + count {
         let condition = maybe_condition(protocol, random, 3);
@@ -259,7 +278,8 @@ fn deed(protocol: &Protocol, random: &mut Rng) -> Option<(Deed, Vec<u32>)> {
         let count = if one_in(random, 3) { 2 } else { 1 };
         (0..count).filter_map(|_| any(random, &from)).collect()
     };
-    let (deed, targets) = match random.u8(0..24) {
+    let commands: Vec<u32> = protocol.commands.iter().map(|command| command.id).collect();
+    let (deed, targets) = match random.u8(0..26) {
         0..5 => {
             let source = any(random, &protocol.params)?;
             let fits = |target: &Param| {
@@ -276,6 +296,7 @@ fn deed(protocol: &Protocol, random: &mut Rng) -> Option<(Deed, Vec<u32>)> {
         }
         12..14 => (Deed::RunActions, targets(random, of(&|_| true))),
         14 => (Deed::Go, targets(random, of(&|param| param.kind == Kind::Write))),
+        24.. => (Deed::Make, targets(random, commands)),
         15..22 => (Deed::Queue(any(random, &WAYS)?), targets(random, groups)),
         _ => {
             let deed = any(random, &[Deed::StartTimer, Deed::StopTimer, Deed::Reschedule, Deed::RestartTimer(false)])?;
@@ -305,6 +326,32 @@ fn maybe_condition(protocol: &Protocol, random: &mut Rng, count: u32) -> Option<
         others.push((random.bool(), comparison(protocol, random)?));
     }
     Some(Condition { first, others })
+}
+
+/// What the attributes of `Time` compare (TRG-43). Those of a timeout have no effect (TRG-45).
+fn maybe_guard(protocol: &Protocol, random: &mut Rng, (on, time): (On, &str)) -> Option<Guard> {
+    if !one_in(random, 4) || time.starts_with("timeout") {
+        return None;
+    }
+    let own = if let On::Item(Item::Parameter(pid)) = on { Some(pid) } else { None };
+    let own = own.filter(|_| random.bool());
+    let compared = match own {
+        Some(pid) => protocol.params.iter().find(|param| param.pid == pid)?.clone(),
+        None => any(random, &protocol.params)?,
+    };
+    let case = any(random, if compared.is_number { &CASES } else { &CASES[..2] })?;
+    let alike: Vec<u32> = protocol
+        .params
+        .iter()
+        .filter(|param| param.is_number == compared.is_number && param.pid != compared.pid)
+        .map(|param| param.pid)
+        .collect();
+    let with = match any(random, &alike) {
+        Some(pid) if random.bool() => Operand::Param(pid),
+        _ if compared.is_number => Operand::Text(any(random, &NUMBERS)?.to_string()),
+        _ => Operand::Text(any(random, &["on", "off", "7", "a b"])?.to_owned()),
+    };
+    Some(Guard { param: own.is_none().then_some(compared.pid), case, with })
 }
 
 fn comparison(protocol: &Protocol, random: &mut Rng) -> Option<Comparison> {

@@ -29,11 +29,20 @@ pub(crate) enum Step {
 pub(crate) enum Input {
     Set(u32, Value),
     CheckTrigger(u32),
+    /// A group.
     Execute(u32),
+    ExecutePair(u32),
     Receive(String),
+    /// The connection is gone.
+    Drop,
+    /// It is made again.
+    Reopen,
     Stop,
     Start,
 }
+
+/// How long the connection may be down before the element is in timeout, in ms.
+pub(crate) const ELEMENT_TIMEOUT: u64 = 700;
 
 /// What a step says that fails.
 pub(crate) const FAILURE: &str = "no";
@@ -53,19 +62,33 @@ impl Script {
     pub(crate) fn fits(&self, protocol: &Protocol) -> bool {
         let param = |pid: u32| protocol.params.iter().any(|param| param.pid == pid);
         let trigger = |id: u32| protocol.triggers.iter().any(|trigger| trigger.id == id);
+        // A connection that is open is not made again, and one that is gone is not lost.
+        let mut is_open = true;
+        let alternates = self.inputs.iter().all(|(_, input)| match input {
+            Input::Drop => std::mem::take(&mut is_open),
+            Input::Reopen => !std::mem::replace(&mut is_open, true),
+            Input::Start => {
+                is_open = true;
+                true
+            }
+            _ => true,
+        });
         let mut steps = self.hooks.iter().flat_map(|(_, steps)| steps);
         let mut inputs = self.inputs.iter();
-        steps.all(|step| match step {
-            Step::Set(pid, _) | Step::Clear(pid) => param(*pid),
-            Step::Copy(from, to) => param(*from) && param(*to),
-            Step::CheckTrigger(id) => trigger(*id),
-            Step::Fail => true,
-        }) && inputs.all(|(_, input)| match input {
-            Input::Set(pid, _) => param(*pid),
-            Input::CheckTrigger(id) => trigger(*id),
-            Input::Execute(id) => protocol.groups.iter().any(|group| group.id == *id),
-            Input::Receive(_) | Input::Stop | Input::Start => true,
-        })
+        alternates
+            && steps.all(|step| match step {
+                Step::Set(pid, _) | Step::Clear(pid) => param(*pid),
+                Step::Copy(from, to) => param(*from) && param(*to),
+                Step::CheckTrigger(id) => trigger(*id),
+                Step::Fail => true,
+            })
+            && inputs.all(|(_, input)| match input {
+                Input::Set(pid, _) => param(*pid),
+                Input::CheckTrigger(id) => trigger(*id),
+                Input::Execute(id) => protocol.groups.iter().any(|group| group.id == *id),
+                Input::ExecutePair(id) => protocol.pairs.iter().any(|pair| pair.id == *id),
+                Input::Receive(_) | Input::Drop | Input::Reopen | Input::Stop | Input::Start => true,
+            })
     }
 
     pub(crate) fn write(&self) -> String {
@@ -79,7 +102,7 @@ impl Script {
         for (at, input) in &self.inputs {
             let (verb, details) = input.to_json();
             let _ = writeln!(text, "{}", line(*at, verb, details));
-            if matches!(input, Input::Start) {
+            if matches!(input, Input::Start | Input::Reopen) {
                 let _ = writeln!(text, "{}", line(*at, "accept", json!({ "connection": 0 })));
             }
         }
@@ -95,7 +118,8 @@ fn line(at: u64, verb: &str, details: Json) -> String {
 }
 
 fn start() -> Json {
-    json!({ "connections": { "0": { "host": "ws://127.0.0.1", "port": 8050 } }, "options": { "reconnect": "documented" } })
+    let link = json!({ "host": "ws://127.0.0.1", "port": 8050, "element_timeout": ELEMENT_TIMEOUT });
+    json!({ "connections": { "0": link }, "options": { "reconnect": "documented" } })
 }
 
 impl Step {
@@ -116,6 +140,9 @@ impl Input {
             Self::Set(pid, value) => ("set", json!({ "pid": pid, "value": value.to_json() })),
             Self::CheckTrigger(id) => ("check_trigger", json!(id)),
             Self::Execute(group) => ("execute", json!({ "group": group })),
+            Self::ExecutePair(pair) => ("execute", json!({ "pair": pair })),
+            Self::Drop => ("drop", json!({ "connection": 0 })),
+            Self::Reopen => ("reconnect", json!(0)),
             Self::Receive(text) => ("receive", json!({ "connection": 0, "text": text })),
             Self::Stop => ("stop", json!({})),
             Self::Start => ("start", start()),

@@ -66,6 +66,7 @@ fn fewer_items(protocol: &Protocol) -> Vec<Protocol> {
     for at in 0..protocol.triggers.len() {
         change(&|protocol| drop(protocol.triggers.remove(at)));
         change(&|protocol| protocol.triggers[at].condition = None);
+        change(&|protocol| protocol.triggers[at].guard = None);
         for id in 0..protocol.triggers[at].content.len() {
             change(&|protocol| {
                 protocol.triggers[at].content.remove(id);
@@ -89,6 +90,17 @@ fn fewer_items(protocol: &Protocol) -> Vec<Protocol> {
                 protocol.actions[at].targets.pop();
             });
         }
+    }
+    for at in 0..protocol.pairs.len() {
+        change(&|protocol| drop(protocol.pairs.remove(at)));
+        change(&|protocol| protocol.pairs[at].condition = None);
+        change(&|protocol| protocol.pairs[at].timeout = None);
+        change(&|protocol| protocol.pairs[at].retries = None);
+        change(&|protocol| protocol.pairs[at].responses.truncate(1));
+    }
+    for at in 0..protocol.commands.len() {
+        change(&|protocol| drop(protocol.commands.remove(at)));
+        change(&|protocol| protocol.commands[at].params.truncate(1));
     }
     for at in 0..protocol.responses.len() {
         change(&|protocol| drop(protocol.responses.remove(at)));

@@ -3,8 +3,8 @@
 use std::fmt::Write as _;
 
 use crate::protocol::{
-    Action, Comparison, Condition, Deed, Group, GroupType, Kind, On, Operand, Param, Protocol, QAction, Response,
-    Timer, Trigger, Value,
+    Action, Command, Comparison, Condition, Deed, Group, GroupType, Guard, Kind, Link, On, Operand, Pair, Param,
+    Protocol, QAction, Response, Timer, Trigger, Value,
 };
 
 const HEAD: &str = r#"<?xml version="1.0" encoding="utf-8"?>
@@ -12,15 +12,15 @@ const HEAD: &str = r#"<?xml version="1.0" encoding="utf-8"?>
 <Name>Model</Name>
 <Version>1.0.0.1</Version>
 <ElementType>Model</ElementType>
-<Connections>
-<Connection id="0" name="Link"><Http><CommunicationOptions><WebSocket>true</WebSocket></CommunicationOptions></Http></Connection>
-</Connections>
 "#;
 
 pub(crate) fn write(protocol: &Protocol) -> String {
     let mut text = HEAD.to_owned();
+    section(&mut text, "Connections", std::slice::from_ref(&protocol.link), link);
     section(&mut text, "Params", &protocol.params, param);
+    section(&mut text, "Commands", &protocol.commands, command);
     section(&mut text, "Responses", &protocol.responses, response);
+    section(&mut text, "Pairs", &protocol.pairs, pair);
     section(&mut text, "Groups", &protocol.groups, group);
     section(&mut text, "Timers", &protocol.timers, timer);
     section(&mut text, "Triggers", &protocol.triggers, trigger);
@@ -35,6 +35,13 @@ fn section<T>(text: &mut String, name: &str, items: &[T], item: impl Fn(&T) -> S
         let items: String = items.iter().map(|one| item(one) + "\n").collect();
         let _ = writeln!(text, "<{name}>\n{items}</{name}>");
     }
+}
+
+fn link(link: &Link) -> String {
+    let Link { makes_by_protocol, timeout, retries } = link;
+    format!(
+        r#"<Connection id="0" name="Link"><Http><CommunicationOptions><WebSocket>true</WebSocket><MakeCommandByProtocol>{makes_by_protocol}</MakeCommandByProtocol></CommunicationOptions><UserSettings><TimeoutTime><DefaultValue>{timeout}</DefaultValue></TimeoutTime><Retries><DefaultValue>{retries}</DefaultValue></Retries></UserSettings></Http></Connection>"#
+    )
 }
 
 fn param(param: &Param) -> String {
@@ -59,6 +66,29 @@ fn param(param: &Param) -> String {
     )
 }
 
+fn command(command: &Command) -> String {
+    let content: String = command.params.iter().map(|pid| format!("<Param>{pid}</Param>")).collect();
+    format!(
+        r#"<Command id="{0}"><Name>Command {0}</Name><WebSocketMessageType>text</WebSocketMessageType><Content>{content}</Content></Command>"#,
+        command.id
+    )
+}
+
+fn pair(pair: &Pair) -> String {
+    let retries = pair.retries.map(|retries| format!("retries:{retries}"));
+    let ignores = pair.ignores_timeout.then(|| "ignoreTimeout".to_owned());
+    let options: Vec<String> = retries.into_iter().chain(ignores).collect();
+    let options = if options.is_empty() { String::new() } else { format!(r#" options="{}""#, options.join(";")) };
+    let timeout = pair.timeout.map(|timeout| format!(r#" timeout="{timeout}""#)).unwrap_or_default();
+    let responses: String = pair.responses.iter().map(|id| format!("<Response>{id}</Response>")).collect();
+    format!(
+        r#"<Pair id="{0}"{options}{timeout}><Name>Pair {0}</Name>{1}<Content><Command>{2}</Command>{responses}</Content></Pair>"#,
+        pair.id,
+        condition(pair.condition.as_ref()),
+        pair.command
+    )
+}
+
 fn response(response: &Response) -> String {
     let content: String = response.params.iter().map(|pid| format!("<Param>{pid}</Param>")).collect();
     format!(r#"<Response id="{0}"><Name>Response {0}</Name><Content>{content}</Content></Response>"#, response.id)
@@ -66,6 +96,7 @@ fn response(response: &Response) -> String {
 
 fn group(group: &Group) -> String {
     let (kind, item) = match group.kind {
+        GroupType::Poll => ("poll", "Pair"),
         GroupType::Action => ("action", "Action"),
         GroupType::PollAction => ("poll action", "Action"),
         GroupType::Trigger => ("trigger", "Trigger"),
@@ -103,7 +134,7 @@ fn trigger(trigger: &Trigger) -> String {
                 On::Each(word) => (r#" id="each""#.to_owned(), word),
                 On::Item(item) => (item.id().map(|id| format!(r#" id="{id}""#)).unwrap_or_default(), item.word()),
             };
-            format!("<On{id}>{word}</On><Time>{time}</Time>")
+            format!("<On{id}>{word}</On><Time{}>{time}</Time>", guard(trigger.guard.as_ref()))
         }
     };
     let content = trigger.content.iter().map(|(id, is_else)| {
@@ -117,6 +148,17 @@ fn trigger(trigger: &Trigger) -> String {
         if trigger.runs_triggers { "trigger" } else { "action" },
         content.collect::<String>()
     )
+}
+
+fn guard(guard: Option<&Guard>) -> String {
+    let Some(Guard { param, case, with }) = guard else { return String::new() };
+    let id = param.map(|pid| format!(r#" id="{pid}""#)).unwrap_or_default();
+    let with = match with {
+        Operand::Param(pid) => format!(r#" value="{pid}" nr="true""#),
+        Operand::Text(text) => format!(r#" value="{text}""#),
+        other => panic!("a guard compares with no {other:?}"),
+    };
+    format!(r#"{id} case="{case}"{with}"#)
 }
 
 fn action(action: &Action) -> String {

@@ -1,10 +1,12 @@
 // What an operator does with the page of the reference driver, in a real browser: `node page.mjs URL SCREENSHOTS`.
 //
-// The driver runs against its own device, which breaks the connection off once. Each step prints a line; the first one that
+// The driver runs against a device that goes away when this says `drop`. Each step prints a line; the first one that
 // is not as it should be ends the run.
 
 import assert from "node:assert/strict";
 import { chromium } from "playwright-core";
+
+import { forms } from "./forms.mjs";
 
 const [url, screenshots] = process.argv.slice(2);
 const PATIENCE = 15_000;
@@ -124,6 +126,8 @@ try {
   await shot(page, "page-dark");
   await section(page, "Trends");
   await page.locator(".trend canvas").first().waitFor();
+  for (const button of await page.getByRole("button", { name: "All", exact: true }).all()) await button.click();
+  await page.getByLabel("Trend of Tally").scrollIntoViewIfNeeded();
   await page.waitForTimeout(1200);
   await shot(page, "trends-dark");
   await section(page, "General");
@@ -148,6 +152,8 @@ try {
   );
   assert.deepEqual(unnamed, [], "controls without a name");
   step("texts have a contrast of at least 4.5 in both colours, and every control a name");
+
+  await forms({ open, url, shot, step });
 
   assert.deepEqual(faults, [], "errors in the console");
   assert.deepEqual(strangers, [], "requests to others");

@@ -40,9 +40,9 @@ impl Write for Buffer {
 fn with_drop(connector: Connector) -> Plan {
     Plan {
         connector,
-        target: None,
         duration: Duration::from_millis(7_500),
         device: Options { drop_after: Some(Duration::from_secs(1)), ..device() },
+        ..Plan::default()
     }
 }
 

@@ -23,7 +23,7 @@ use crate::value::{IntoValue, ParamType, Value};
 pub use self::entry::{Entry, Queued};
 pub use self::queued::QueuedContext;
 pub(crate) use self::queued::{Inside, Mailbox, QueuedRun};
-pub(crate) use self::runner::{Runner, panic_text};
+pub(crate) use self::runner::Runner;
 pub(crate) use self::unhandled::Unhandled;
 
 /// The entry points of a protocol, for a user's state `S`. Generated code implements it.
@@ -174,8 +174,8 @@ impl<P: EntryPoints<S>, S: 'static> Context<'_, P, S> {
         self.engine.reconnect(connection.index(), &mut hooks);
     }
 
-    /// Sets a parameter to bytes, and nothing else happens: no change event, no trigger, no hook, and the bytes are not
-    /// stored over a restart (PARAM-66, SAVE-04). Of a parameter of fixed length, at most that many bytes are taken.
+    /// Sets a parameter to bytes, and nothing else happens: no change event, no trigger, no hook, those who watch the
+    /// parameter are not told, and the bytes are not stored over a restart (PARAM-66, SAVE-04). Of a parameter of fixed length, at most that many bytes are taken.
     ///
     /// # Errors
     /// The bytes are no number and the parameter is one, or another parameter holds its length.

@@ -9,11 +9,12 @@ use std::task::{self, Poll};
 
 use tokio::sync::{mpsc, oneshot};
 
-use super::runner::{panic_text, report_if_slow};
+use super::runner::report_if_slow;
 use super::{Context, Entry, EntryPoints, Queued};
 use crate::engine::{Call, Engine};
 use crate::error::{Error, HookError};
 use crate::handle::{Connection, Param, Protocol, Trigger};
+use crate::panic::panic_text;
 use crate::shell::{Clock, Request};
 use crate::value::{IntoValue, ParamType};
 
@@ -29,7 +30,8 @@ pub(crate) type Mailbox = mpsc::WeakSender<Request>;
 /// The hook runs beside the element, which goes on meanwhile: every call goes through the element's mailbox, is carried
 /// out between two events and takes effect as in other hooks. Two runs of one hook may overlap (QA-23); the state is
 /// reached by one of them at a time, in [`with`](Self::with). Once the element has stopped, every call answers
-/// [`Error::Inactive`](crate::Error::Inactive), so a hook that uses `?` ends by itself (QA-56).
+/// [`Error::Inactive`](crate::Error::Inactive), so a hook that uses `?` ends by itself (QA-56); one that has not ended ten
+/// seconds later is dropped where it waits.
 ///
 /// ```no_run
 /// # mod probe { genlock::protocol! { r#"<Protocol>

@@ -1,12 +1,12 @@
 //! Runs the entry points of a protocol on the user's state.
 
-use std::any::Any;
 use std::marker::PhantomData;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use super::{Context, Entry, EntryPoints};
 use crate::engine::{Call, Engine, HookStep, Hooks};
 use crate::error::HookResult;
+use crate::panic::panic_text;
 use crate::shell::{Clock, SLOW_HOOK};
 
 /// Runs a protocol's entry points on the user's state.
@@ -53,9 +53,4 @@ pub(super) fn report_if_slow(clock: Option<&mut Clock>, engine: &mut Engine<'sta
         engine.note_step(|| HookStep::Slow { call: call.clone(), took });
         engine.slow_hook(call, took);
     }
-}
-
-pub(crate) fn panic_text(panic: &(dyn Any + Send)) -> &str {
-    let text = panic.downcast_ref::<String>().map(String::as_str);
-    text.or_else(|| panic.downcast_ref::<&str>().copied()).unwrap_or("a value that is no text")
 }

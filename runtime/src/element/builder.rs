@@ -7,8 +7,9 @@ use std::sync::Arc;
 use super::setup::Setup;
 use super::{AnyElement, Element, Events};
 use crate::context::EntryPoints;
+use crate::correlation::{Correlation, PossibleAnswer};
 use crate::error::Error;
-use crate::handle::{Connection, Param, Protocol};
+use crate::handle::{Connection, Pair, Param, Protocol, Response};
 use crate::host::Planned;
 use crate::settings::{AlarmDelays, ConnectionSettings, LogLevels, Reconnect};
 use crate::store::Store;
@@ -122,6 +123,48 @@ impl<P, S> ElementBuilder<P, S> {
     /// is trended, and what each five minutes by the clock had of it (TRD-02, TRD-03). By default they are not.
     pub fn trends(mut self, wanted: bool) -> Self {
         self.setup.trends = wanted;
+        self
+    }
+
+    /// Makes every message that `response` takes an event of its parameters, also when it brings the values that they have
+    /// (BEY-20), and drops none as a repetition. By default an equal value is no event, so that a driver has to clear the
+    /// parameter in time (PARAM-61, RSP-19).
+    ///
+    /// ```
+    /// # mod lamp { genlock::include_protocol!("docs/lamp.xml"); }
+    /// # fn example<S: lamp::QActions>(lamp: genlock::ElementBuilder<lamp::Protocol, S>) {
+    /// let lamp = lamp.every_message(lamp::responses::ANSWER); // two equal answers run the hook twice
+    /// # }
+    /// ```
+    pub fn every_message<R>(mut self, response: Response<P, R>) -> Self {
+        self.setup.every_message.push(response.index());
+        self
+    }
+
+    /// Sets what says whether a message is the answer to a pair's command (BEY-23). It is asked about each message that
+    /// comes on the pair's connection while the pair waits. One that it does not take is handled as if no pair waited, and
+    /// the pair goes on waiting. Without it, the first message that matches one of the pair's responses is the answer, also
+    /// when the device sent it unasked (RSP-04).
+    ///
+    /// It runs on the element's task, so it should not take long. If it panics, the message may answer the pair. A second
+    /// call for the same pair replaces the first.
+    ///
+    /// ```
+    /// # mod lamp { genlock::include_protocol!("docs/lamp.xml"); }
+    /// # fn example<S: lamp::QActions>(lamp: genlock::ElementBuilder<lamp::Protocol, S>) {
+    /// // The device begins its answers with the number that the command begins with.
+    /// let lamp = lamp.correlate(lamp::pairs::ASK, |possible| {
+    ///     let number = |text: &str| text.split(' ').next().map(str::to_owned);
+    ///     number(possible.command_text()) == number(possible.message_text())
+    /// });
+    /// # }
+    /// ```
+    pub fn correlate<C>(
+        mut self,
+        pair: Pair<P, C>,
+        is_answer: impl FnMut(PossibleAnswer<'_>) -> bool + Send + 'static,
+    ) -> Self {
+        self.setup.correlate(pair.index(), Correlation::new(is_answer));
         self
     }
 

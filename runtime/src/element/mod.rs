@@ -147,7 +147,7 @@ impl<P: 'static> Element<P> {
     /// parameters at the moment of the match.
     ///
     /// While the pair waits, the first message that matches one of its responses is taken as the answer, also when the
-    /// device sent it unasked (RSP-04).
+    /// device sent it unasked (RSP-04); [`ElementBuilder::correlate`] tells the two apart.
     ///
     /// ```no_run
     /// # mod lamp { genlock::include_protocol!("docs/lamp.xml"); }

@@ -2,11 +2,12 @@
 
 use std::sync::Arc;
 
-use genlock_spec::{ConnectionIndex, ConnectionKind, ParamIndex, Spec, Table};
+use genlock_spec::{ConnectionIndex, ConnectionKind, PairIndex, ParamIndex, ResponseIndex, Spec, Table};
 use tokio::runtime::Handle;
 
 use super::AnyElement;
 use crate::context::EntryPoints;
+use crate::correlation::Correlation;
 use crate::engine::{ConnectionOptions, Engine, Options};
 use crate::error::Error;
 use crate::host::Defaults;
@@ -28,6 +29,8 @@ pub(super) struct Setup {
     alarm_delays: Vec<(ParamIndex, AlarmDelays)>,
     pub(super) trends: bool,
     pub(super) log_levels: LogLevels,
+    pub(super) every_message: Vec<ResponseIndex>,
+    correlations: Vec<(PairIndex, Correlation)>,
     pub(super) seed: Option<u64>,
     pub(super) store: Option<Box<dyn Store>>,
     #[cfg(feature = "sim")]
@@ -47,6 +50,8 @@ impl Setup {
             alarm_delays: Vec::new(),
             trends: false,
             log_levels: LogLevels::default(),
+            every_message: Vec::new(),
+            correlations: Vec::new(),
             seed: None,
             store: None,
             #[cfg(feature = "sim")]
@@ -71,6 +76,12 @@ impl Setup {
     pub(super) fn alarm_delays(&mut self, param: ParamIndex, delays: AlarmDelays) {
         self.alarm_delays.retain(|(known, _)| *known != param);
         self.alarm_delays.push((param, delays));
+    }
+
+    /// Replaces what was set of the pair before.
+    pub(super) fn correlate(&mut self, pair: PairIndex, correlation: Correlation) {
+        self.correlations.retain(|(known, _)| *known != pair);
+        self.correlations.push((pair, correlation));
     }
 
     /// Takes what a host has for all its elements where nothing was set.
@@ -185,6 +196,8 @@ impl Setup {
             alarm_delays,
             log_levels: self.log_levels,
             trends: self.trends.then(shell::time_of_day),
+            every_message: std::mem::take(&mut self.every_message),
+            correlations: std::mem::take(&mut self.correlations),
             saved: self.store.as_mut().map(|store| store.load()).unwrap_or_default(),
         })
     }

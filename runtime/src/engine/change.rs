@@ -75,7 +75,7 @@ impl<'s> Engine<'s> {
         let value = Encoding::of(&self.spec, param).read(bytes);
         let value = value.ok_or_else(|| refused("the bytes are no number, and the parameter is a double"))?;
         self.hold(param, value);
-        self.told(param, false);
+        self.trace_value(param, false); // those who watch it are not told: that is step 7
         Ok(())
     }
 
@@ -96,6 +96,7 @@ impl<'s> Engine<'s> {
         hooks: &mut dyn Hooks<'s>,
     ) -> Result<bool, Error> {
         let value = match (setter, &value) {
+            (_, Value::Text(_) | Value::Bytes(_)) if self.params[param].takes_all() => value,
             (Setter::Explicit | Setter::Operator, _) | (Setter::Construct, Value::Number(_)) => {
                 self.fit(param, value)?
             }
@@ -108,34 +109,45 @@ impl<'s> Engine<'s> {
         }
         let old = self.hold(param, value);
         self.told(param, true);
-        self.run_change_event(param, &Cause { old, is_event: true, by_operator: setter == Setter::Operator }, hooks);
+        self.run_change_event(param, Cause { old, is_event: true, by_operator: setter == Setter::Operator }, hooks);
         Ok(true)
     }
 
     /// The steps of PARAM-63, depth first (PARAM-64).
-    fn run_change_event(&mut self, param: ParamIndex, cause: &Cause, hooks: &mut dyn Hooks<'s>) {
+    fn run_change_event(&mut self, param: ParamIndex, cause: Cause, hooks: &mut dyn Hooks<'s>) {
         if !self.enter(Link::Event(param)) {
             return;
         }
-        let row = self.spec.param(param);
-        self.update_bits(param, hooks); // the bits are part of the value
-        self.take_apart(param, hooks); // and so is what another response finds in it
-        for trigger in self.spec.list(row.on_change) {
-            self.fire(trigger, Fired::Param(param), hooks); // step 1
+        let is_involved = self.params[param].is_involved;
+        if is_involved {
+            self.update_bits(param, hooks); // the bits are part of the value
+            self.take_apart(param, hooks); // and so is what another response finds in it
         }
-        if let Some(connection) = row.dynamic_ip {
-            self.reconnect(connection, hooks); // step 2, CONN-53
-        }
-        if row.save {
-            self.save_change(param); // step 3
-        }
-        if let Some(read) = row.setter {
-            self.copy_to_read(param, read, hooks); // step 4
+        self.run_triggers(self.spec.param(param).on_change, Fired::Param(param), hooks); // step 1
+        if is_involved {
+            self.pass_on(param, cause.old.as_ref(), hooks);
         }
         self.run_qactions(param, cause, hooks); // step 6
-        self.update_alarms(param, hooks); // step 7
-        self.update_trend(param);
+        if is_involved {
+            self.update_alarms(param, hooks); // step 7
+            self.update_trend(param);
+        }
         self.leave();
+    }
+
+    /// The steps 2 to 4 of PARAM-63.
+    fn pass_on(&mut self, param: ParamIndex, old: Option<&Value>, hooks: &mut dyn Hooks<'s>) {
+        let row = self.spec.param(param);
+        if let Some(connection) = row.dynamic_ip {
+            self.reconnect(connection, hooks); // CONN-53
+        }
+        self.follow_change(param, old, hooks); // BEY-11
+        if row.save {
+            self.save_change(param);
+        }
+        if let Some(read) = row.setter {
+            self.copy_to_read(param, read, hooks);
+        }
     }
 
     /// The copy that `setter="true"` asks for (PARAM-142, PARAM-143).
@@ -151,7 +163,7 @@ impl<'s> Engine<'s> {
     /// `run actions`: the parameter's QActions, without a value change and without triggers (ACT-82).
     pub(super) fn run_actions(&mut self, param: ParamIndex, hooks: &mut dyn Hooks<'s>) {
         if self.enter(Link::Event(param)) {
-            self.run_qactions(param, &Cause::default(), hooks);
+            self.run_qactions(param, Cause::default(), hooks);
             self.leave();
         }
     }
@@ -161,6 +173,10 @@ impl<'s> Engine<'s> {
         if self.params[param].watched {
             self.emit(Output::Param(param));
         }
+        self.trace_value(param, change);
+    }
+
+    fn trace_value(&mut self, param: ParamIndex, change: bool) {
         if self.traced {
             let row = self.spec.param(param);
             let value = self.params[param].value.clone().filter(|_| !self.is_secret(param)).map(Value::detached);
@@ -177,7 +193,9 @@ impl<'s> Engine<'s> {
         }
         self.params[param].cleared = true;
         self.told(param, false);
-        self.update_alarms(param, hooks); // ALM-18
+        if self.params[param].is_involved {
+            self.update_alarms(param, hooks); // ALM-18
+        }
     }
 
     /// A hook's ClearParameter: like `clear`, and the stored copy goes too (PARAM-192).

@@ -66,13 +66,14 @@ enum Failure {
 impl Engine<'_> {
     /// Whether a condition is true. An empty one is (COND-01). `noun` and `id` name the item in the log.
     pub(super) fn holds(&mut self, condition: Rows<ConditionStep>, noun: &str, id: impl Into<i64>) -> bool {
-        if condition.len == 0 {
-            return true;
-        }
+        condition.len == 0 || self.comes_true(condition, (noun, id.into()))
+    }
+
+    fn comes_true(&mut self, condition: Rows<ConditionStep>, item: (&str, i64)) -> bool {
         let mut evaluation = std::mem::take(&mut self.evaluation);
         evaluation.stack.clear();
         evaluation.joined.clear();
-        let result = self.evaluate(condition, &mut evaluation, (noun, id.into()));
+        let result = self.evaluate(condition, &mut evaluation, item);
         self.evaluation = evaluation;
         result
     }

@@ -13,6 +13,13 @@ pub(super) struct Replaced {
     responses: BTreeMap<(ResponseIndex, usize), ParamIndex>,
 }
 
+impl Replaced {
+    /// Whether anything of a response was replaced.
+    pub(super) fn in_responses(&self) -> bool {
+        !self.responses.is_empty()
+    }
+}
+
 impl Engine<'_> {
     /// The parameters whose bytes a command consists of (CMD-01).
     pub(super) fn content_of_command(

@@ -54,6 +54,8 @@ pub(super) enum Deadline {
 pub(super) struct Deadlines {
     due: BTreeMap<(Time, u64), Deadline>,
     armed: BTreeMap<Deadline, (Time, u64)>,
+    /// When the first one is due: it is asked for after every input, and changes much more seldom.
+    first: Option<Time>,
     sequence: u64,
 }
 
@@ -65,28 +67,30 @@ impl Deadlines {
         let key = (at, self.sequence);
         self.due.insert(key, deadline);
         self.armed.insert(deadline, key);
+        self.find_first();
     }
 
     /// Forgets `deadline`. Answers whether it was armed.
     pub(super) fn disarm(&mut self, deadline: Deadline) -> bool {
-        let key = self.armed.remove(&deadline);
-        key.is_some_and(|key| self.due.remove(&key).is_some())
+        let Some(key) = self.armed.remove(&deadline) else { return false };
+        let was_due = self.due.remove(&key).is_some();
+        self.find_first();
+        was_due
     }
 
     /// Forgets all deadlines.
     pub(super) fn clear(&mut self) {
         self.due.clear();
         self.armed.clear();
+        self.find_first();
     }
 
     /// Takes the first deadline that is due at `now`.
     pub(super) fn take_due(&mut self, now: Time) -> Option<Deadline> {
-        let entry = self.due.first_entry()?;
-        if entry.key().0 > now {
-            return None;
-        }
-        let deadline = entry.remove();
+        self.first.filter(|first| *first <= now)?;
+        let (_, deadline) = self.due.pop_first()?;
         self.armed.remove(&deadline);
+        self.find_first();
         Some(deadline)
     }
 
@@ -95,8 +99,12 @@ impl Deadlines {
         self.armed.contains_key(&deadline)
     }
 
+    fn find_first(&mut self) {
+        self.first = self.due.first_key_value().map(|((at, _), _)| *at);
+    }
+
     /// When the next deadline is due.
     pub(super) fn next(&self) -> Option<Time> {
-        self.due.keys().next().map(|(at, _)| *at)
+        self.first
     }
 }

@@ -26,6 +26,7 @@ const TURN_PAUSE: Duration = Duration::from_millis(1);
 
 /// The entry that runs.
 #[derive(Debug)]
+#[expect(clippy::struct_excessive_bools, reason = "four facts that do not exclude each other")]
 pub(super) struct Running {
     pub(super) entry: Entry,
     /// The connection of the group; the parameter that names it was read when the group began (GRP-09).
@@ -34,6 +35,8 @@ pub(super) struct Running {
     pub(super) since: Time,
     /// How much of its duration has been reported.
     pub(super) reported: usize,
+    /// Whether the watchdog is armed, for this entry or an earlier one: it is seen to once, not with every input.
+    pub(super) is_guarded: bool,
     /// The position of the next item.
     next: usize,
     pub(super) step: Step,
@@ -52,11 +55,21 @@ impl Running {
             entry,
             since: now,
             reported: 0,
+            is_guarded: false,
             next: 0,
             step: Step::Begin,
             interval_is_over: false,
             is_skipped: false,
             is_ended: false,
+        }
+    }
+
+    /// Whether it goes on with an answer or a deadline only.
+    fn waits(&self) -> bool {
+        match &self.step {
+            Step::Exchange(_) | Step::Pause => true,
+            Step::Session(sending) => !sending.is_ready(),
+            Step::Begin | Step::Between => false,
         }
     }
 }
@@ -77,11 +90,26 @@ pub(super) enum Step {
 }
 
 impl<'s> Engine<'s> {
-    /// Runs the queue until it is empty, something must be waited for, or the turn is over.
+    /// Runs the queue, if there is anything to run: after nearly every input there is not.
     pub(super) fn run_queue(&mut self, hooks: &mut dyn Hooks<'s>) {
+        let is_idle = match &self.running {
+            Some(running) => running.is_guarded && running.waits(),
+            None => self.queue.is_empty(),
+        };
+        if !is_idle {
+            self.run_entries(hooks);
+        }
+    }
+
+    /// Runs the queue until it is empty, something must be waited for, or the turn is over.
+    fn run_entries(&mut self, hooks: &mut dyn Hooks<'s>) {
         let mut begun = 0;
         while self.life.runs_groups() && !self.sleepers.any() {
             begun += self.nesting.begin() / STEPS;
+            if self.running.as_ref().is_some_and(Running::waits) {
+                self.await_watchdog();
+                return;
+            }
             let Some(running) = self.running.take() else {
                 let Some(entry) = self.queue.next() else { return };
                 self.running = Some(Running::new(entry, self.now));
@@ -97,16 +125,12 @@ impl<'s> Engine<'s> {
                     begun += 1;
                     self.begin(running, hooks);
                 }
-                Step::Between => self.continue_running(running, hooks),
-                Step::Session(ref sending) if sending.is_ready() => {
+                Step::Session(_) => {
                     self.running = Some(running);
                     self.continue_session(hooks);
                 }
-                Step::Exchange(_) | Step::Session(_) | Step::Pause => {
-                    self.running = Some(running);
-                    self.await_watchdog();
-                    return;
-                }
+                // Those that wait have been seen to.
+                Step::Between | Step::Exchange(_) | Step::Pause => self.continue_running(running, hooks),
             }
         }
     }

@@ -42,6 +42,12 @@ impl<'s> Engine<'s> {
         matches!(self.life, Life::Running | Life::Paused)
     }
 
+    /// Whether its stop is complete.
+    #[cfg_attr(not(feature = "sim"), expect(dead_code, reason = "a shell ends with the element"))]
+    pub(crate) fn has_stopped(&self) -> bool {
+        self.life == Life::Stopped
+    }
+
     /// Tells the element's new state: to who keeps it, and to those who listen.
     pub(super) fn element_is(&mut self, state: ElementState) {
         self.trace_element(state);

@@ -3,10 +3,11 @@
 use std::ops::Range;
 
 use bytes::Bytes;
-use genlock_spec::{LengthType, Param, ParamIndex, ParamKind, ResponseIndex};
+use genlock_spec::{LengthType, Param, ParamIndex, ParamKind};
 
 use super::Engine;
 use super::bits::shifted;
+use super::responses::Trial;
 use super::stream::Failure;
 use crate::value::Value;
 
@@ -43,28 +44,44 @@ impl Part {
 impl Engine<'_> {
     /// Lets the parameters of a response consume the whole message from left to right (RSP-30). The parts that they
     /// take, one for each, are left in `self.parts`.
-    pub(super) fn match_message(&mut self, response: ResponseIndex, data: &Bytes) -> Result<(), Failure> {
+    pub(super) fn match_message(&mut self, trial: &Trial, data: &Bytes) -> Result<(), Failure> {
         let mut parts = std::mem::take(&mut self.parts);
         parts.clear();
-        let matched = self.match_parts(response, data, &mut parts);
+        let matched = match self.whole_message(trial, data) {
+            Some(part) => {
+                parts.push(part);
+                Ok(())
+            }
+            None => self.match_parts(trial, data, &mut parts),
+        };
         self.parts = parts;
         matched
     }
 
-    fn match_parts(&self, response: ResponseIndex, data: &Bytes, parts: &mut Vec<Part>) -> Result<(), Failure> {
+    /// The part of a response's only parameter, when that takes all bytes that come (PARAM-72).
+    fn whole_message(&self, trial: &Trial, data: &Bytes) -> Option<Part> {
+        let only = self.shapes[trial.response].only;
+        let param = only.filter(|&param| self.params[param].takes_all() && !self.replaced.in_responses())?;
+        // The bytes of a text may still come in reverse, which is looked for with all others.
+        let is_whole = trial.reversed.is_empty();
+        let part = Part { param, start: 0, end: data.len(), keep: Keep::IfRead, reversed: false, changed: false };
+        is_whole.then_some(part)
+    }
+
+    fn match_parts(&self, trial: &Trial, data: &Bytes, parts: &mut Vec<Part>) -> Result<(), Failure> {
         let mut position = 0;
-        let mut params = self.content_of_response(response);
+        let mut params = self.content_of_response(trial.response);
         let count = params.len();
         while let Some(param) = params.next() {
             let row = self.spec.param(param);
             let failure = Failure { position, param: Some(param) };
             let rest = data.get(position..).ok_or(failure)?;
-            let reversed = self.is_reversed(param, parts);
+            let reversed = is_reversed(trial, param, parts);
             let missing = Part { param, start: position, end: position, keep: Keep::Never, reversed, changed: false };
             let Some(taken) = self.taken(param, params.clone(), rest, reversed, data, parts) else {
                 // RSP-35: it may be missing.
                 let index = count - params.len() - 1;
-                let optional = self.spec.response(response).optional.ok_or(failure)?;
+                let optional = self.spec.response(trial.response).optional.ok_or(failure)?;
                 let skipped = skipped(self.spec.text(optional), index, count).ok_or(failure)?;
                 parts.push(missing);
                 parts.extend(params.by_ref().take(skipped).map(|param| Part { param, ..missing }));
@@ -82,17 +99,11 @@ impl Engine<'_> {
         if position == data.len() { Ok(()) } else { Err(Failure { position, param: None }) }
     }
 
-    /// Whether this occurrence of a parameter comes in reverse (ACT-81).
-    fn is_reversed(&self, param: ParamIndex, parts: &[Part]) -> bool {
-        let Some(candidate) = self.candidate.as_ref().filter(|candidate| !candidate.reversed.is_empty()) else {
-            return false;
-        };
-        let occurrence = parts.iter().filter(|part| part.param == param).count();
-        candidate.reversed.contains(&(param, occurrence))
-    }
-
     /// The value that a parameter reads from its bytes.
     pub(super) fn value_of(&self, part: &Part, data: &Bytes) -> Option<Value> {
+        if self.params[part.param].takes_all() && !part.reversed {
+            return Some(Value::part_of(data, part.range()));
+        }
         let encoding = self.encoding(part.param);
         let bytes = data.slice(part.range());
         let bytes = if part.reversed { bytes.iter().rev().copied().collect() } else { bytes };
@@ -168,6 +179,15 @@ impl Engine<'_> {
         }
         rest.len().checked_sub(between)
     }
+}
+
+/// Whether this occurrence of a parameter comes in reverse (ACT-81).
+fn is_reversed(trial: &Trial, param: ParamIndex, parts: &[Part]) -> bool {
+    if trial.reversed.is_empty() {
+        return false;
+    }
+    let occurrence = parts.iter().filter(|part| part.param == param).count();
+    trial.reversed.contains(&(param, occurrence))
 }
 
 /// Where `constant` occurs in `bytes` for the `times`-th time (PARAM-71, PARAM-77, PARAM-78).

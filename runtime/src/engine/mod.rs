@@ -13,6 +13,7 @@ mod commands;
 mod conditions;
 mod connection;
 mod contents;
+mod correlate;
 mod counters;
 mod deadline;
 pub(crate) mod destination;
@@ -22,12 +23,14 @@ mod encoding;
 mod entries;
 mod event;
 mod groups;
+pub(crate) mod header_line;
 mod http;
 mod incoming;
 mod inner;
 mod input;
 mod life;
 mod log;
+mod login;
 mod lookup;
 mod matching;
 mod measure;
@@ -42,10 +45,12 @@ mod pause;
 mod qactions;
 mod queue;
 mod record;
+mod redirect;
 mod repeats;
 mod responses;
 mod saving;
 mod secrets;
+mod shapes;
 mod snapshot;
 mod stream;
 mod time;
@@ -62,13 +67,13 @@ use std::collections::{BTreeMap, VecDeque};
 use std::sync::Arc;
 
 use genlock_spec::{
-    CommandIndex, ConnectionIndex, GroupIndex, HookIndex, PairIndex, ParamIndex, Spec, Table, TimerIndex,
+    CommandIndex, ConnectionIndex, GroupIndex, HookIndex, PairIndex, ParamIndex, ResponseIndex, Spec, Table, TimerIndex,
 };
 
 use self::actions::Sleepers;
 use self::commands::Made;
 use self::conditions::Evaluation;
-use self::connection::Link;
+use self::connection::{Followed, Link};
 use self::contents::Replaced;
 use self::deadline::{Deadline, Deadlines};
 use self::groups::Running;
@@ -79,6 +84,7 @@ use self::params::Slot;
 use self::queue::Queue;
 use self::repeats::Repeats;
 use self::responses::Trial;
+use self::shapes::Shape;
 use self::timers::TimerRun;
 use self::trends::Trends;
 use crate::error::Error;
@@ -94,6 +100,7 @@ pub(crate) use self::options::{ConnectionOptions, Options};
 pub(crate) use self::output::{Output, PairPhase};
 pub(crate) use self::qactions::{Call, Hooks};
 pub(crate) use self::record::HookStep;
+pub(crate) use self::responses::Received;
 pub use self::responses::Values;
 pub use self::snapshot::{Snapshot, SnapshotConnection, SnapshotParam};
 pub use self::stream::{Candidate, Mismatch, StreamEntry};
@@ -111,9 +118,11 @@ pub(crate) struct Engine<'s> {
     params: Table<ParamIndex, Slot>,
     commands: Table<CommandIndex, Made>,
     replaced: Replaced,
+    shapes: Table<ResponseIndex, Shape>,
     pairs: Table<PairIndex, pair_states::PairRun>,
     timers: Table<TimerIndex, TimerRun>,
     connections: Table<ConnectionIndex, Link>,
+    followed: Followed,
     queue: Queue,
     running: Option<Running>,
     /// Groups that a `force execute` interrupted (QUE-10).
@@ -172,9 +181,11 @@ impl<'s> Engine<'s> {
             params: Table::new(spec.params.len(), |param| Slot::initial(spec, param)),
             commands: Table::new(spec.commands.len(), |_| Made::default()),
             replaced: Replaced::default(),
+            shapes: Table::new(spec.responses.len(), |response| Shape::of(spec, response)),
             pairs: Table::new(spec.pairs.len(), |_| pair_states::PairRun::default()),
             timers: Table::new(spec.timers.len(), |_| TimerRun::default()),
             connections: Table::new(spec.connections.len(), |connection| Link::new(spec.connection(connection).kind)),
+            followed: Followed::new(spec, &options),
             queue: Queue::default(),
             running: None,
             interrupted: Vec::new(),
@@ -191,7 +202,7 @@ impl<'s> Engine<'s> {
             candidates: Vec::new(),
             nesting: Nesting::default(),
             until_operational: None,
-            repeats: Repeats::new(spec),
+            repeats: Repeats::new(spec, &options.every_message),
             candidate: None,
             parts: Vec::new(),
             receiving: false,
@@ -206,6 +217,9 @@ impl<'s> Engine<'s> {
             spec: *spec,
             options,
         };
+        for param in engine.followed.params() {
+            engine.params[param].is_involved = true; // BEY-11
+        }
         engine.load_params()?;
         engine.make_all();
         Ok(engine)
@@ -216,12 +230,30 @@ impl<'s> Engine<'s> {
     /// An error says that the input itself can't be carried out; nothing has changed then.
     pub(crate) fn handle(&mut self, input: Input, now: Time, hooks: &mut dyn Hooks<'s>) -> Result<(), Error> {
         let result = self.take(input, now, hooks);
+        self.run_due(hooks);
+        result
+    }
+
+    /// [`Input::Received`] without the way that all inputs go: messages are most of what comes, and to be moved from
+    /// hand to hand costs them as much as to be matched.
+    #[cfg_attr(not(feature = "tokio"), expect(dead_code, reason = "the simulator is in no hurry"))]
+    pub(crate) fn handle_message(&mut self, message: Received<'_>, now: Time, hooks: &mut dyn Hooks<'s>) {
+        if self.life == Life::Stopped {
+            return;
+        }
+        self.begin_inside(now);
+        self.received(message, hooks);
+        self.run_queue(hooks);
+        self.detach_borrowed();
+        self.run_due(hooks);
+    }
+
+    fn run_due(&mut self, hooks: &mut dyn Hooks<'s>) {
         while let Some(deadline) = self.deadlines.take_due(self.now) {
             self.run_deadline(deadline, hooks);
             self.run_queue(hooks);
+            self.detach_borrowed();
         }
-        self.detach_borrowed();
-        result
     }
 
     /// Takes one input at `now` and runs all that it causes; what is due at `now` waits for more inputs of the moment.
@@ -248,7 +280,7 @@ impl<'s> Engine<'s> {
                 self.open_failed(connection, attempt, &reason, answer, hooks);
             }
             Input::Received { connection, attempt, kind, data } => {
-                self.received(connection, attempt, kind, &data, hooks);
+                self.received(Received { connection, attempt, kind, data: &data }, hooks);
             }
             Input::Sent { connection, attempt } => self.sent(connection, attempt, hooks),
             Input::Pong { connection, attempt } => self.heard(connection, attempt),
@@ -305,7 +337,17 @@ impl<'s> Engine<'s> {
 
     /// The next thing to do for the outside, [`Output::Timeout`] when there is none.
     pub(crate) fn poll(&mut self) -> Output {
-        self.outputs.pop_front().unwrap_or_else(|| Output::Timeout(self.deadlines.next()))
+        self.next_output().unwrap_or_else(|| Output::Timeout(self.next_deadline()))
+    }
+
+    /// The next thing to do for the outside, if there is one.
+    pub(crate) fn next_output(&mut self) -> Option<Output> {
+        self.outputs.pop_front()
+    }
+
+    /// When the engine has to be called, if nothing happens before.
+    pub(crate) fn next_deadline(&self) -> Option<Time> {
+        self.deadlines.next()
     }
 
     /// The tables.

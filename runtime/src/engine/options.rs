@@ -4,8 +4,9 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use bytes::Bytes;
-use genlock_spec::{Connection, ConnectionIndex, ParamIndex, Table};
+use genlock_spec::{Connection, ConnectionIndex, PairIndex, ParamIndex, ResponseIndex, Table};
 
+use crate::correlation::Correlation;
 use crate::settings::{AlarmDelays, Compression, ConnectionSettings, Keepalive, LogLevels, Reconnect, WhileClosed};
 use crate::value::Value;
 
@@ -36,6 +37,10 @@ pub(crate) struct Options {
     pub(crate) log_levels: LogLevels,
     /// The operator's clock at the engine's beginning, since the Unix epoch, when points of trends are wanted.
     pub(crate) trends: Option<Duration>,
+    /// The responses of which every message is an event (BEY-20).
+    pub(crate) every_message: Vec<ResponseIndex>,
+    /// What says of a message whether it answers a pair (BEY-23).
+    pub(crate) correlations: Vec<(PairIndex, Correlation)>,
 }
 
 /// What one connection runs with.
@@ -46,9 +51,16 @@ pub(crate) struct ConnectionOptions {
     pub(crate) timeout: Duration,
     pub(crate) retries: u32,
     pub(crate) element_timeout: Duration,
+    /// This connection's own time (BEY-15).
+    pub(crate) own_element_timeout: Option<Duration>,
+    /// Whether the element is in timeout when this connection is (LIFE-53).
+    pub(crate) include_timeout: bool,
+    /// Whether it follows the parameters of its handshake (BEY-11).
+    pub(crate) reconnect_on_change: bool,
     pub(crate) reconnect: Reconnect,
     pub(crate) while_closed: WhileClosed,
     pub(crate) keepalive: Keepalive,
+    pub(crate) follow_redirects: bool,
     pub(crate) compression: Compression,
 }
 
@@ -69,9 +81,13 @@ impl ConnectionOptions {
             timeout: timeout.clamp(shortest, longest),
             retries: settings.retries.or(row.retries).unwrap_or(RETRIES).min(RETRIES_LIMIT),
             element_timeout: settings.element_timeout.unwrap_or(TIMEOUT_TIME_ELEMENT),
+            own_element_timeout: settings.own_element_timeout,
+            include_timeout: settings.include_timeout.unwrap_or(true),
+            reconnect_on_change: settings.reconnect_on_change.unwrap_or_default(),
             reconnect,
             while_closed: settings.while_closed.unwrap_or_default(),
             keepalive: settings.keepalive.unwrap_or(keepalive),
+            follow_redirects: settings.follow_redirects.unwrap_or_default(),
             compression: settings.compression.unwrap_or_default(),
         }
     }

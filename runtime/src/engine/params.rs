@@ -1,7 +1,7 @@
 //! Parameters: what they hold at start, and which values fit them.
 
 use bytes::Bytes;
-use genlock_spec::{InitialBytes, LengthType, ParamIndex, Spec, ValueType};
+use genlock_spec::{InitialBytes, LengthType, Param, ParamIndex, ParamKind, RawType, Spec, ValueType};
 
 use super::Engine;
 use super::alarms::Alarm;
@@ -22,6 +22,11 @@ pub(super) struct Slot {
     pub(super) unsaved: bool,
     /// Whether [`Output::Param`](super::Output::Param) is wanted.
     pub(super) watched: bool,
+    /// Whether it is a text of any bytes and of any length, which takes those of a message as they are. Nearly all
+    /// that is received goes to such parameters, so what the others need is asked with one branch.
+    is_plain: bool,
+    /// Whether a change may lead to more than triggers and QActions.
+    pub(super) is_involved: bool,
     /// What a device sent last, when that is not simply the value.
     pub(super) incoming: Option<Incoming>,
     /// Whether it was cleared since: the next value is new even if it equals the initial one (PARAM-62, PARAM-194).
@@ -42,6 +47,8 @@ impl Slot {
             alarm: Alarm::default(),
             unsaved: false,
             watched: false,
+            is_plain: is_plain(spec.param(param)),
+            is_involved: is_involved(spec.param(param)),
             incoming: None,
             cleared: false,
             uncalculable: false,
@@ -50,11 +57,38 @@ impl Slot {
         }
     }
 
+    /// Whether the bytes of a message are its value as they are: nothing is refused, cut off, trimmed or calculated.
+    #[inline]
+    pub(super) fn takes_all(&self) -> bool {
+        self.is_plain && self.length.is_none() // ACT-26
+    }
+
     pub(super) fn detach(&mut self) {
         if let Some(value) = &mut self.value {
             value.detach();
         }
     }
+}
+
+/// See [`Slot::takes_all`].
+fn is_plain(row: &Param) -> bool {
+    row.value_type == ValueType::Text
+        && row.raw_type == RawType::Other
+        && row.format.is_none()
+        && !row.kind.is_constant()
+        && !matches!(row.length, LengthType::Fixed(_))
+}
+
+/// Whether a change of this parameter runs more steps of PARAM-63 than its triggers and its QActions.
+fn is_involved(row: &Param) -> bool {
+    matches!(row.kind, ParamKind::Group | ParamKind::WriteBit | ParamKind::Response)
+        || row.dynamic_ip.is_some()
+        || row.save
+        || row.setter.is_some()
+        || row.alarms.len > 0
+        || row.monitoring.is_some()
+        || !row.alarm_dependents.is_empty()
+        || row.trend.is_some()
 }
 
 /// The value of a parameter's initial bytes.

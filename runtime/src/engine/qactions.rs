@@ -3,7 +3,7 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use genlock_spec::{HookIndex, ParamIndex};
+use genlock_spec::{HookIndex, ParamIndex, QAction};
 
 use super::Engine;
 use super::event::{Event, LogLevel};
@@ -62,24 +62,28 @@ pub(crate) trait Hooks<'s> {
 
 impl<'s> Engine<'s> {
     /// Runs the hooks of a parameter in document order (QA-03, QA-04).
-    pub(super) fn run_qactions(&mut self, param: ParamIndex, cause: &Cause, hooks: &mut dyn Hooks<'s>) {
-        let row = self.spec.param(param);
-        if row.hooks.is_empty() {
-            return;
-        }
-        let new = if cause.is_event { self.value(param).cloned() } else { None };
-        let by_operator = cause.by_operator;
-        for hook in self.spec.list(row.hooks) {
+    pub(super) fn run_qactions(&mut self, param: ParamIndex, cause: Cause, hooks: &mut dyn Hooks<'s>) {
+        let to_run = self.spec.list(self.spec.param(param).hooks);
+        let Some(hook) = to_run.clone().next() else { return };
+        let Cause { old, is_event, by_operator } = cause;
+        // One for all of them: they differ in what they are given.
+        let mut call = Call {
+            hook,
+            param,
+            old,
+            new: if is_event { self.value(param).cloned() } else { None },
+            inputs: Vec::new(),
+            by_operator,
+            user: if by_operator { self.user.clone() } else { None },
+        };
+        for hook in to_run {
             let qaction = self.spec.qaction(self.spec.hook(hook).qaction);
-            let id = qaction.id;
-            if !self.holds(qaction.condition, "QAction", id) {
+            if !self.holds(qaction.condition, "QAction", qaction.id) {
                 continue; // QA-05, ACT-83
             }
-            let inputs = self.inputs_of(hook);
-            let user = self.user.clone().filter(|_| by_operator);
-            let call = Call { hook, param, old: cause.old.clone(), new: new.clone(), inputs, by_operator, user };
+            (call.hook, call.inputs) = (hook, self.inputs_of(qaction));
             if qaction.queued {
-                self.start_queued(call);
+                self.start_queued(call.clone());
                 continue;
             }
             self.tell_run(&call);
@@ -152,15 +156,17 @@ impl<'s> Engine<'s> {
 
     /// The snapshots of the parameters that a QAction is given, in their order (QA-20); bytes with option `binary`
     /// (QA-21).
-    fn inputs_of(&self, hook: HookIndex) -> Vec<Option<Value>> {
-        let qaction = self.spec.qaction(self.spec.hook(hook).qaction);
+    fn inputs_of(&self, qaction: &QAction) -> Vec<Option<Value>> {
+        if qaction.inputs.is_empty() {
+            return Vec::new(); // nothing is allocated
+        }
         let input = |param| {
             if qaction.binary { self.bytes_of(param).map(Value::Bytes) } else { self.value(param).cloned() }
         };
-        self.spec.list(qaction.inputs).map(input).collect() // nothing is allocated when there are none
+        self.spec.list(qaction.inputs).map(input).collect()
     }
 
-    pub(crate) fn qaction_of(&self, call: &Call) -> &'s genlock_spec::QAction {
+    pub(crate) fn qaction_of(&self, call: &Call) -> &'s QAction {
         self.spec.qaction(self.spec.hook(call.hook).qaction)
     }
 

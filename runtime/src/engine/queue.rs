@@ -157,6 +157,10 @@ impl Queue {
         self.ahead = None;
     }
 
+    pub(super) fn is_empty(&self) -> bool {
+        self.normal.is_empty() && self.tail.is_empty() && self.forced.is_empty()
+    }
+
     /// How many entries wait.
     pub(super) fn len(&self) -> usize {
         self.normal.len() + self.tail.len() + self.forced.len()

@@ -37,6 +37,8 @@ pub(crate) enum HookStep {
     Slow { call: Call, took: Duration },
     /// It says that it has no function.
     Unhandled(Call),
+    /// The user's function says whether the message that came answers the pair that waits.
+    Correlated(bool),
     /// The innermost hook that runs ends; with the text of its error, if it failed or panicked.
     Ended(Option<String>),
 }

@@ -1,5 +1,5 @@
 //! Messages that equal the one before of the same response. None is dropped for that, unless the connector asks for it
-//! (RSP-15 to RSP-18).
+//! (RSP-15 to RSP-18), and none is an event for its parameters, unless the operator asks for that (BEY-20).
 
 use bytes::Bytes;
 use genlock_spec::{Connection, ResponseIndex, Spec, Table};
@@ -8,19 +8,30 @@ use super::Engine;
 use super::counters::Discard;
 use super::event::LogLevel;
 
-/// The last message of each response, where equal ones are dropped.
+/// What is known of the messages before.
 #[derive(Debug)]
-pub(super) struct Repeats(Option<Table<ResponseIndex, Bytes>>);
+pub(super) struct Repeats {
+    /// The last message of each response, where equal ones are dropped.
+    last: Option<Table<ResponseIndex, Bytes>>,
+    /// The responses of which every message is an event: few, mostly none.
+    every: Vec<ResponseIndex>,
+}
 
 impl Repeats {
-    pub(super) fn new(spec: &Spec<'_>) -> Self {
+    pub(super) fn new(spec: &Spec<'_>, every: &[ResponseIndex]) -> Self {
         let wanted = spec.connections.iter().any(|Connection { drops_equal, .. }| *drops_equal);
-        Self(wanted.then(|| Table::new(spec.responses.len(), |_| Bytes::new())))
+        let last = wanted.then(|| Table::new(spec.responses.len(), |_| Bytes::new()));
+        Self { last, every: every.to_vec() }
+    }
+
+    /// BEY-20
+    pub(super) fn counts_every(&self, response: ResponseIndex) -> bool {
+        self.every.contains(&response)
     }
 
     /// Step 4 of RSP-15, in memory of its own.
     pub(super) fn remember(&mut self, response: ResponseIndex, data: &[u8]) {
-        if let Some(last) = &mut self.0 {
+        if let Some(last) = &mut self.last {
             last[response] = Bytes::copy_from_slice(data);
         }
     }
@@ -31,7 +42,8 @@ impl Repeats {
     }
 
     fn has(&self, response: ResponseIndex, data: &[u8]) -> bool {
-        !data.is_empty() && self.0.as_ref().is_some_and(|last| last[response] == data)
+        let is_last = |last: &Table<ResponseIndex, Bytes>| last[response] == data;
+        !data.is_empty() && self.last.as_ref().is_some_and(is_last) && !self.counts_every(response)
     }
 }
 

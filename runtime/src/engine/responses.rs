@@ -25,8 +25,17 @@ pub struct Values {
     pub(crate) entries: Vec<(ParamIndex, Value)>,
 }
 
+/// One whole message (CONN-84), as it comes from an open connection.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Received<'m> {
+    pub(crate) connection: ConnectionIndex,
+    pub(crate) attempt: u32,
+    pub(crate) kind: MessageType,
+    pub(crate) data: &'m Bytes,
+}
+
 /// The message that is tried on a response while that one's `before` triggers run, and what these make of it.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(super) struct Trial {
     pub(super) response: ResponseIndex,
     pub(super) data: Bytes,
@@ -38,16 +47,17 @@ pub(super) struct Trial {
     pub(super) reversed: Vec<(ParamIndex, usize)>,
 }
 
+impl Trial {
+    /// Neither list has memory until an action puts something in.
+    fn new(response: ResponseIndex, data: Bytes) -> Self {
+        Self { response, data, read: false, read_params: Vec::new(), reversed: Vec::new() }
+    }
+}
+
 impl<'s> Engine<'s> {
-    /// One whole message arrived (CONN-84). Messages are processed one after the other (RSP-26, CONN-124).
-    pub(super) fn received(
-        &mut self,
-        connection: ConnectionIndex,
-        attempt: u32,
-        kind: MessageType,
-        data: &Bytes,
-        hooks: &mut dyn Hooks<'s>,
-    ) {
+    /// A message arrived. Messages are processed one after the other (RSP-26, CONN-124).
+    pub(super) fn received(&mut self, message: Received<'_>, hooks: &mut dyn Hooks<'s>) {
+        let Received { connection, attempt, kind, data } = message;
         self.counters.messages_received += 1;
         if !self.connections[connection].is_open_attempt(attempt) {
             self.counters.discard(Discard::WhileClosing);
@@ -60,7 +70,7 @@ impl<'s> Engine<'s> {
             return;
         }
         self.receiving = true;
-        if let Some(pair) = self.waiting_pair(connection) {
+        if let Some(pair) = self.answered_pair(connection, data) {
             // RSP-01, RSP-04: the waiting pair's responses come first.
             for (position, response) in self.spec.list(self.spec.pair(pair).responses).enumerate() {
                 if self.is_repeat(response, data) {
@@ -121,29 +131,41 @@ impl<'s> Engine<'s> {
         hooks: &mut dyn Hooks<'s>,
     ) -> Option<Values> {
         let row = self.spec.response(response);
-        // Neither list has memory until an action puts something in.
-        let (read_params, reversed) = (Vec::new(), Vec::new());
-        let candidate = Trial { response, data: data.clone(), read: false, read_params, reversed };
-        let outer = self.candidate.replace(candidate);
-        let mut accepted = true;
-        for trigger in self.spec.list(row.before) {
-            accepted &= self.fire(trigger, Fired::Response(response), hooks); // RSP-24
-        }
-        let tried = self.candidate.as_mut().map(|candidate| std::mem::take(&mut candidate.data)).unwrap_or_default();
-        let result = if accepted { self.match_message(response, &tried).map_err(Some) } else { Err(None) };
-        let candidate = std::mem::replace(&mut self.candidate, outer);
-        self.event(|_| Event::Response { id: row.id, matched: result.is_ok() });
-        if let Err(failure) = result {
+        let is_read = self.shapes[response].is_read(self.traced);
+        let (trial, accepted) = match is_read {
+            Some(read) => (Trial { read, ..Trial::new(response, Bytes::new()) }, true),
+            None => self.run_before(response, data, hooks)?,
+        };
+        // What runs before may change the message, for this response.
+        let tried = if is_read.is_some() { data } else { &trial.data };
+        let matched = if accepted { self.match_message(&trial, tried).map_err(Some) } else { Err(None) };
+        self.event(|_| Event::Response { id: row.id, matched: matched.is_ok() });
+        if let Err(failure) = matched {
             self.stream_mismatch(response, failure);
             return None;
         }
         self.stream_matched(response);
-        let candidate = candidate?;
         let mut values = Values::default();
-        self.fill(&candidate, &tried, values_wanted.then_some(&mut values), hooks);
+        self.fill(&trial, tried, values_wanted.then_some(&mut values), hooks);
         self.repeats.remember(response, data); // RSP-17: what cleared the response until now has no effect
         self.run_triggers(row.after, Fired::Response(response), hooks); // TRG-13
         Some(values)
+    }
+
+    /// Runs the triggers before a response. Answers what they make of the message and whether it may be tried (RSP-24).
+    fn run_before(
+        &mut self,
+        response: ResponseIndex,
+        data: &Bytes,
+        hooks: &mut dyn Hooks<'s>,
+    ) -> Option<(Trial, bool)> {
+        let outer = self.candidate.replace(Trial::new(response, data.clone()));
+        let mut accepted = true;
+        for trigger in self.spec.list(self.spec.response(response).before) {
+            accepted &= self.fire(trigger, Fired::Response(response), hooks);
+        }
+        let trial = std::mem::replace(&mut self.candidate, outer);
+        trial.map(|trial| (trial, accepted))
     }
 
     /// `read`: the response's next-param parameters are filled as well if it matches (RSP-20, ACT-66).
@@ -167,8 +189,9 @@ impl<'s> Engine<'s> {
     /// Sets the parameters one by one in response order, each with its change event, then runs the triggers
     /// `change after response` of those that changed (RSP-22, RSP-23). Without `read`, those of LengthType next param
     /// stay as they are (PARAM-79, RSP-20).
-    fn fill(&mut self, candidate: &Trial, data: &Bytes, mut values: Option<&mut Values>, hooks: &mut dyn Hooks<'s>) {
-        let Trial { read, read_params, .. } = candidate;
+    fn fill(&mut self, trial: &Trial, data: &Bytes, mut values: Option<&mut Values>, hooks: &mut dyn Hooks<'s>) {
+        let Trial { read, read_params, .. } = trial;
+        let every = self.repeats.counts_every(trial.response); // BEY-20
         let mut parts = std::mem::take(&mut self.parts);
         let filled = |part: &&mut Part| match part.keep {
             Keep::Never => false,
@@ -177,7 +200,8 @@ impl<'s> Engine<'s> {
         };
         for part in parts.iter_mut().filter(filled) {
             let Some(value) = self.value_of(part, data) else { continue };
-            let value = self.incoming(part.param, value);
+            let value =
+                if self.params[part.param].takes_all() { Some(value) } else { self.incoming(part.param, value) };
             if let Some(values) = &mut values
                 && let Some(value) = value.as_ref().or_else(|| self.value(part.param))
             {
@@ -185,6 +209,7 @@ impl<'s> Engine<'s> {
                 values.entries.push((part.param, value.clone().detached()));
             }
             let Some(value) = value else { continue }; // PARAM-93, PARAM-95
+            self.params[part.param].cleared |= every;
             part.changed = self.set(part.param, value, Setter::Construct, hooks).unwrap_or(false);
         }
         for part in parts.iter().filter(|part| part.changed) {

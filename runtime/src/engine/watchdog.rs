@@ -15,10 +15,10 @@ impl Engine<'_> {
     /// Arms the watchdog for the entry that runs, which has to wait. It stays armed when the entry is done: looking at
     /// what runs then costs less than arming it for every entry.
     pub(super) fn await_watchdog(&mut self) {
-        let Some(running) = self.running.as_ref().filter(|_| !self.deadlines.is_armed(Deadline::Watchdog)) else {
-            return;
-        };
-        if let Some(&(limit, _)) = LIMITS.get(running.reported) {
+        let Some(running) = self.running.as_mut().filter(|running| !running.is_guarded) else { return };
+        running.is_guarded = true;
+        if let Some(&(limit, _)) = LIMITS.get(running.reported).filter(|_| !self.deadlines.is_armed(Deadline::Watchdog))
+        {
             self.deadlines.arm(Deadline::Watchdog, running.since + limit);
         }
     }
@@ -27,7 +27,7 @@ impl Engine<'_> {
     pub(super) fn restart_watchdog(&mut self) {
         let now = self.now;
         if let Some(running) = &mut self.running {
-            (running.since, running.reported) = (now, 0);
+            (running.since, running.reported, running.is_guarded) = (now, 0, false);
         }
     }
 
@@ -38,6 +38,7 @@ impl Engine<'_> {
         }
         let now = self.now;
         let Some(running) = &mut self.running else { return };
+        running.is_guarded = false;
         let work = running.entry.work;
         if let Some(&(limit, level)) = LIMITS.get(running.reported).filter(|(limit, _)| running.since + *limit <= now) {
             running.reported += 1;

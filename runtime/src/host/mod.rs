@@ -16,10 +16,11 @@ use tokio::time::{Instant, sleep_until, timeout};
 pub use self::defaults::Defaults;
 pub use self::planned::Planned;
 use self::registry::{Place, Registry};
-use crate::context::{EntryPoints, panic_text};
+use crate::context::EntryPoints;
 use crate::element::{AnyElement, Element, ElementBuilder, ElementStatus};
 use crate::error::Error;
 use crate::handle::Protocol;
+use crate::panic::panic_text;
 
 /// Several elements of whichever connectors, in one process.
 ///
@@ -51,8 +52,9 @@ use crate::handle::Protocol;
 ///     eprintln!("{error}"); // the others run
 /// }
 ///
-/// let lamp = host.get::<lamp::Protocol>("lamp 7").ok_or("there is no lamp 7")?;
-/// lamp.set(lamp::params::LEVEL, 50).await?;
+/// if let Some(lamp) = host.get::<lamp::Protocol>("lamp 7") {
+///     lamp.set(lamp::params::LEVEL, 50).await?; // typed
+/// }
 ///
 /// for hosted in host.list() {
 ///     println!("{}: {:?}", hosted.name, hosted.state);

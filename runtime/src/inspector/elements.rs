@@ -103,7 +103,9 @@ impl List {
             hosted.remove(listed.element.name());
         }
         if !hosted.is_empty() {
-            hosted.into_values().for_each(|element| self.add(element));
+            for element in hosted.into_values() {
+                self.add(element);
+            }
             self.follow();
         }
     }

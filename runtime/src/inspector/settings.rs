@@ -80,6 +80,15 @@ impl Settings {
 
     /// Adds a page of plain text at `path`, behind the same guard: metrics, for example. `text` is called with each
     /// request, and must not block.
+    ///
+    /// ```
+    /// # fn render() -> String { String::new() }
+    /// use genlock::inspector::Settings;
+    ///
+    /// // With the feature `prometheus`, `render` is that of `genlock::metrics::Prometheus`.
+    /// let settings = Settings::default().text("/metrics", render);
+    /// # drop(settings);
+    /// ```
     pub fn text(mut self, path: impl Into<String>, text: impl Fn() -> String + Send + Sync + 'static) -> Self {
         self.texts.push(TextPage { path: path.into(), text: Box::new(text) });
         self

@@ -23,14 +23,15 @@ pub(crate) struct Clock {
     now: Time,
     /// How many inputs may still be handled at `now`.
     left: u32,
-    /// When it was last read.
-    read: Instant,
+    /// What the coarse clock said when either was last read: it costs a quarter of the other, which would be as much as
+    /// the handling of a short message, and a few ms more or less say as well that a hook was slow.
+    read: coarsetime::Instant,
 }
 
 impl Clock {
     pub(super) fn new() -> Self {
         let epoch = Instant::now();
-        Self { epoch, now: Time::default(), left: 0, read: epoch }
+        Self { epoch, now: Time::default(), left: 0, read: coarsetime::Instant::now_without_cache_update() }
     }
 
     /// The time for the next input.
@@ -39,19 +40,19 @@ impl Clock {
             self.left -= 1;
             return self.now;
         }
-        self.read = Instant::now();
-        let now = Time::after_creation(self.read - self.epoch);
+        self.read = coarsetime::Instant::now_without_cache_update();
+        let now = Time::after_creation(self.epoch.elapsed());
         let fast = now.since_creation().saturating_sub(self.now.since_creation()) < SLOW;
         self.left = if fast { BATCH - 1 } else { 0 };
         self.now = now;
         now
     }
 
-    /// How long ago the clock was last read, by the engine or by this: a hook that has just run took that long at most,
-    /// as nothing waits in between.
+    /// How long ago the clock was last read, by the engine or by this, to a few ms: a hook that has just run took that
+    /// long at most, as nothing waits in between.
     pub(crate) fn lap(&mut self) -> Duration {
-        let now = Instant::now();
-        now - std::mem::replace(&mut self.read, now)
+        let now = coarsetime::Instant::now_without_cache_update();
+        now.duration_since(std::mem::replace(&mut self.read, now)).into()
     }
 
     /// The task has waited, or a caller has come: the next input needs a reading of its own.

@@ -199,6 +199,9 @@ fn poll_open(socket: &mut Socket, writing: &mut Writing, ping: &mut Ping, cx: &m
 
 /// Writes on; ready when the message is out.
 fn poll_write(socket: &mut Socket, writing: &mut Writing, cx: &mut Context<'_>) -> Poll<Result<(), Lost>> {
+    if matches!(writing, Writing::Nothing) {
+        return Poll::Pending; // as nearly always, and it is asked before every message that comes
+    }
     loop {
         *writing = match std::mem::replace(writing, Writing::Nothing) {
             Writing::Nothing => return Poll::Pending,
@@ -271,12 +274,16 @@ fn lost_reason(lost: Lost) -> Reason {
 
 impl From<OpeningAnswer> for HandshakeAnswer {
     fn from(answer: OpeningAnswer) -> Self {
-        Self {
+        let location = answer.values("Location").next().map(str::to_owned);
+        let asked = answer.values("WWW-Authenticate").map(str::to_owned).collect();
+        let said = Self {
             retry_after: answer.retry_after(SystemTime::now()),
             status_line: answer.status_line,
             body: answer.body,
             compressed: answer.compression.is_some(),
-        }
+            ..Self::default()
+        };
+        said.asking(answer.status, location, asked)
     }
 }
 

@@ -4,12 +4,15 @@ use std::collections::BTreeMap;
 use std::future::{Future, poll_fn};
 use std::marker::PhantomData;
 use std::pin::Pin;
-use std::task::{Context, Poll};
+use std::task::{Context, Poll, ready};
+use std::time::Duration;
 
 use genlock_spec::ConnectionIndex;
 use tokio::runtime::Handle;
 use tokio::sync::{broadcast, mpsc, oneshot};
-use tokio::time::{Sleep, sleep_until};
+use tokio::task::JoinSet;
+use tokio::time::{Sleep, sleep_until, timeout};
+use tracing::span::EnteredSpan;
 use tracing::{Instrument as _, Span};
 
 use super::clock::Clock;
@@ -21,13 +24,15 @@ use super::request::Request;
 use super::status::{Status, StatusKeeper};
 use super::{Requester, Wires};
 use crate::context::{EntryPoints, Mailbox, QueuedRun, Runner};
-use crate::engine::{Call, Engine, Event, Input, Output, Ticket, Time, Values};
+use crate::engine::{Call, Engine, Event, Input, Output, Received, Ticket, Time, Values};
 use crate::error::Error;
 use crate::store::Store;
 
 /// After this many turns the deadline and the mailbox are looked at first: a flood must not lock callers out, and
 /// neither it nor many callers may hold up what is due.
 const FAIR_TURN: u32 = 32;
+/// How long queued hooks may go on once their element has stopped: time enough to be told so by a call, and to end.
+const RUNS_AFTER_STOP: Duration = Duration::from_secs(10);
 
 /// One element at work.
 pub(crate) struct Task<P, S> {
@@ -39,6 +44,8 @@ pub(crate) struct Task<P, S> {
     requests: mpsc::Receiver<Request>,
     mailbox: Mailbox,
     runtime: Handle,
+    /// The queued hooks under way; dropped, they end.
+    runs: JoinSet<()>,
     tickets: BTreeMap<Ticket, oneshot::Sender<Result<Values, Error>>>,
     next_ticket: Ticket,
     observers: Observers,
@@ -55,17 +62,6 @@ pub(crate) struct Task<P, S> {
     sleep: Pin<Box<Sleep>>,
     turn: u32,
     protocol: PhantomData<fn() -> P>,
-}
-
-/// What the task waits for.
-enum Next {
-    Link(ConnectionIndex, Happened),
-    /// What came of an HTTP request.
-    Answer(Input),
-    Request(Request),
-    /// The last handle of the element was dropped.
-    Abandoned,
-    Deadline,
 }
 
 impl<P: EntryPoints<S>, S: Send + 'static> Task<P, S> {
@@ -96,6 +92,7 @@ impl<P: EntryPoints<S>, S: Send + 'static> Task<P, S> {
             requests,
             mailbox,
             runtime,
+            runs: JoinSet::new(),
             tickets: BTreeMap::new(),
             next_ticket: 0,
             observers: Observers::default(),
@@ -134,96 +131,115 @@ impl<P: EntryPoints<S>, S: Send + 'static> Task<P, S> {
             let _ = self.handle(Input::Start);
         });
         let runtime = self.runtime.clone();
-        runtime.spawn(self.run());
+        // A box that is polled; an async function would hold the task twice, once as its argument.
+        let mut task = Box::new(self);
+        runtime.spawn(poll_fn(move |cx| task.poll_run(cx)));
     }
 
     /// Runs until the element has stopped.
-    async fn run(mut self) {
+    fn poll_run(&mut self, cx: &mut Context<'_>) -> Poll<()> {
         while !self.stopped {
-            let next = poll_fn(|cx| self.poll_next(cx)).await;
-            // The connection's span lies in the element's.
-            let span =
-                if let Next::Link(connection, _) = &next { self.wires.links[*connection].span() } else { &self.span };
-            // What is not wanted is cloned for nothing: there is nothing in it.
-            let _inside = span.clone().entered();
-            match next {
-                Next::Link(connection, happened) => self.happened(connection, happened),
-                Next::Answer(input) => {
-                    let _ = self.handle(input);
-                }
-                Next::Request(request) => self.serve(request),
-                Next::Abandoned => {
-                    self.abandoned = true;
-                    let _ = self.handle(Input::Stop);
-                }
-                Next::Deadline => {
-                    let _ = self.handle(Input::Tick);
-                }
-            }
+            ready!(self.poll_next(cx));
         }
         for reply in self.stopping.drain(..) {
             // Whoever asked may have gone.
             let _ = reply.send(());
         }
+        let mut runs = std::mem::take(&mut self.runs);
+        if !runs.is_empty() {
+            // What still runs then waits for something that does not come, and would stay for ever (QA-56).
+            self.runtime.spawn(async move {
+                let _ = timeout(RUNS_AFTER_STOP, async { while runs.join_next().await.is_some() {} }).await;
+            });
+        }
+        // All else that the element holds is released now, whatever its hooks wait for (LIFE-34).
+        Poll::Ready(())
     }
 
-    fn poll_next(&mut self, cx: &mut Context<'_>) -> Poll<Next> {
+    /// Handles the next thing that happens.
+    fn poll_next(&mut self, cx: &mut Context<'_>) -> Poll<()> {
         self.turn = self.turn.wrapping_add(1);
-        if self.turn.is_multiple_of(FAIR_TURN) {
-            for next in [Self::poll_deadline, Self::poll_mailbox] {
-                if let Poll::Ready(next) = next(self, cx) {
-                    self.clock.expire();
-                    return Poll::Ready(next);
-                }
-            }
+        if self.turn.is_multiple_of(FAIR_TURN)
+            && (self.poll_deadline(cx).is_ready() || self.poll_mailbox(cx).is_ready())
+        {
+            return Poll::Ready(());
         }
         // Every turn begins with another connection: a flood on one must not silence the others.
-        let count = self.wires.links.indices().len();
-        let first = self.turn as usize % count.max(1);
-        for turn in [first..count, 0..first] {
-            for (connection, link) in self.wires.links.iter_mut().skip(turn.start).take(turn.len()) {
-                if let Poll::Ready(happened) = link.poll(cx) {
-                    return Poll::Ready(Next::Link(connection, happened));
-                }
+        let count = self.wires.links.indices().len() as u32;
+        let first = self.turn % count.max(1);
+        for connection in (first..count).chain(0..first).map(ConnectionIndex) {
+            if let Poll::Ready(happened) = self.wires.links[connection].poll(cx) {
+                // The connection's span lies in the element's.
+                let _inside = entered(self.wires.links[connection].span());
+                self.happened(connection, happened);
+                return Poll::Ready(());
             }
         }
-        for (_, requester) in &mut self.wires.requesters {
-            if let Poll::Ready(input) = requester.poll(cx) {
-                return Poll::Ready(Next::Answer(input));
-            }
+        if let Poll::Ready(input) = self.poll_requesters(cx) {
+            let _inside = entered(&self.span);
+            let _ = self.handle(input);
+            return Poll::Ready(());
         }
         self.clock.expire();
-        if let Poll::Ready(next) = self.poll_mailbox(cx) {
-            return Poll::Ready(next);
+        if self.poll_mailbox(cx).is_ready() {
+            return Poll::Ready(());
         }
         self.poll_deadline(cx)
     }
 
-    fn poll_deadline(&mut self, cx: &mut Context<'_>) -> Poll<Next> {
+    /// What came of an HTTP request.
+    fn poll_requesters(&mut self, cx: &mut Context<'_>) -> Poll<Input> {
+        for (_, requester) in &mut self.wires.requesters {
+            if let Poll::Ready(input) = requester.poll(cx) {
+                return Poll::Ready(input);
+            }
+        }
+        Poll::Pending
+    }
+
+    fn poll_deadline(&mut self, cx: &mut Context<'_>) -> Poll<()> {
         let Some(deadline) = self.deadline else { return Poll::Pending };
         let at = self.clock.at(deadline);
         if self.sleep.deadline() != at {
             self.sleep.as_mut().reset(at);
         }
-        self.sleep.as_mut().poll(cx).map(|()| Next::Deadline)
+        ready!(self.sleep.as_mut().poll(cx));
+        self.clock.expire();
+        let _inside = entered(&self.span);
+        let _ = self.handle(Input::Tick);
+        Poll::Ready(())
     }
 
-    fn poll_mailbox(&mut self, cx: &mut Context<'_>) -> Poll<Next> {
+    fn poll_mailbox(&mut self, cx: &mut Context<'_>) -> Poll<()> {
         if self.abandoned {
             return Poll::Pending;
         }
-        self.requests.poll_recv(cx).map(|request| request.map_or(Next::Abandoned, Next::Request))
+        let request = ready!(self.requests.poll_recv(cx));
+        self.clock.expire();
+        let _inside = entered(&self.span);
+        match request {
+            Some(request) => self.serve(request),
+            // The last handle of the element was dropped.
+            None => {
+                self.abandoned = true;
+                let _ = self.handle(Input::Stop);
+            }
+        }
+        Poll::Ready(())
     }
 
     fn happened(&mut self, connection: ConnectionIndex, happened: Happened) {
         let attempt = self.wires.links[connection].attempt;
         let input = match happened {
-            Happened::Opened(answer) => Input::Opened { connection, attempt, answer },
-            Happened::OpenFailed(reason, answer) => Input::OpenFailed { connection, attempt, reason, answer },
             Happened::Received(kind, data) => {
                 self.meter.received(connection, data.len());
+                if !self.recording.is_on() {
+                    return self.received(Received { connection, attempt, kind, data: &data });
+                }
                 Input::Received { connection, attempt, kind, data }
             }
+            Happened::Opened(answer) => Input::Opened { connection, attempt, answer },
+            Happened::OpenFailed(reason, answer) => Input::OpenFailed { connection, attempt, reason, answer },
             Happened::Pong => Input::Pong { connection, attempt },
             Happened::Sent => {
                 self.meter.sent(connection);
@@ -235,25 +251,31 @@ impl<P: EntryPoints<S>, S: Send + 'static> Task<P, S> {
         let _ = self.handle(input);
     }
 
+    /// A message of a run that is not recorded.
+    fn received(&mut self, message: Received<'_>) {
+        let now = self.clock.now();
+        let mut hooks = Runner::<P, S>::timed(&mut self.state, &mut self.clock);
+        self.engine.handle_message(message, now, &mut hooks);
+        while let Some(output) = self.engine.next_output() {
+            self.carry_out(output);
+        }
+        self.deadline = self.engine.next_deadline();
+        self.meter.settle(&self.engine);
+    }
+
     fn handle(&mut self, input: Input) -> Result<(), Error> {
         let now = self.clock.now();
         self.recording.begin(&self.engine, &input, now);
         let mut hooks = Runner::<P, S>::timed(&mut self.state, &mut self.clock);
         let result = self.engine.handle(input, now, &mut hooks);
-        loop {
-            match self.engine.poll() {
-                Output::Timeout(deadline) => {
-                    self.deadline = deadline;
-                    self.meter.settle(&self.engine);
-                    self.recording.end(&mut self.engine, &result, self.stopped);
-                    return result;
-                }
-                output => {
-                    self.recording.output(&self.engine, &output);
-                    self.carry_out(output);
-                }
-            }
+        while let Some(output) = self.engine.next_output() {
+            self.recording.output(&self.engine, &output);
+            self.carry_out(output);
         }
+        self.deadline = self.engine.next_deadline();
+        self.meter.settle(&self.engine);
+        self.recording.end(&mut self.engine, &result, self.stopped);
+        result
     }
 
     fn carry_out(&mut self, output: Output) {
@@ -336,10 +358,11 @@ impl<P: EntryPoints<S>, S: Send + 'static> Task<P, S> {
         requesters.find(|(index, _)| *index == connection).map(|(_, requester)| requester)
     }
 
-    /// A queued hook runs beside the element, and ends by itself when the element has stopped.
+    /// A queued hook runs beside the element. When that has stopped, its calls say so, and before long it is dropped.
     fn start_queued(&mut self, call: Call) {
         let mailbox = self.mailbox.clone();
         let Some(mut run) = QueuedRun::new::<P, S>(call, &self.engine, mailbox.clone()) else { return };
+        while self.runs.try_join_next().is_some() {} // those that have ended
         let work = async move {
             let error = poll_fn(|cx| run.poll_end(cx)).await;
             if let Some(mailbox) = mailbox.upgrade() {
@@ -347,7 +370,7 @@ impl<P: EntryPoints<S>, S: Send + 'static> Task<P, S> {
                 let _ = mailbox.send(Request::QueuedEnded { call: run.into_call(), error }).await;
             }
         };
-        self.runtime.spawn(work.instrument(self.span.clone()));
+        self.runs.spawn_on(work.instrument(self.span.clone()), &self.runtime);
     }
 
     fn serve(&mut self, request: Request) {
@@ -424,4 +447,9 @@ impl<P: EntryPoints<S>, S: Send + 'static> Task<P, S> {
             }
         }
     }
+}
+
+/// Enters a span, if anybody asks for it.
+fn entered(span: &Span) -> Option<EnteredSpan> {
+    (!span.is_disabled()).then(|| span.clone().entered())
 }

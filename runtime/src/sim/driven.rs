@@ -62,6 +62,9 @@ impl<P: EntryPoints<S>, S: Send + 'static> Beside<'static> for Driven<'_, P, S> 
         for _ in 0..ROUNDS {
             self.poll_runs(engine, now);
             if !self.serve(engine, now) {
+                if engine.has_stopped() {
+                    self.runs.under_way.clear(); // what they wait for does not come (QA-56)
+                }
                 return;
             }
         }

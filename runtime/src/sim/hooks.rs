@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::time::Duration;
 
-use genlock_spec::{ConnectionIndex, GroupIndex, PairIndex, ParamIndex, Spec, TriggerIndex};
+use genlock_spec::{ConnectionIndex, GroupIndex, PairIndex, ParamIndex, ResponseIndex, Spec, TriggerIndex};
 
 use super::beside::{Beside, Delayed, ended};
 use super::script::Step;
@@ -173,4 +173,10 @@ pub(super) fn group(spec: &Spec<'_>, id: i64) -> Result<GroupIndex, String> {
 pub(super) fn pair(spec: &Spec<'_>, id: u32) -> Result<PairIndex, String> {
     let position = spec.pairs.iter().position(|pair| pair.id == id);
     position.map(|position| PairIndex(position as u32)).ok_or_else(|| format!("there is no pair {id}"))
+}
+
+/// The response with the id `id`.
+pub(super) fn response(spec: &Spec<'_>, id: u32) -> Result<ResponseIndex, String> {
+    let position = spec.responses.iter().position(|response| response.id == id);
+    position.map(|position| ResponseIndex(position as u32)).ok_or_else(|| format!("there is no response {id}"))
 }

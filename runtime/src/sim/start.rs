@@ -3,10 +3,12 @@
 use std::collections::BTreeMap;
 use std::time::Duration;
 
+use genlock_spec::{ResponseIndex, Spec};
 use serde::Deserialize;
 
-use super::script::{Delays, LogLevelsOf};
-use crate::settings::{Backoff, Compression};
+use super::hooks::response;
+use super::script::{Delays, LinkSettings, LogLevelsOf};
+use crate::settings::{Backoff, Compression, ConnectionSettings};
 
 /// What a start says beyond addresses.
 #[derive(Clone, Debug, Default, Deserialize)]
@@ -32,6 +34,9 @@ pub(super) struct StartOptions {
     pub(super) stream: bool,
     /// Which lines of hooks are logged.
     pub(super) log_levels: Option<LogLevelsOf>,
+    /// The ids of the responses of which every message is an event.
+    #[serde(default)]
+    pub(super) every_message: Vec<u32>,
 }
 
 /// The waits between attempts to connect, in milliseconds.
@@ -102,4 +107,26 @@ pub(super) enum ReconnectWord {
     Documented,
     #[default]
     Automatic,
+}
+
+impl StartOptions {
+    pub(super) fn every_message(&self, spec: &Spec<'_>) -> Result<Vec<ResponseIndex>, String> {
+        self.every_message.iter().map(|id| response(spec, *id)).collect()
+    }
+}
+
+impl LinkSettings {
+    /// `settings` with what is said here.
+    pub(super) fn put_into(&self, settings: ConnectionSettings) -> ConnectionSettings {
+        ConnectionSettings {
+            host: self.host.clone(),
+            port: self.port,
+            element_timeout: self.element_timeout.map(Duration::from_millis),
+            own_element_timeout: self.own_element_timeout.map(Duration::from_millis),
+            include_timeout: self.include_timeout,
+            reconnect_on_change: self.reconnect_on_change,
+            follow_redirects: self.follow_redirects,
+            ..settings
+        }
+    }
 }

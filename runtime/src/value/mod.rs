@@ -10,6 +10,8 @@ pub use discreet::{Discreet, RawValue};
 pub(crate) use number::{format_number, parse_number};
 pub use text::Text;
 
+use std::ops::Range;
+
 use bytes::Bytes;
 
 /// A value of a parameter, as the engine stores it (PARAM-01).
@@ -28,6 +30,16 @@ impl Value {
     /// The value that `bytes` are: a text when they are valid UTF-8 (PARAM-184).
     pub fn from_bytes(bytes: Bytes) -> Self {
         Text::from_utf8(bytes).map_or_else(Self::Bytes, Self::Text)
+    }
+
+    /// The value that a part of a message is: a slice of it, not a copy.
+    #[inline]
+    pub(crate) fn part_of(message: &Bytes, range: Range<usize>) -> Self {
+        // The check of UTF-8 consumes its bytes, so in the rare case that they are none, they are sliced again.
+        match Text::of_valid(message.slice(range.clone())) {
+            Some(text) => Self::Text(text),
+            None => Self::Bytes(message.slice(range)),
+        }
     }
 
     /// The value's bytes: a number as its shortest decimal text (PARAM-56).

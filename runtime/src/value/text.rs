@@ -35,6 +35,13 @@ impl Text {
         ByteString::try_from(bytes.clone()).map(Self).map_err(|_| bytes)
     }
 
+    /// The text of `bytes`, without copying them; none when they are not valid UTF-8. It saves the count of those who
+    /// share them, which [`from_utf8`](Self::from_utf8) takes to give them back.
+    #[inline]
+    pub(super) fn of_valid(bytes: Bytes) -> Option<Self> {
+        ByteString::try_from(bytes).ok().map(Self)
+    }
+
     /// The text's bytes, without copying them.
     pub fn into_bytes(self) -> Bytes {
         self.0.into_bytes()

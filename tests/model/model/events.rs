@@ -7,7 +7,7 @@ use crate::protocol::{Item, Kind, Param, Value};
 use crate::script::{FAILURE, Step};
 
 /// PARAM-68.
-const MOST_NESTED: usize = 100;
+pub(super) const MOST_NESTED: usize = 100;
 
 /// What a parameter holds at first: the bytes of a fixed length (PARAM-20 to PARAM-28), else its default (LIFE-12), of
 /// which nobody is told (LIFE-14).

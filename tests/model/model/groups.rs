@@ -2,8 +2,8 @@
 
 use serde_json::json;
 
-use super::queue::{Entry, Zone};
-use super::{Deadline, Done, Model};
+use super::queue::{Entry, Work, Zone};
+use super::{Deadline, Done, Element, Model};
 use crate::protocol::{Group, GroupType, Item};
 
 /// A group that runs from the queue.
@@ -17,7 +17,7 @@ pub(super) struct Run {
 
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum State {
-    /// Its next item can begin.
+    /// Its next item can begin, or a pair of it is under way.
     Ready,
     /// A pause behind an item (GRP-14).
     Pausing,
@@ -47,8 +47,8 @@ impl<'p> Model<'p> {
     /// The protocol thread, as far as it comes now.
     pub(super) fn work(&mut self) -> Done {
         loop {
-            let Some(queue) = self.element.as_mut().map(|element| &mut element.queue) else { return Ok(()) };
-            if !queue.is_running {
+            let Some(Element { queue, exchange, .. }) = &mut self.element else { return Ok(()) };
+            if !queue.is_running || exchange.is_some() {
                 return Ok(());
             }
             // QUE-10: between two items; a forced group is not interrupted (QUE-11).
@@ -78,10 +78,14 @@ impl<'p> Model<'p> {
 
     /// GRP-11, GRP-12.
     fn begin(&mut self, entry: Entry) -> Done {
-        let id = entry.group;
+        let ready = |entry| Run { entry, begun: 0, is_skipped: false, state: State::Ready };
+        let Work::Group(id) = entry.work else {
+            self.element().queue.running.push(ready(entry));
+            return Ok(());
+        };
         if self.holds(self.group(id).condition.as_ref()) {
             self.line("group", json!({ "id": id, "state": "started" }))?;
-            self.element().queue.running.push(Run { entry, begun: 0, is_skipped: false, state: State::Ready });
+            self.element().queue.running.push(ready(entry));
             return self.fire_all(Item::Group(id), "before");
         }
         // TMR-13: it counts as executed.
@@ -95,12 +99,20 @@ impl<'p> Model<'p> {
     fn run_item(&mut self) -> Done {
         let Some(run) = self.element().queue.running.last_mut() else { return Ok(()) };
         let position = run.begun;
-        let id = run.entry.group;
+        run.begun += 1;
+        let frozen = run.entry.frozen.get(position).cloned().flatten();
+        let work = run.entry.work;
+        if let Some(pair) = self.pairs_of(work).get(position) {
+            return self.begin_pair(*pair, frozen);
+        }
+        let Work::Group(id) = work else {
+            self.top().state = State::Over;
+            return Ok(());
+        };
         let Some((item, next)) = self.group(id).items.get(position).copied() else {
             self.rest();
             return Ok(());
         };
-        self.top().begun += 1;
         self.run_one(id, item)?;
         if let Some(next) = next {
             self.top().state = State::Pausing;
@@ -113,10 +125,36 @@ impl<'p> Model<'p> {
         self.element().queue.running.last_mut().unwrap()
     }
 
-    /// TMR-11: the Interval of the timer, behind its group.
+    fn interval(&mut self) -> u64 {
+        self.top().entry.origin.map_or(0, |timer| self.timer(timer).interval)
+    }
+
+    /// Whether the running entry is a pair by itself.
+    pub(super) fn is_alone(&mut self) -> bool {
+        matches!(self.top().entry.work, Work::Pair(_))
+    }
+
+    /// PAIR-09, PAIR-10.
+    pub(super) fn pause_after_pair(&mut self) {
+        let position = self.top().begun - 1;
+        let next = match self.top().entry.work {
+            Work::Group(id) => self.group(id).items.get(position).and_then(|(_, next)| *next),
+            Work::Pair(_) => None,
+        };
+        let pause = next.unwrap_or_else(|| self.interval());
+        if pause > 0 {
+            self.top().state = State::Pausing;
+            self.later(self.now + pause, Deadline::Pause);
+        }
+    }
+
+    /// TMR-11: the Interval of the timer, behind its group; one of pairs has rested behind each.
     fn rest(&mut self) {
-        let interval = self.top().entry.origin.map_or(0, |timer| self.timer(timer).interval);
-        if interval == 0 {
+        let (work, is_skipped) = (self.top().entry.work, self.top().is_skipped);
+        let is_of_pairs = matches!(work, Work::Group(id) if self.group(id).kind == GroupType::Poll);
+        let has_rested = is_of_pairs && !is_skipped;
+        let interval = self.interval();
+        if interval == 0 || has_rested {
             self.top().state = State::Over;
         } else {
             self.top().state = State::Resting;
@@ -125,13 +163,15 @@ impl<'p> Model<'p> {
     }
 
     fn done(&mut self, run: &Run) -> Done {
-        if !run.is_skipped {
+        if let Work::Group(id) = run.entry.work
+            && !run.is_skipped
+        {
             // TMR-11: the group ends behind its pause.
-            self.fire_all(Item::Group(run.entry.group), "after")?;
-            self.line("group", json!({ "id": run.entry.group, "state": "done" }))?;
+            self.fire_all(Item::Group(id), "after")?;
+            self.line("group", json!({ "id": id, "state": "done" }))?;
         }
         for timer in &run.entry.awaited_by {
-            self.group_done(*timer, run.entry.group);
+            self.group_done(*timer, run.entry.work);
         }
         Ok(())
     }
@@ -140,6 +180,7 @@ impl<'p> Model<'p> {
         match self.group(group).kind {
             GroupType::Action | GroupType::PollAction => self.act(item, None),
             GroupType::Trigger | GroupType::PollTrigger => self.check_trigger(item),
+            GroupType::Poll => Ok(()), // its pairs have gone another way
         }
     }
 

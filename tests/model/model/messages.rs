@@ -1,40 +1,57 @@
-//! Messages (RSP), all of them unsolicited.
+//! Messages (RSP).
 
 use serde_json::json;
 
-use super::{Done, Model};
+use super::{Done, Model, RanAway};
 use crate::protocol::{Item, Kind, Response, Value};
 
 impl Model<'_> {
-    /// RSP-02: in the order of the document.
+    /// RSP-01, RSP-04: first for the pair that waits; then for all, in the order of the document (RSP-02, RSP-05, RSP-07).
     pub(super) fn receive(&mut self, message: &str) -> Done {
+        if !self.is_open() {
+            return Ok(());
+        }
+        for id in self.waiting_pair().into_iter().flat_map(|pair| &pair.responses) {
+            let response = self.protocol.responses.iter().find(|response| response.id == *id).unwrap();
+            if self.try_response(response, message)? {
+                return self.succeed();
+            }
+        }
         for response in &self.protocol.responses {
-            // RSP-21.
-            self.element().reading = Some((response.id, false));
-            self.fire_all(Item::Response(response.id), "before")?;
-            let reading = self.element().reading.take();
-            // RSP-24.
-            let rejects = self.rejects;
-            let Some(parts) = self.parts(response, message).filter(|_| !rejects) else {
-                self.line("response", json!({ "id": response.id, "matched": false }))?;
-                continue;
-            };
-            self.line("response", json!({ "id": response.id, "matched": true }))?;
-            // RSP-20.
-            let parts = if reading.is_some_and(|(_, is_read)| is_read) { parts } else { Vec::new() };
-            // RSP-23: the parameters one by one, then what waits for the whole, then the response.
-            let mut changed = Vec::new();
-            for (pid, value) in parts {
-                if self.construct(pid, value)? {
-                    changed.push(pid);
-                }
+            if self.try_response(response, message)? {
+                break;
             }
-            for pid in changed {
-                self.fire_all(Item::Parameter(pid), "change after response")?;
-            }
-            return self.fire_all(Item::Response(response.id), "after");
         }
         Ok(())
+    }
+
+    /// Says whether it matches.
+    fn try_response(&mut self, response: &Response, message: &str) -> Result<bool, RanAway> {
+        // RSP-21.
+        self.element().reading = Some((response.id, false));
+        self.fire_all(Item::Response(response.id), "before")?;
+        let reading = self.element().reading.take();
+        // RSP-24.
+        let rejects = self.rejects;
+        let Some(parts) = self.parts(response, message).filter(|_| !rejects) else {
+            self.line("response", json!({ "id": response.id, "matched": false }))?;
+            return Ok(false);
+        };
+        self.line("response", json!({ "id": response.id, "matched": true }))?;
+        // RSP-20.
+        let parts = if reading.is_some_and(|(_, is_read)| is_read) { parts } else { Vec::new() };
+        // RSP-23: the parameters one by one, then what waits for the whole, then the response.
+        let mut changed = Vec::new();
+        for (pid, value) in parts {
+            if self.construct(pid, value)? {
+                changed.push(pid);
+            }
+        }
+        for pid in changed {
+            self.fire_all(Item::Parameter(pid), "change after response")?;
+        }
+        self.fire_all(Item::Response(response.id), "after")?;
+        Ok(true)
     }
 
     /// ACT-66, ACT-69.

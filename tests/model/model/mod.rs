@@ -6,6 +6,7 @@ mod conditions;
 mod events;
 mod groups;
 mod messages;
+mod pairs;
 mod queue;
 mod timers;
 mod triggers;
@@ -17,6 +18,7 @@ use serde_json::{Value as Json, json};
 use crate::protocol::{Item, Protocol, Value};
 use crate::script::{Input, Script, Step};
 
+use pairs::{Exchange, Link};
 use queue::Queue;
 use timers::TimerState;
 
@@ -50,12 +52,16 @@ pub(crate) struct Model<'p> {
 /// One run of the element, from its start to its stop.
 struct Element {
     memory: BTreeMap<u32, Memory>,
-    /// How many change events are nested now (PARAM-68).
+    /// How many change events are nested now, and groups whose commands are composed among them (PARAM-68).
     nested: usize,
     /// The response that is processed, and whether `read` was called for it (RSP-20).
     reading: Option<(u32, bool)>,
     /// What after startup asked to run before the element is operational (LIFE-19).
     deferred: Option<Vec<u32>>,
+    /// The bytes of each command's last make (CMD-02).
+    made: BTreeMap<u32, String>,
+    exchange: Option<Exchange>,
+    link: Link,
     queue: Queue,
     timers: BTreeMap<u32, TimerState>,
     /// What is to be done later, in the order in which it was asked for.
@@ -76,6 +82,10 @@ enum Deadline {
     Tick(u32),
     /// A pause of the running group is over.
     Pause,
+    /// The pair that waits has waited long enough.
+    Answer,
+    /// The connection has been failing long enough.
+    ElementTimeout,
 }
 
 impl<'p> Model<'p> {
@@ -122,9 +132,13 @@ impl<'p> Model<'p> {
             Input::Set(pid, value) => self.set(*pid, value.clone())?,
             Input::CheckTrigger(id) => self.check_trigger(*id)?,
             Input::Execute(group) => self.queue("execute", &[*group])?,
+            Input::ExecutePair(pair) => self.queue_pair(*pair)?,
             Input::Receive(text) => self.receive(text)?,
+            Input::Drop => self.lost()?,
+            Input::Reopen => self.opened()?,
         }
-        self.work()
+        self.work()?;
+        self.settle()
     }
 
     /// LIFE-15, TRACE-03: after startup, then the timers, then the protocol thread.
@@ -135,10 +149,17 @@ impl<'p> Model<'p> {
             nested: 0,
             reading: None,
             deferred: Some(Vec::new()),
+            made: BTreeMap::new(),
+            exchange: None,
+            link: Link::default(),
             queue: Queue::default(),
             timers: BTreeMap::new(),
             deadlines: Vec::new(),
         });
+        // LIFE-09.
+        for command in &self.protocol.commands {
+            self.make(command.id);
+        }
         self.line("element", json!({ "state": "active" }))?;
         self.fire_all(Item::Protocol, "after startup")?;
         let deferred = self.element().deferred.take();
@@ -148,11 +169,15 @@ impl<'p> Model<'p> {
         }
         // LIFE-08.
         self.element().queue.is_running = true;
+        self.work()?;
+        // The peer accepts at once.
+        self.opened()?;
         self.work()
     }
 
     /// LIFE-32, LIFE-33.
     fn stop(&mut self) -> Done {
+        self.end_waiting()?;
         self.element = None;
         self.line("element", json!({ "state": "stopped" }))
     }
@@ -188,8 +213,12 @@ impl<'p> Model<'p> {
         match deadline {
             Deadline::Tick(timer) => self.tick(timer)?,
             Deadline::Pause => self.element().queue.resume(),
+            Deadline::Answer => self.answer_is_late()?,
+            Deadline::ElementTimeout => self.element_times_out()?,
         }
-        self.work()
+        self.work()?;
+        // The socket comes behind all that is due at the moment.
+        if self.next_due().is_some_and(|due| due <= self.now) { Ok(()) } else { self.settle() }
     }
 
     fn later(&mut self, at: u64, deadline: Deadline) {

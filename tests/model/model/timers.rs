@@ -1,5 +1,6 @@
 //! Timers (TMR).
 
+use super::queue::Work;
 use super::{Deadline, Done, Model};
 use crate::protocol::{Item, Timer};
 
@@ -75,7 +76,7 @@ impl<'p> Model<'p> {
         self.element().queue.waiting = kept;
         for entry in removed {
             for timer in entry.awaited_by {
-                self.group_done(timer, entry.group);
+                self.group_done(timer, entry.work);
             }
         }
         if is_tick && self.state(id).is_started {
@@ -112,9 +113,9 @@ impl<'p> Model<'p> {
     }
 
     /// One of its groups is done, or was taken out.
-    pub(super) fn group_done(&mut self, id: u32, group: u32) {
+    pub(super) fn group_done(&mut self, id: u32, work: Work) {
         let undone = &mut self.state(id).undone;
-        if let Some(position) = undone.iter().position(|other| *other == group) {
+        if let Some(position) = undone.iter().position(|group| Work::Group(*group) == work) {
             undone.remove(position);
         }
         self.rearm(id);

@@ -3,7 +3,7 @@
 use serde_json::json;
 
 use super::{Done, Model};
-use crate::protocol::{Action, Deed, Item, On, Trigger, Value};
+use crate::protocol::{Action, Comparison, Condition, Deed, Item, On, Operand, Trigger, Value};
 
 impl<'p> Model<'p> {
     /// The triggers on an item at a moment: its own, and only without any of these those on each (TRG-30 to TRG-35), in
@@ -21,11 +21,28 @@ impl<'p> Model<'p> {
         }
         let mut rejects = false;
         for trigger in triggers {
-            self.fire(trigger, Some(item))?;
-            rejects |= self.has_failed;
+            if self.guard_holds(trigger) {
+                self.fire(trigger, Some(item))?;
+                rejects |= self.has_failed;
+            }
         }
         self.rejects = rejects;
         Ok(())
+    }
+
+    /// TRG-43.
+    fn guard_holds(&self, trigger: &Trigger) -> bool {
+        let Some(guard) = &trigger.guard else { return true };
+        let own = if let Some((On::Item(Item::Parameter(pid)), _)) = trigger.on { Some(pid) } else { None };
+        let operator = match guard.case {
+            "equal" => "==",
+            "not equal" => "!=",
+            "greater" => ">",
+            _ => "<",
+        };
+        let left = Operand::Param(guard.param.or(own).unwrap());
+        let first = Comparison { left, operator, right: guard.with.clone() };
+        self.holds(Some(&Condition { first, others: Vec::new() }))
     }
 
     /// QA-42: whatever its On and Time say.
@@ -100,6 +117,7 @@ impl<'p> Model<'p> {
                         self.set(target, value)?;
                     }
                 }
+                Deed::Make => self.make(target),
                 Deed::Read => self.read(target),
                 Deed::StartTimer => self.start_timer(target),
                 Deed::StopTimer => self.stop_timer(target),

@@ -80,10 +80,9 @@ impl<'s> Engine<'s> {
         response: ResponseIndex,
         hooks: &mut dyn Hooks<'s>,
     ) -> bool {
-        let Some(data) = self.candidate_for(action, response).map(|candidate| candidate.data.clone()) else {
-            return true;
-        };
-        if self.match_message(response, &data).is_err() {
+        let Some(trial) = self.candidate_for(action, response).map(|trial| trial.clone()) else { return true };
+        let data = trial.data.clone();
+        if self.match_message(&trial, &data).is_err() {
             return false; // so it is no match anyway
         }
         let parts = self.parts.iter().map(|part| (part.param, part.range())).collect();

@@ -19,12 +19,20 @@ pub(in crate::engine) struct Address {
     pub(in crate::engine) port: Option<u16>,
     /// Path and query, beginning with `/`.
     pub(in crate::engine) path: Option<Box<str>>,
+    /// Whether the path is that of a password parameter (PARAM-169).
+    pub(in crate::engine) is_secret: bool,
 }
 
 impl Address {
-    /// Reads an address; the reason says what is wrong with it.
-    pub(in crate::engine) fn parse(text: &str) -> Result<Self, Reason> {
-        let refused = |why: &str| Reason::Address(Cow::Owned(format!("`{}` {why}", shown(text).escape_debug())));
+    /// Reads an address; the reason says what is wrong with it. Of a secret one it does not say what it is.
+    pub(in crate::engine) fn parse(text: &str, is_secret: bool) -> Result<Self, Reason> {
+        let refused = |why: &str| {
+            Reason::Address(Cow::Owned(if is_secret {
+                format!("the address in the password parameter {why}")
+            } else {
+                format!("`{}` {why}", shown(text).escape_debug())
+            }))
+        };
         let text_trimmed = text.trim();
         let (scheme, rest) = match text_trimmed.split_once("://") {
             Some((scheme, rest)) => (Some(scheme), rest),
@@ -56,7 +64,7 @@ impl Address {
         let path = uri.path_and_query().map(http::uri::PathAndQuery::as_str).filter(|path| *path != "/");
         // RFC 6455, section 3: a query without a path is one of `/`.
         let path = path.map(|path| if path.starts_with('/') { path.into() } else { format!("/{path}").into() });
-        Ok(Self { secure, host: host.into(), port, path })
+        Ok(Self { secure, host: host.into(), port, path, is_secret })
     }
 
     /// Whether to use TLS: the scheme decides (CONN-51); without one, port 443 means TLS (CONN-70).
@@ -81,7 +89,7 @@ mod tests {
     use super::*;
 
     fn address(secure: Option<bool>, host: &str, port: Option<u16>, path: Option<&str>) -> Address {
-        Address { secure, host: host.into(), port, path: path.map(Into::into) }
+        Address { secure, host: host.into(), port, path: path.map(Into::into), is_secret: false }
     }
 
     #[test]
@@ -102,7 +110,7 @@ mod tests {
             ("ws://[::1]:8050/", address(Some(false), "::1", Some(8050), None)),
             ("[::1]", address(None, "::1", None, None)),
         ] {
-            assert_eq!(Address::parse(text), Ok(expected), "{text}");
+            assert_eq!(Address::parse(text, false), Ok(expected), "{text}");
         }
     }
 
@@ -118,7 +126,7 @@ mod tests {
             ("two words", "no address"),
             ("device\r\nHost: other", "no address"),
         ] {
-            let reason = Address::parse(text).expect_err(text).to_string();
+            let reason = Address::parse(text, false).expect_err(text).to_string();
             assert!(reason.contains(why), "{text}: {reason}");
         }
     }
@@ -131,8 +139,10 @@ mod tests {
             "device:x#secret",
             "ftp://u:secret@d?secret",
         ] {
-            let reason = Address::parse(text).expect_err(text).to_string();
+            let reason = Address::parse(text, false).expect_err(text).to_string();
             assert!(!reason.contains("secret"), "{reason}");
         }
+        let reason = Address::parse("ws://device:0/xyzzy", true).expect_err("port 0").to_string();
+        assert!(reason.contains("port") && !reason.contains("device") && !reason.contains("xyzzy"), "{reason}");
     }
 }

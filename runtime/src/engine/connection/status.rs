@@ -47,10 +47,16 @@ impl<'s> Engine<'s> {
         }
     }
 
-    /// LIFE-54: the main connection's TimeoutTimeElement counts for all connections.
+    /// LIFE-54: the main connection's TimeoutTimeElement counts for all connections, but for those that have their own
+    /// (BEY-15) and those that do not count at all (LIFE-53).
     pub(in crate::engine) fn await_element_timeout(&mut self, connection: ConnectionIndex) {
+        let options = &self.options.connections[connection];
+        if !options.include_timeout {
+            return;
+        }
         let main = self.options.connections.iter().next();
-        let wait = main.map_or(TIMEOUT_TIME_ELEMENT, |(_, options)| options.element_timeout);
+        let main = main.map_or(TIMEOUT_TIME_ELEMENT, |(_, main)| main.element_timeout);
+        let wait = options.own_element_timeout.unwrap_or(main);
         self.deadlines.arm(Deadline::ElementTimeout(connection), self.now + wait);
     }
 

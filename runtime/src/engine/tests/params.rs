@@ -1,5 +1,8 @@
 //! Chapter PARAM: values, change events and their order; LIFE and SAVE for what parameters start with.
 
+use genlock_spec::ParamIndex;
+
+use super::super::{Event, Output};
 use super::run::{Run, Settings, Step};
 use super::xml::{action, connector, exchange, number, param, qaction, text, trigger};
 use crate::error::Error;
@@ -319,4 +322,29 @@ fn seen_by_a_hook(through_a_group: bool) -> Vec<String> {
 fn param_65_a_hook_sees_what_its_set_caused_and_not_what_it_queued() {
     assert_eq!(seen_by_a_hook(false), ["show 20=3", "show 21=5"], "3 * 5 = 15");
     assert_eq!(seen_by_a_hook(true), ["show 20=3", "show 21=4"], "3 * 4 = 12");
+}
+
+#[test]
+fn param_66_bytes_are_stored_and_none_of_the_eight_steps_runs() {
+    let on_change = trigger(41, &on_change(20), &[41]);
+    let count = action(41, r#"<On id="21">parameter</On>"#, r#"<Type value="1">increment</Type>"#);
+    let xml = connector(&format!(
+        r#"<Params>{}{}</Params><Triggers>{on_change}</Triggers><Actions>{count}</Actions>
+        <QActions><QAction id="1" name="Q" encoding="csharp" triggers="20"/></QActions>"#,
+        text(20, "Kept").replace(r#"<Param id="20""#, r#"<Param id="20" save="true""#),
+        number(21, "Count"),
+    ));
+    let mut run = Run::new(&xml).qaction(1, [Step::Show(20)]);
+    run.start();
+    run.take();
+    let param = ParamIndex(run.engine().spec().params.iter().position(|param| param.pid == 20).unwrap() as u32);
+    run.engine().watch_param(param, true);
+    run.engine().set_binary(param, Bytes::from_static(b"bytes")).unwrap();
+    let outputs: Vec<Output> =
+        std::iter::from_fn(|| Some(run.engine().poll()).filter(|output| !matches!(output, Output::Timeout(_))))
+            .collect();
+    let [Output::Event(Event::Param { pid: 20, change: false, .. })] = outputs.as_slice() else {
+        panic!("{outputs:?}")
+    };
+    assert_eq!(run.value(20).as_deref(), Some("bytes"));
 }

@@ -120,6 +120,8 @@ impl Run {
             alarm_delays: Vec::new(),
             log_levels: crate::settings::LogLevels::default(),
             trends: None,
+            every_message: Vec::new(),
+            correlations: Vec::new(),
         };
         let mut engine = Engine::new(spec, options).unwrap();
         engine.set_traced(true);
@@ -249,6 +251,11 @@ impl Run {
 
     pub(super) fn reconnect(&mut self) {
         self.handle(Input::Reconnect { connection: ConnectionIndex(0) }).unwrap();
+    }
+
+    /// The number of the attempt that is in progress, or was last.
+    pub(super) fn attempt(&self) -> u32 {
+        self.attempt
     }
 
     /// Hands in any input.

@@ -60,11 +60,13 @@ class ElementView {
     this.live.end();
   }
 
-  /** The state is new: all is shown anew. */
+  /** The state is new. After the first one rows stay as they are and change: somebody may be about to enter something. */
   begin() {
     this.head();
     this.list();
-    this.show(this.section, true);
+    if (this.begun) this.update(new Set(this.live.params.keys()));
+    else this.show(this.section, true);
+    this.begun = true;
   }
 
   head() {

@@ -27,7 +27,7 @@ export function row(live, pid, { form, write, open, plot } = {}) {
     "div",
     { class: "row", "data-pid": pid },
     el("div", { class: "caption" }, el("span", { text: caption }), help(field)),
-    el("div", { class: "reading" }, value?.node, alarm, trend),
+    value ? el("div", { class: "reading" }, value.node, alarm, trend) : null,
     control?.node,
   );
   const update = () => {

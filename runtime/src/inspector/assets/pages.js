@@ -59,7 +59,8 @@ function columns(live, page, add) {
   const at = (cell) => `${cell.column}/${cell.row}`;
   const reads = new Map(cells.filter((cell) => kind(live, cell) !== "write").map((cell) => [at(cell), cell]));
   // A write parameter at the place of its read parameter is one row with it.
-  const shares = (cell) => kind(live, cell) === "write" && reads.get(at(cell))?.field.pid === cell.field.partner;
+  const shares = (cell) =>
+    kind(live, cell) === "write" && cell.field.partner !== undefined && reads.get(at(cell))?.field.pid === cell.field.partner;
   const writes = new Map(cells.filter(shares).map((cell) => [cell.field.partner, cell.field.pid]));
   const numbers = [...new Set(cells.map((cell) => cell.column))];
   const nodes = numbers.map((number) => {

@@ -55,6 +55,7 @@ fn live_trace(record: &str) -> Vec<String> {
     trace
 }
 
+const NORMAL: &str = include_str!("../../../../examples/nmos/normal.xml");
 const REFERENCE: &str = include_str!("../../../../examples/nmos/nmos.xml");
 
 /// Hooks of the reference driver that do every kind of thing that a hook can.
@@ -186,6 +187,40 @@ async fn a_line_that_is_none_of_a_record_is_refused_by_its_number() {
     assert!(refusal(cut_off).starts_with(&format!("line {last} of the record: EOF")), "{}", refusal(cut_off));
     let missing = record.replacen(r#"{"set":{"pid":12,"#, r#"{"set":{"pid":99,"#, 1);
     assert!(refusal(&missing).contains("there is no parameter 99"), "{}", refusal(&missing));
+}
+
+/// What a function of the driver says of a message is in the record: a replay has no such function.
+#[tokio::test(start_paused = true)]
+async fn bey_23_what_is_no_answer_is_none_in_the_replay() {
+    let record = soon(async {
+        let (dial, mut peer) = peer();
+        let memory = Memory::default();
+        let element = normal::element("camera", super::Seen::default())
+            .connection(normal::connections::WEB_SOCKET_CONNECTION, |c| c.host("ws://device"))
+            .correlate(normal::pairs::WEBSOCKET_HEARTBEAT, |possible| possible.message_text() == "alive")
+            .every_message(normal::responses::GENERIC_RESPONSE)
+            .record(memory.clone())
+            .dial(dial)
+            .start()
+            .await
+            .unwrap();
+        let mut session = peer.accept().await;
+        let send = element.send(normal::pairs::WEBSOCKET_HEARTBEAT).websocket_heartbeat_request("beat");
+        let answer = tokio::spawn(send.answer());
+        assert_eq!(session.receive_text().await, "beat");
+        session.send("pushed").await;
+        session.send("alive").await;
+        assert_eq!(answer.await.unwrap().unwrap().generic_response, "alive");
+        element.stop().await.unwrap();
+        memory.text()
+    })
+    .await;
+    for part in [r#""every_message":[1]"#, r#""correlated":[1]"#, r#""is_answer":false"#, r#""is_answer":true"#] {
+        assert_eq!(record.matches(part).count(), 1, "{part}\n{record}");
+    }
+    let (trace, result) = replayed(&record, NORMAL);
+    result.unwrap_or_else(|error| panic!("{error}\n{record}"));
+    assert_eq!(trace.iter().map(ToString::to_string).collect::<Vec<_>>(), live_trace(&record));
 }
 
 /// Takes a few lines, then fails.

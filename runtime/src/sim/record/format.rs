@@ -47,6 +47,12 @@ lines! {
         log_levels: LoggedLevels,
         /// The time of day at which the element was made, since the Unix epoch, when points of trends are told.
         trends: Option<Duration>,
+        /// The responses of which every message is an event.
+        #[serde(default)]
+        every_message: Vec<u32>,
+        /// The pairs whose answers a function of the driver knows.
+        #[serde(default)]
+        correlated: Vec<u32>,
     }
     /// One input.
     Entry {
@@ -57,6 +63,9 @@ lines! {
         inside: Option<Inside>,
         #[serde(default, skip_serializing_if = "Vec::is_empty")]
         runs: Vec<HookRun>,
+        /// What that function said of the message that came.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        is_answer: Option<bool>,
         /// One object a line of the trace.
         #[serde(default, skip_serializing_if = "Vec::is_empty")]
         trace: Vec<Map<String, Json>>,
@@ -97,6 +106,10 @@ lines! {
         compressed: bool,
         #[serde(default, skip_serializing_if = "Option::is_none")]
         retry_after: Option<Duration>,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        location: Option<String>,
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        asked: Vec<String>,
     }
 }
 

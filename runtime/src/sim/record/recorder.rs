@@ -41,6 +41,7 @@ impl Recorder {
             input,
             inside: self.inside.take(),
             runs: Vec::new(),
+            is_answer: None,
             trace: Vec::new(),
         });
         self.running.clear();
@@ -65,6 +66,10 @@ impl Recorder {
                 if let Some(run) = run {
                     run.fail.clone_from(error);
                 }
+                return;
+            }
+            Output::Hook(HookStep::Correlated(is_answer)) => {
+                entry.is_answer = Some(*is_answer);
                 return;
             }
             Output::Hook(step) => {
@@ -149,7 +154,7 @@ fn logged(spec: &Spec<'_>, step: &HookStep) -> Option<LoggedStep> {
         }
         HookStep::Slow { call, took } => LoggedStep::Slow { call: LoggedCall::new(spec, call), took: *took },
         HookStep::Unhandled(call) => LoggedStep::Unhandled(LoggedCall::new(spec, call)),
-        HookStep::Began(_) | HookStep::Ended(_) => return None,
+        HookStep::Began(_) | HookStep::Ended(_) | HookStep::Correlated(_) => return None,
     })
 }
 

@@ -2,6 +2,8 @@
 
 use std::io::{self, BufRead};
 use std::slice;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
 use genlock_spec::{OwnedSpec, Spec};
@@ -58,11 +60,12 @@ pub fn replay(tables: &OwnedSpec, record: impl BufRead, mut trace: impl FnMut(Tr
     let mut lines = (1..).zip(record.lines());
     let (number, first) = lines.next().ok_or_else(|| wrong(1, "the record is empty"))?;
     let header: Header = serde_json::from_str(&first?).map_err(|error| wrong(number, error.to_string()))?;
-    let options = header.options(&spec).map_err(|reason| wrong(number, reason))?;
+    let is_answer = Arc::default();
+    let options = header.options(&spec, &is_answer).map_err(|reason| wrong(number, reason))?;
     unserved::refuse(&spec, &header.element)?;
     let mut engine = Engine::new(&spec, options)?;
     engine.set_traced(true);
-    let mut replay = Replay { engine, tracer: Tracer::default() };
+    let mut replay = Replay { engine, is_answer, tracer: Tracer::default() };
     for (number, line) in lines {
         let entry: Entry = serde_json::from_str(&line?).map_err(|error| wrong(number, error.to_string()))?;
         replay.carry_out(&entry, number, &mut trace)?;
@@ -76,6 +79,8 @@ fn wrong(line: usize, reason: impl Into<String>) -> ReplayError {
 
 struct Replay<'s> {
     engine: Engine<'s>,
+    /// What the driver's functions say of the message that comes.
+    is_answer: Arc<AtomicBool>,
     tracer: Tracer,
 }
 
@@ -91,6 +96,7 @@ impl Replay<'_> {
                 hooks.step(&mut self.engine, &spec, step).map_err(|error| wrong(number, error.to_string()))?;
             }
         }
+        self.is_answer.store(entry.is_answer.unwrap_or(true), Ordering::Relaxed);
         let result = self.engine.handle(input, now, &mut hooks);
         let mut expected = entry.trace.iter();
         loop {

@@ -1,17 +1,20 @@
 //! What an element runs with, as a record has it: the operator's settings, the connector file's and the defaults, put
 //! together.
 
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
-use genlock_spec::{AlarmLevel, Connection, ConnectionIndex, ParamIndex, Spec, Table};
+use genlock_spec::{AlarmLevel, Connection, ConnectionIndex, PairIndex, ParamIndex, Spec, Table};
 use serde::{Deserialize, Serialize};
 
 use super::format::{Assignment, Header, VERSION};
+use crate::correlation::Correlation;
 use crate::engine::{ConnectionOptions, Options};
 use crate::settings::{
     AlarmDelays, Backoff, Compression, ConnectionSettings, Keepalive, LogLevels, Reconnect, WhileClosed,
 };
-use crate::sim::hooks::param;
+use crate::sim::hooks::{pair, param, response};
 
 /// One connection.
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -23,6 +26,12 @@ pub(super) struct LoggedConnection {
     timeout: Duration,
     retries: u32,
     element_timeout: Duration,
+    #[serde(default)]
+    own_element_timeout: Option<Duration>,
+    #[serde(default)]
+    exclude_timeout: bool,
+    #[serde(default)]
+    reconnect_on_change: bool,
     /// How it comes back by itself; without it, as documented.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     backoff: Option<LoggedBackoff>,
@@ -30,6 +39,8 @@ pub(super) struct LoggedConnection {
     while_closed: WhileClosed,
     ping_interval: Duration,
     ping_deadline: Duration,
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    follow_redirects: bool,
     #[serde(default, with = "CompressionForm")]
     compression: Compression,
 }
@@ -149,11 +160,14 @@ impl Header {
             alarm_delays: delays.map(|(param, delays)| LoggedDelays::new(spec, *param, delays)).collect(),
             log_levels: LoggedLevels { information, error, debug },
             trends: options.trends,
+            every_message: options.every_message.iter().map(|response| spec.response(*response).id).collect(),
+            correlated: options.correlations.iter().map(|(pair, _)| spec.pair(*pair).id).collect(),
         }
     }
 
-    /// What the element is to run with. An error says which part the connector does not have.
-    pub(super) fn options(&self, spec: &Spec<'_>) -> Result<Options, String> {
+    /// What the element is to run with; `is_answer` has what the driver's functions say of a message. An error says which
+    /// part the connector does not have.
+    pub(super) fn options(&self, spec: &Spec<'_>, is_answer: &Arc<AtomicBool>) -> Result<Options, String> {
         if self.record != VERSION {
             return Err(format!(
                 "this is version {} of the format, written by genlock {}; this genlock reads version {VERSION}",
@@ -170,7 +184,21 @@ impl Header {
             alarm_delays: self.alarm_delays.iter().map(|delays| delays.read(spec)).collect::<Result<_, _>>()?,
             log_levels: LogLevels { information, error, debug },
             trends: self.trends,
+            every_message: self.every_message.iter().map(|id| response(spec, *id)).collect::<Result<_, _>>()?,
+            correlations: self.correlations(spec, is_answer)?,
         })
+    }
+
+    fn correlations(
+        &self,
+        spec: &Spec<'_>,
+        is_answer: &Arc<AtomicBool>,
+    ) -> Result<Vec<(PairIndex, Correlation)>, String> {
+        let correlation = |id: &u32| {
+            let said = Arc::clone(is_answer);
+            Ok((pair(spec, *id)?, Correlation::new(move |_| said.load(Ordering::Relaxed))))
+        };
+        self.correlated.iter().map(correlation).collect()
     }
 
     /// A connection that the connector did not have then gets what its file says.
@@ -196,10 +224,14 @@ impl LoggedConnection {
             timeout: options.timeout,
             retries: options.retries,
             element_timeout: options.element_timeout,
+            own_element_timeout: options.own_element_timeout,
+            exclude_timeout: !options.include_timeout,
+            reconnect_on_change: options.reconnect_on_change,
             backoff,
             while_closed: options.while_closed,
             ping_interval: options.keepalive.interval,
             ping_deadline: options.keepalive.deadline,
+            follow_redirects: options.follow_redirects,
             compression: options.compression,
         }
     }
@@ -213,9 +245,13 @@ impl LoggedConnection {
             timeout: self.timeout,
             retries: self.retries,
             element_timeout: self.element_timeout,
+            own_element_timeout: self.own_element_timeout,
+            include_timeout: !self.exclude_timeout,
+            reconnect_on_change: self.reconnect_on_change,
             reconnect,
             while_closed: self.while_closed,
             keepalive: Keepalive { interval: self.ping_interval, deadline: self.ping_deadline },
+            follow_redirects: self.follow_redirects,
             compression: self.compression,
         }
     }

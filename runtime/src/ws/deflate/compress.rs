@@ -18,7 +18,10 @@ const MIN_ROOM: usize = 1024;
 /// The compressor of a connection.
 #[derive(Debug)]
 pub(in crate::ws) struct Deflater {
-    deflate: Compress,
+    /// None before the first message that is compressed: it takes 380 KB with the largest window, and most connections
+    /// only listen.
+    deflate: Option<Compress>,
+    bits: u8,
     /// `client_no_context_takeover`: every message begins with an empty window.
     reset: bool,
 }
@@ -28,10 +31,7 @@ impl Deflater {
     /// compressing is never a duty (RFC 7692, section 6.1).
     pub(in crate::ws) fn new(compression: Compression) -> Option<Self> {
         let bits = compression.client_window_bits;
-        (9..=15).contains(&bits).then(|| Self {
-            deflate: Compress::new_with_window_bits(Level::default(), false, bits),
-            reset: compression.client_no_context_takeover,
-        })
+        (9..=15).contains(&bits).then(|| Self { deflate: None, bits, reset: compression.client_no_context_takeover })
     }
 
     /// Compresses one message. `None`: it goes out plain.
@@ -39,8 +39,10 @@ impl Deflater {
         if message.len() < MIN_MESSAGE {
             return Ok(None);
         }
+        let bits = self.bits;
+        let deflate = self.deflate.get_or_insert_with(|| Compress::new_with_window_bits(Level::default(), false, bits));
         if self.reset {
-            self.deflate.reset();
+            deflate.reset();
         }
         let mut data = Vec::with_capacity(message.len() / 2 + OVERHEAD);
         let mut rest = message;
@@ -48,9 +50,9 @@ impl Deflater {
             if data.capacity() - data.len() < MIN_ROOM {
                 data.reserve(MIN_ROOM.max(rest.len() / 2));
             }
-            let taken = self.deflate.total_in();
-            self.deflate.compress_vec(rest, &mut data, FlushCompress::Sync).map_err(io::Error::other)?;
-            let taken = usize::try_from(self.deflate.total_in() - taken).unwrap_or(usize::MAX);
+            let taken = deflate.total_in();
+            deflate.compress_vec(rest, &mut data, FlushCompress::Sync).map_err(io::Error::other)?;
+            let taken = usize::try_from(deflate.total_in() - taken).unwrap_or(usize::MAX);
             rest = rest.get(taken..).unwrap_or_default();
             // Room that is left means that the flush is complete.
             if rest.is_empty() && data.len() < data.capacity() {
