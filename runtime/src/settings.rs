@@ -113,6 +113,7 @@ pub struct ConnectionSettings {
     pub(crate) bus_address: Option<String>,
     pub(crate) proxy: Option<Proxy>,
     pub(crate) tls: Option<Tls>,
+    pub(crate) follow_redirects: Option<bool>,
 }
 
 impl ConnectionSettings {
@@ -209,6 +210,15 @@ impl ConnectionSettings {
         self
     }
 
+    /// Whether a WebSocket follows the redirects of its handshake, which the platform does not (HTTP-45): up to ten, none
+    /// out of TLS, and to another server without logins, cookies and secrets. All of them together may take
+    /// [`timeout`](Self::timeout). Default: no. HTTP requests follow theirs where the connector does not say
+    /// `CustomRedirect`.
+    pub fn follow_redirects(mut self, follow: bool) -> Self {
+        self.follow_redirects = Some(follow);
+        self
+    }
+
     /// What is said here, and in `defaults` where nothing is. A setting that is new must find its place here: the list
     /// of the fields is complete.
     #[cfg_attr(not(feature = "tokio"), expect(dead_code, reason = "only elements have settings"))]
@@ -232,6 +242,7 @@ impl ConnectionSettings {
             bus_address,
             proxy,
             tls,
+            follow_redirects,
         } = self;
         Self {
             host: host.or_else(|| defaults.host.clone()),
@@ -252,6 +263,7 @@ impl ConnectionSettings {
             bus_address: bus_address.or_else(|| defaults.bus_address.clone()),
             proxy: proxy.or_else(|| defaults.proxy.clone()),
             tls: tls.or_else(|| defaults.tls.clone()),
+            follow_redirects: follow_redirects.or(defaults.follow_redirects),
         }
     }
 

@@ -112,16 +112,17 @@ fn qa_50_errors_of_hooks_go_to_the_log_of_all_elements() {
     });
     let told = lines.take();
     let errors: Vec<&String> = told.iter().filter(|line| line.starts_with(Level::ERROR.as_str())).collect();
-    assert_eq!(errors, [r#"ERROR message=QAction 2, run by parameter 2: broken element="lamp 1""#]);
+    let expected =
+        r#"ERROR message=QAction 2, run by parameter 2: broken element="lamp 1" qaction=2 pid=2 rule="QA-34""#;
+    assert_eq!(errors, [expected]);
 }
 
 #[test]
 fn param_08_reading_an_unknown_parameter_is_logged_and_no_error() {
-    let lines = Lines::of("genlock::context");
+    let lines = Lines::of("genlock::hook");
     tracing::subscriber::with_default(lines.clone(), || {
         opened().receive(lamp::connections::LINK, "unknown");
     });
-    let warning =
-        r#"WARN message=QAction 2 reads parameter 99, which the connector file does not have element="lamp 1""#;
+    let warning = r#"WARN message=QAction 2 reads parameter 99, which the connector file does not have element="lamp 1" qaction=2 pid=99 rule="PARAM-08""#;
     assert_eq!(lines.take(), [warning]);
 }

@@ -7,12 +7,12 @@ use std::time::{Duration, Instant};
 
 use anyhow::{Result, bail};
 
-use crate::{browser, instructions, peers, process};
+use crate::{autobahn, browser, instructions, peers, process};
 
 /// One step: its name, and what it runs.
 type Step = (&'static str, fn() -> Result<()>);
 
-const STEPS: [Step; 12] = [
+const STEPS: [Step; 13] = [
     ("format", || cargo(&["fmt", "--all", "--check"])),
     ("clippy", || cargo(&["clippy", "--locked", "--workspace", "--all-targets", "--", "-D", "warnings"])),
     ("features", features),
@@ -25,6 +25,7 @@ const STEPS: [Step; 12] = [
     ("genlock check", check::run),
     ("browser", browser::run),
     ("peers", peers::run),
+    ("autobahn", || autobahn::run(autobahn::Mode::Smoke)),
 ];
 
 /// Run where cargo-deny is installed: it is not part of a Rust installation, and CI installs no tools.

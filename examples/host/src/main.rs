@@ -88,11 +88,11 @@ mod tests {
         let page = serve("127.0.0.1:0", &host, metrics).await.unwrap();
         start(&host, &device::start().await.unwrap()).await;
 
-        let [hot, missing] = ["rack 13", "rack 99"].map(|name| host.element(name).unwrap());
-        while hot.status().alarms.worst() != AlarmLevel::Critical {
+        let [heated, missing] = ["rack 13", "rack 99"].map(|name| host.element(name).unwrap());
+        while heated.status().alarms.worst() != AlarmLevel::Critical {
             tokio::time::sleep(Duration::from_millis(10)).await;
         }
-        assert_eq!(hot.status().connections[0].state, ConnectionState::Open);
+        assert_eq!(heated.status().connections[0].state, ConnectionState::Open);
         assert_ne!(missing.status().connections[0].state, ConnectionState::Open);
 
         assert!(get(&page, "/").await.starts_with("HTTP/1.1 200 OK"));

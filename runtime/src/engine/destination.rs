@@ -1,5 +1,7 @@
 //! Where a connection leads: what the engine asks the shell to connect to.
 
+use super::connection::Address;
+
 /// Where to connect to, and how.
 #[derive(Clone, PartialEq, Eq)]
 pub(crate) struct Destination {
@@ -25,6 +27,17 @@ pub(crate) struct SessionProxy {
 }
 
 impl Destination {
+    /// The value of `Host` (RFC 9110, section 7.2): the port of the scheme is left out.
+    pub(crate) fn host_line(&self) -> String {
+        if self.port != Address::default_port(self.secure) {
+            self.authority()
+        } else if self.host.contains(':') {
+            format!("[{}]", self.host)
+        } else {
+            self.host.to_string()
+        }
+    }
+
     /// Host and port as a URL has them.
     pub(crate) fn authority(&self) -> String {
         if self.host.contains(':') {

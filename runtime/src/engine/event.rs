@@ -239,6 +239,11 @@ pub enum RequestOutcome {
         /// The status.
         status: u16,
     },
+    /// It has to log in another way, and is sent again so (HTTP-40).
+    LoginAsked {
+        /// The status.
+        status: u16,
+    },
     /// An attempt got no answer; the text is the one that the parameter of the status line is told in the end (HTTP-21).
     Failed(Cow<'static, str>),
 }

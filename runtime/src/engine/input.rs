@@ -34,6 +34,18 @@ pub(crate) struct HandshakeAnswer {
     pub(crate) compressed: bool,
     /// How long the server that refuses wants to be left alone (RFC 9110, section 10.2.3).
     pub(crate) retry_after: Option<Duration>,
+    /// Where a redirect leads: `Location`, with a status that has one.
+    pub(crate) location: Option<String>,
+    /// What a server that answers with 401 asks for: the values of `WWW-Authenticate`.
+    pub(crate) asked: Vec<String>,
+}
+
+impl HandshakeAnswer {
+    /// With what the header lines ask for, as far as the status gives it a meaning (RFC 9110, sections 15.4 and 15.5.2).
+    pub(crate) fn asking(self, status: u16, location: Option<String>, asked: Vec<String>) -> Self {
+        let location = location.filter(|_| matches!(status, 300..=303 | 307 | 308));
+        Self { location, asked: if status == 401 { asked } else { Vec::new() }, ..self }
+    }
 }
 
 /// One thing that happened. Inputs of a connection name the attempt that they belong to; late ones of an earlier

@@ -139,6 +139,9 @@ impl<'s> Engine<'s> {
 
     /// A pair got this far: an event of `tracing` only, as those who listen have [`Event::Pair`].
     pub(super) fn trace_pair(&self, pair: PairIndex, phase: &PairPhase) {
+        if !tracing::enabled!(target: "genlock::pair", Level::WARN) {
+            return; // who asks for DEBUG asks for WARN
+        }
         let (element, name) = (self.name(), self.spec.text(self.spec.pair(pair).name));
         let pair = self.spec.pair(pair).id;
         let (outcome, attempt, cause, rule) = match phase {

@@ -3,6 +3,7 @@
 use std::fmt;
 
 use super::destination::Destination;
+use super::header_line::HeaderLine;
 
 /// One attempt to open a WebSocket: where to connect and which request to send (RFC 6455, section 4.1).
 #[derive(Clone, PartialEq, Eq)]
@@ -13,8 +14,8 @@ pub(crate) struct OpeningRequest {
     pub(crate) path: Box<str>,
     /// Whether the path comes from a password parameter (PARAM-169).
     pub(crate) path_is_secret: bool,
-    /// All header lines, in order. They hold no control character (CONN-43).
-    pub(crate) headers: Vec<(Box<str>, Box<str>)>,
+    /// All header lines, in order.
+    pub(crate) headers: Vec<HeaderLine>,
     /// The value of `Sec-WebSocket-Key`.
     pub(crate) key: Box<str>,
 }
@@ -29,16 +30,24 @@ impl OpeningRequest {
         format!("{scheme}://{}{path}", self.to.authority())
     }
 
+    /// The whole address, with its query.
+    pub(crate) fn full_url(&self) -> String {
+        let scheme = if self.to.secure { "wss" } else { "ws" };
+        format!("{scheme}://{}{}", self.to.authority(), self.path)
+    }
+
     /// The values of the header lines called `name`, letter case ignored.
     pub(crate) fn header_values<'a>(&'a self, name: &'a str) -> impl Iterator<Item = &'a str> {
-        self.headers.iter().filter(move |(key, _)| key.eq_ignore_ascii_case(name)).map(|(_, value)| &**value)
+        self.headers.iter().filter(move |line| line.is(name)).map(|line| &*line.value)
     }
 }
 
 impl fmt::Debug for OpeningRequest {
     /// Header values stay out: they may be credentials.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let headers: Vec<&str> = self.headers.iter().map(|(key, _)| &**key).collect();
-        f.debug_struct("OpeningRequest").field("url", &self.url()).field("headers", &headers).finish_non_exhaustive()
+        f.debug_struct("OpeningRequest")
+            .field("url", &self.url())
+            .field("headers", &self.headers)
+            .finish_non_exhaustive()
     }
 }

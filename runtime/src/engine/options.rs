@@ -60,6 +60,7 @@ pub(crate) struct ConnectionOptions {
     pub(crate) reconnect: Reconnect,
     pub(crate) while_closed: WhileClosed,
     pub(crate) keepalive: Keepalive,
+    pub(crate) follow_redirects: bool,
     pub(crate) compression: Compression,
 }
 
@@ -86,6 +87,7 @@ impl ConnectionOptions {
             reconnect,
             while_closed: settings.while_closed.unwrap_or_default(),
             keepalive: settings.keepalive.unwrap_or(keepalive),
+            follow_redirects: settings.follow_redirects.unwrap_or_default(),
             compression: settings.compression.unwrap_or_default(),
         }
     }

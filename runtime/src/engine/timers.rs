@@ -76,10 +76,12 @@ impl<'s> Engine<'s> {
                 | GroupKind::PollSessions
                 | GroupKind::PollActions
                 | GroupKind::PollTriggers => {
-                    if self.queue.join(group, timer)
-                        || self.enqueue(Work::Group(group), Place::Tail, Some(timer), None, hooks)
-                    {
-                        self.timers[timer].outstanding += 1;
+                    // Before it is queued: what composing its commands runs meets a timer whose content runs (TMR-24).
+                    self.timers[timer].outstanding += 1;
+                    let is_queued = self.queue.join(group, timer)
+                        || self.enqueue(Work::Group(group), Place::Tail, Some(timer), None, hooks);
+                    if !is_queued {
+                        self.timers[timer].outstanding -= 1;
                     }
                 }
                 GroupKind::Actions | GroupKind::Triggers => self.run_now(group, hooks), // GRP-06

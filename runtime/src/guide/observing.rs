@@ -13,7 +13,7 @@
 //!
 //! genlock writes to [`tracing`](https://docs.rs/tracing). A program chooses what becomes of it:
 //!
-//! ```ignore
+//! ```text
 //! // tracing-subscriber = { version = "0.3", features = ["env-filter"] }
 //! tracing_subscriber::fmt().with_env_filter("info,genlock::pair=debug").init();
 //! ```

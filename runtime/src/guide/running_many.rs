@@ -70,7 +70,7 @@
 //! # How many
 //!
 //! An idle element of the reference driver with an open WebSocket takes less than 32 KiB, the buffers of its socket
-//! included, and with all features on less than 40 KiB; a thousand of them against one server are a test of this crate. Each connection is one file of the
+//! included; a thousand of them against one server are a test of this crate. Each connection is one file of the
 //! process: the usual limit of 1,024 open files is the first that many elements meet (`ulimit -n`).
 //!
 //! [`HostedState::Failed`]: crate::host::HostedState::Failed

@@ -52,8 +52,9 @@ use crate::panic::panic_text;
 ///     eprintln!("{error}"); // the others run
 /// }
 ///
-/// let lamp = host.get::<lamp::Protocol>("lamp 7").ok_or("there is no lamp 7")?;
-/// lamp.set(lamp::params::LEVEL, 50).await?;
+/// if let Some(lamp) = host.get::<lamp::Protocol>("lamp 7") {
+///     lamp.set(lamp::params::LEVEL, 50).await?; // typed
+/// }
 ///
 /// for hosted in host.list() {
 ///     println!("{}: {:?}", hosted.name, hosted.state);

@@ -19,7 +19,7 @@
 //! | `genlock_pairs_total` | counter | `element`, `pair`, `outcome` | pairs that ended: `answered`, `timed_out`, `refused` (by the device), `failed` (not sent, or the connection was lost) |
 //! | `genlock_pair_seconds` | histogram | `element`, `pair` | from the command's first way out to its answer |
 //! | `genlock_queue_length` | gauge | `element` | groups and pairs that wait |
-//! | `genlock_hook_seconds` | histogram | `element`, `qaction` | how long hooks hold the element (BEY-33) |
+//! | `genlock_hook_seconds` | histogram | `element`, `qaction` | how long hooks hold the element (BEY-33); of a queued one, its work inside the element |
 //! | `genlock_hook_failures_total` | counter | `element` | hooks that returned an error or panicked (QA-34) |
 //! | `genlock_slow_hooks_total` | counter | `element` | hooks that held the element for more than 100 ms (BEY-33) |
 //! | `genlock_alarms` | gauge | `element`, `level` | monitored parameters at each alarm level |

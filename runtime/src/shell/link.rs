@@ -274,12 +274,16 @@ fn lost_reason(lost: Lost) -> Reason {
 
 impl From<OpeningAnswer> for HandshakeAnswer {
     fn from(answer: OpeningAnswer) -> Self {
-        Self {
+        let location = answer.values("Location").next().map(str::to_owned);
+        let asked = answer.values("WWW-Authenticate").map(str::to_owned).collect();
+        let said = Self {
             retry_after: answer.retry_after(SystemTime::now()),
             status_line: answer.status_line,
             body: answer.body,
             compressed: answer.compression.is_some(),
-        }
+            ..Self::default()
+        };
+        said.asking(answer.status, location, asked)
     }
 }
 

@@ -73,14 +73,14 @@ impl<P: EntryPoints<S>, S: Send + 'static> Simulation<P, S> {
     /// The peer refuses the pending handshake with an HTTP status.
     pub fn refuse(&mut self, connection: Connection<P>, status: u16) {
         let (connection, attempt) = self.attempt(connection);
-        self.happens(peer::refused(connection, attempt, status, "", None));
+        self.happens(peer::refused(connection, attempt, status, peer::asking(None)));
     }
 
     /// The peer refuses the pending handshake with an HTTP status, and asks to be left alone for a while
     /// (`Retry-After`).
     pub fn refuse_for(&mut self, connection: Connection<P>, status: u16, retry_after: Duration) {
         let (connection, attempt) = self.attempt(connection);
-        self.happens(peer::refused(connection, attempt, status, "", Some(retry_after)));
+        self.happens(peer::refused(connection, attempt, status, peer::asking(Some(retry_after))));
     }
 
     /// A text message comes. A [`Text`] is handed over as it is; a `&str` is copied.

@@ -124,7 +124,7 @@ impl Peer {
         let server = self.server?;
         match server.answers {
             Answers::Accept => Some(accepted(connection, attempt, false)),
-            Answers::Refuse => Some(refused(connection, attempt, server.status, "", server.retry_after)),
+            Answers::Refuse => Some(refused(connection, attempt, server.status, asking(server.retry_after))),
             Answers::Unreachable => Some(unreachable(connection, attempt)),
             Answers::Garbage => Some(no_http(connection, attempt)),
             Answers::Nothing => None,
@@ -184,16 +184,14 @@ pub(super) fn accepted(connection: ConnectionIndex, attempt: u32, compressed: bo
     Input::Opened { connection, attempt, answer }
 }
 
-/// The peer answers the handshake with another status.
-pub(super) fn refused(
-    connection: ConnectionIndex,
-    attempt: u32,
-    status: u16,
-    body: &str,
-    retry_after: Option<Duration>,
-) -> Input {
-    let body = Bytes::copy_from_slice(body.as_bytes());
-    let answer = HandshakeAnswer { status_line: format!("HTTP/1.1 {status}"), body, compressed: false, retry_after };
+/// The answer of a server that wants to be left alone for a while, if it says so.
+pub(super) fn asking(retry_after: Option<Duration>) -> HandshakeAnswer {
+    HandshakeAnswer { retry_after, ..HandshakeAnswer::default() }
+}
+
+/// The peer answers the handshake with another status, and says more than that.
+pub(super) fn refused(connection: ConnectionIndex, attempt: u32, status: u16, said: HandshakeAnswer) -> Input {
+    let answer = HandshakeAnswer { status_line: format!("HTTP/1.1 {status}"), ..said };
     let reason = Reason::Network(format!("the peer refused the handshake with status {status}"));
     Input::OpenFailed { connection, attempt, reason, answer: Some(answer) }
 }

@@ -1,5 +1,6 @@
 //! A run of a script.
 
+use std::collections::BTreeMap;
 use std::time::Duration;
 
 use bytes::Bytes;
@@ -14,7 +15,7 @@ use super::script::{FailWord, Http, Lines, Script, Serve, Start, Verb};
 use super::start::{ReconnectWord, WhileClosedWord};
 use super::trace::TraceLine;
 use super::value::{from_json, message};
-use crate::engine::{ConnectionOptions, HttpAnswer, Input, Options, RequestFailure, Until};
+use crate::engine::{ConnectionOptions, HandshakeAnswer, HttpAnswer, Input, Options, RequestFailure, Until};
 use crate::error::Reason;
 use crate::settings::{AlarmDelays, ConnectionSettings, LogLevels, Reconnect, WhileClosed};
 use crate::unserved;
@@ -164,8 +165,19 @@ impl Run<'_, '_> {
             }
             Verb::Refuse(refuse) => {
                 let (connection, attempt) = of(refuse.connection)?;
-                let retry_after = refuse.retry_after.map(Duration::from_secs);
-                peer::refused(connection, attempt, refuse.status, &refuse.body, retry_after)
+                let values = |name: &'static str| {
+                    lines(&refuse.headers)
+                        .filter(move |(key, _)| key.eq_ignore_ascii_case(name))
+                        .map(|(_, value)| value)
+                };
+                let said = HandshakeAnswer {
+                    body: Bytes::copy_from_slice(refuse.body.as_bytes()),
+                    retry_after: refuse.retry_after.map(Duration::from_secs),
+                    ..HandshakeAnswer::default()
+                };
+                let (location, asked) = (values("Location").next(), values("WWW-Authenticate").collect());
+                let said = said.asking(refuse.status, location, asked);
+                peer::refused(connection, attempt, refuse.status, said)
             }
             Verb::Receive(receive) => {
                 let (connection, attempt) = of(receive.connection)?;
@@ -284,14 +296,7 @@ fn http_input(http: &Http, pending: Option<u64>) -> Result<Input, String> {
     let broken = |why: &str| Reason::Network(why.to_owned());
     match (http.status, http.fail) {
         (Some(status), None) => {
-            let lines = http.headers.iter().flat_map(|(name, lines)| {
-                let lines = match lines {
-                    Lines::One(line) => std::slice::from_ref(line),
-                    Lines::Several(lines) => lines,
-                };
-                lines.iter().map(|line| (name.clone(), line.clone()))
-            });
-            Ok(Input::Answered { number, answer: answer(status, lines.collect(), &http.body)? })
+            Ok(Input::Answered { number, answer: answer(status, lines(&http.headers).collect(), &http.body)? })
         }
         (None, Some(FailWord::Connect)) => {
             Ok(Input::RequestFailed { number, failure: RequestFailure::Connect(broken("the server was not reached")) })
@@ -301,6 +306,17 @@ fn http_input(http: &Http, pending: Option<u64>) -> Result<Input, String> {
         }
         _ => Err("an answer has either a `status` or `fail`".to_owned()),
     }
+}
+
+/// The header lines of an answer.
+fn lines(headers: &BTreeMap<String, Lines>) -> impl Iterator<Item = (String, String)> {
+    headers.iter().flat_map(|(name, lines)| {
+        let lines = match lines {
+            Lines::One(line) => std::slice::from_ref(line),
+            Lines::Several(lines) => lines,
+        };
+        lines.iter().map(|line| (name.clone(), line.clone()))
+    })
 }
 
 /// An answer as a transport hands it over.

@@ -19,13 +19,13 @@ use crate::settings::LogType;
 /// |---|---|
 /// | `{"hook":{"qaction":11,"do":[STEP,…]}}` | a stub for a QAction, before the start; one line a run is used in turn, the last one stays |
 /// | `{"at":0,"start":{"seed":1,"connections":{"1":{"host":"ws://127.0.0.1","port":8050}},"saved":{"8":"x"},"options":{"reconnect":"documented","alarm_delays":{"7":{"rising":5000,"falling":0}},"trends":true,"stream":true,"log_levels":{"debug":5}}}}` | the element starts; after a stop it keeps what was saved |
-/// | `…"connections":{"1":{"element_timeout":5000,"own_element_timeout":9000,"include_timeout":false,"reconnect_on_change":true}}` | what else an operator may say of a connection, by the names of [`ConnectionSettings`](crate::ConnectionSettings) |
+/// | `…"connections":{"1":{"element_timeout":5000,"own_element_timeout":9000,"include_timeout":false,"reconnect_on_change":true,"follow_redirects":true}}` | what else an operator may say of a connection, by the names of [`ConnectionSettings`](crate::ConnectionSettings) |
 /// | `…"options":{"backoff":{"first":1000,"cap":60000,"jitter":0,"stable_after":10000,"later":30000,"longest_asked":300000,"give_up_after":10}}` | how lost connections come back, in ms; what is left out is as in [`Backoff`](crate::Backoff) |
 /// | `…"options":{"compression":"offered"}`, `"declared"` or `"off"` | whether permessage-deflate is offered |
 /// | `…"options":{"while_closed":"drop"}`, `"reject"` or `{"queue":{"messages":8,"ms":5000}}` | what becomes of commands while a connection is closed |
 /// | `…"options":{"every_message":[1]}` | the responses of which every message is an event |
 /// | `{"at":5,"accept":{"connection":1,"headers":{}}}` | the peer answers the pending handshake with 101 |
-/// | `{"at":5,"refuse":{"connection":1,"status":503,"body":"…","retry_after":30}}` | the peer refuses it; `retry_after`, in seconds, and `body` may be left out |
+/// | `{"at":5,"refuse":{"connection":1,"status":503,"body":"…","retry_after":30}}` | the peer refuses it; `retry_after`, in seconds, and `body` may be left out; of `headers`, `Location` and `WWW-Authenticate` count |
 /// | `{"at":9,"receive":{"connection":1,"text":"…"}}` | a message comes; `"binary":"0a0b"` for bytes |
 /// | `{"at":9,"ping":{"connection":1}}` | the peer pings; the transport answers by itself |
 /// | `{"at":20,"set":{"pid":9,"value":"…","user":"Ann"}}` | an operator sets a parameter; `user` may be left out |
@@ -120,6 +120,7 @@ keys! {
         own_element_timeout: Option<u64>,
         include_timeout: Option<bool>,
         reconnect_on_change: Option<bool>,
+        follow_redirects: Option<bool>,
     }
     /// Times in milliseconds.
     Delays {
@@ -143,6 +144,8 @@ keys! {
         body: String,
         /// In seconds, as the header says it.
         retry_after: Option<u64>,
+        #[serde(default)]
+        headers: BTreeMap<String, Lines>,
     }
     /// A message.
     Receive {

@@ -125,6 +125,7 @@ impl LinkSettings {
             own_element_timeout: self.own_element_timeout.map(Duration::from_millis),
             include_timeout: self.include_timeout,
             reconnect_on_change: self.reconnect_on_change,
+            follow_redirects: self.follow_redirects,
             ..settings
         }
     }

@@ -3,14 +3,14 @@
 use std::fmt;
 use std::time::SystemTime;
 
-use genlock_spec::{AlarmLevel, ConnectionIndex, MessageType, Source, Spec};
+use genlock_spec::{AlarmLevel, MessageType, Spec};
 use serde_json::{Map, Value as Json, json};
 
 use super::value::to_json;
-use crate::engine::opening::OpeningRequest;
+use crate::engine::header_line::HeaderLine;
 use crate::engine::{
-    ConnectionState, ElementState, Event, GroupState, HttpRequest, LogLevel, Output, PairOutcome, RequestOutcome,
-    StreamEntry, TrendPoint,
+    ConnectionState, ElementState, Event, GroupState, LogLevel, Output, PairOutcome, RequestOutcome, StreamEntry,
+    TrendPoint,
 };
 use crate::value::Value;
 
@@ -80,10 +80,7 @@ fn line(spec: &Spec<'_>, output: &Output, hidden: bool) -> Option<(&'static str,
     Some(match output {
         Output::Connect { connection, request, .. } => {
             let id = spec.connection(*connection).id;
-            (
-                "connect",
-                json!({ "connection": id, "url": request.url(), "headers": headers(spec, *connection, request) }),
-            )
+            ("connect", json!({ "connection": id, "url": request.url(), "headers": headers(&request.headers) }))
         }
         Output::Send { connection, kind, data } => {
             let id = spec.connection(*connection).id;
@@ -104,14 +101,14 @@ fn line(spec: &Spec<'_>, output: &Output, hidden: bool) -> Option<(&'static str,
             };
             let details = json!({
                 "session": row.session, "request": row.id, "connection": spec.connection(*connection).id,
-                "verb": request.verb, "url": url, "headers": request_headers(request), "body": body,
+                "verb": request.verb, "url": url, "headers": headers(&request.headers), "body": body,
             });
             ("http", details)
         }
         Output::EndRequests { connection } => {
             ("http", json!({ "connection": spec.connection(*connection).id, "state": "closed" }))
         }
-        // Other lines say more.
+        // A line `response` says the first, and outputs say more than the others.
         Output::Stream(StreamEntry::Matched { .. })
         | Output::Event(Event::Connect { .. } | Event::Send { .. } | Event::Request { .. }) => return None,
         Output::Stream(entry) => ("stream", stream(entry)),
@@ -208,30 +205,22 @@ fn answer(session: u32, request: u32, outcome: &RequestOutcome) -> Json {
         RequestOutcome::Redirected { status } => {
             json!({ "session": session, "request": request, "state": "redirected", "status": status })
         }
+        RequestOutcome::LoginAsked { status } => {
+            json!({ "session": session, "request": request, "state": "login asked", "status": status })
+        }
         RequestOutcome::Failed(text) => {
             json!({ "session": session, "request": request, "state": "failed", "text": text })
         }
     }
 }
 
-/// The header lines of an opening request.
-fn headers(spec: &Spec<'_>, connection: ConnectionIndex, request: &OpeningRequest) -> Json {
-    joined(request.headers.iter().map(|(name, value)| {
-        let is_secret = is_from_secret(spec, connection, name);
-        (&**name, if is_secret { HIDDEN } else { &**value })
-    }))
-}
-
-/// The header lines of an HTTP request.
-fn request_headers(request: &HttpRequest) -> Json {
-    joined(request.headers.iter().map(|line| (&*line.name, if line.secret { HIDDEN } else { &*line.value })))
-}
-
-/// Several lines of one name are joined as RFC 9110, 5.3 allows.
-fn joined<'a>(headers: impl Iterator<Item = (&'a str, &'a str)>) -> Json {
+/// The header lines of a request; several of one name are joined as RFC 9110, 5.3 allows.
+fn headers(request: &[HeaderLine]) -> Json {
     let mut lines = Map::new();
-    for (name, value) in headers {
-        let value = if SECRET_HEADERS.contains(&name.to_ascii_lowercase().as_str()) { HIDDEN } else { value };
+    for line in request {
+        let name = &*line.name;
+        let is_secret = line.secret || SECRET_HEADERS.contains(&name.to_ascii_lowercase().as_str());
+        let value = if is_secret { HIDDEN } else { &*line.value };
         match lines.get_mut(name) {
             Some(Json::String(earlier)) => {
                 earlier.push_str(", ");
@@ -243,16 +232,6 @@ fn joined<'a>(headers: impl Iterator<Item = (&'a str, &'a str)>) -> Json {
         }
     }
     Json::Object(lines)
-}
-
-/// Whether the value of a header line comes from a secret parameter (PARAM-169).
-fn is_from_secret(spec: &Spec<'_>, connection: ConnectionIndex, name: &str) -> bool {
-    let session = spec.connection(connection).handshake.map(|request| spec.request(request));
-    let lines = session.into_iter().flat_map(|request| spec.headers_of(request.headers));
-    lines.filter(|line| spec.text(line.key).eq_ignore_ascii_case(name)).any(|line| match line.value {
-        Source::Param(param) => spec.param(param).secret,
-        Source::None | Source::Literal(_) => false,
-    })
 }
 
 fn element_word(state: ElementState) -> &'static str {

@@ -5,6 +5,7 @@ use super::compression::Compression;
 use super::deflate::codecs;
 use super::handshake::{AnswerReader, check};
 use crate::engine::destination::Destination;
+use crate::engine::header_line::HeaderLine;
 use crate::engine::opening::OpeningRequest;
 
 /// Reads the answer to a request that offers `extensions`. The answer comes in two pieces.
@@ -13,7 +14,7 @@ pub fn handshake(extensions: &str, answer: &[u8], split: usize) {
         to: Destination { secure: false, host: "fuzz".into(), port: 80, proxy: None, certificate: false },
         path: "/".into(),
         path_is_secret: false,
-        headers: vec![("Sec-WebSocket-Extensions".into(), extensions.into())],
+        headers: vec![HeaderLine::new("Sec-WebSocket-Extensions", extensions)],
         key: "dGhlIHNhbXBsZSBub25jZQ==".into(),
     };
     let (first, second) = answer.split_at(split.min(answer.len()));

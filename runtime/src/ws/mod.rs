@@ -82,6 +82,8 @@ impl Default for Limits {
 /// What the server answered to the opening request (CONN-40).
 #[derive(Clone, PartialEq, Eq)]
 pub(crate) struct OpeningAnswer {
+    /// The status code.
+    pub(crate) status: u16,
     /// The status line as received, without its line end.
     pub(crate) status_line: String,
     /// The header lines in order, names as received.
@@ -90,6 +92,13 @@ pub(crate) struct OpeningAnswer {
     pub(crate) body: Bytes,
     /// The compression that was agreed on.
     pub(crate) compression: Option<Compression>,
+}
+
+impl OpeningAnswer {
+    /// The values of the header lines called `name`, letter case ignored.
+    pub(crate) fn values<'a>(&'a self, name: &'a str) -> impl Iterator<Item = &'a str> {
+        self.headers.iter().filter(move |(key, _)| key.eq_ignore_ascii_case(name)).map(|(_, value)| value.as_str())
+    }
 }
 
 impl fmt::Debug for OpeningAnswer {

@@ -12,9 +12,9 @@ use crate::server::Server;
 use crate::{nmos, until};
 
 const ELEMENTS: usize = 1000;
-/// What an idle element with an open connection may take, in bytes. The largest part is the buffers of its WebSocket;
-/// counting for metrics, and being able to record, have their price.
-const BYTES_PER_ELEMENT: i64 = if cfg!(any(feature = "metrics", feature = "sim")) { 40 } else { 32 } * 1024;
+/// What an idle element with an open connection may take, in bytes, also where metrics count and runs can be recorded.
+/// The largest part is the buffers of its WebSocket.
+const BYTES_PER_ELEMENT: i64 = 32 * 1024;
 
 /// Counts the messages of all elements.
 struct Tally(Arc<AtomicUsize>);
@@ -75,7 +75,25 @@ fn a_thousand_elements_run_in_one_process() {
             assert_eq!(status.connections[0].state, ConnectionState::Open);
             assert_eq!(status.connections[0].opened, 1);
         }
+        #[cfg(feature = "inspector")]
+        assert_eq!(listed_by_the_page(&host).await, ELEMENTS);
         host.stop_all().await.unwrap();
         until(|| server.open() == 0).await;
     });
+}
+
+/// How many elements the page lists.
+#[cfg(feature = "inspector")]
+async fn listed_by_the_page(host: &Host) -> usize {
+    use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
+
+    let page = genlock::inspector::serve("127.0.0.1:0", host).await.unwrap();
+    let address = page.address();
+    let mut stream = tokio::net::TcpStream::connect(address).await.unwrap();
+    let request = format!("GET /api/elements HTTP/1.1\r\nHost: {address}\r\nConnection: close\r\n\r\n");
+    stream.write_all(request.as_bytes()).await.unwrap();
+    let mut answer = String::new();
+    stream.read_to_string(&mut answer).await.unwrap();
+    page.stop().await;
+    (0..ELEMENTS).filter(|number| answer.contains(&format!(r#""tally {number}""#))).count()
 }

@@ -2,11 +2,11 @@
 
 use std::borrow::Cow;
 
-use data_encoding::BASE64;
 use genlock_spec::{LoginMethod, Session, Source};
 
 use super::super::Engine;
 use super::super::destination::SessionProxy;
+use super::super::login::basic;
 use crate::error::Reason;
 
 /// What the session asks of the connection.
@@ -24,8 +24,9 @@ impl Engine<'_> {
         let mut authorization = None;
         if row.login == Some(LoginMethod::Credentials)
             && !own
-            && let Some([user, password]) = self.credentials(row.user_name, row.password)
+            && let Some(credentials) = self.credentials(row.user_name, row.password)
         {
+            let [user, _] = &credentials;
             if user.contains(':') {
                 return Err(Reason::Request(Cow::Owned(format!(
                     "the user of session {} has a `:` in its name, which Basic has no room for",
@@ -33,7 +34,7 @@ impl Engine<'_> {
                 )))); // RFC 7617, section 2
             }
             // HTTP-40: Basic is sent in advance.
-            authorization = Some(format!("Basic {}", BASE64.encode(format!("{user}:{password}").as_bytes())));
+            authorization = Some(basic(&credentials));
         }
         let server = self.read_source(row.proxy_server).filter(|server| !server.trim().is_empty());
         let proxy = server
@@ -42,7 +43,7 @@ impl Engine<'_> {
     }
 
     /// HTTP-40: without a name or a password nobody logs in.
-    fn credentials(&self, user: Source, password: Source) -> Option<[String; 2]> {
+    pub(in crate::engine) fn credentials(&self, user: Source, password: Source) -> Option<[String; 2]> {
         let filled = |source| self.read_source(source).filter(|text| !text.is_empty());
         Some([filled(user)?, filled(password)?])
     }

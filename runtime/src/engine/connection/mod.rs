@@ -6,11 +6,13 @@ mod backoff;
 mod comeback;
 mod follow;
 mod keepalive;
+mod onward;
 mod report;
 mod request;
 mod state;
 mod status;
 
+use std::borrow::Cow;
 use std::time::Duration;
 
 use genlock_spec::{ConnectionIndex, ConnectionKind, MessageType};
@@ -67,16 +69,8 @@ impl<'s> Engine<'s> {
             }
             return;
         }
-        link.attempt = link.attempt.wrapping_add(1);
-        let attempt = link.attempt;
         match self.opening_request(connection) {
-            Ok(request) => {
-                self.event(|spec| Event::Connect { id: spec.connection(connection).id, url: request.url() });
-                self.change_state(connection, LinkState::Connecting, None);
-                let timeout = self.options.connections[connection].timeout;
-                self.deadlines.arm(Deadline::Opening(connection), self.now + timeout); // CONN-100
-                self.emit(Output::Connect { connection, attempt, request: Box::new(request) });
-            }
+            Ok(request) => self.begin_opening(connection, request),
             // CONN-60: wait for the next write; trying again would find the same values.
             Err(reason) => {
                 let report = report::report(&reason, false);
@@ -137,11 +131,17 @@ impl<'s> Engine<'s> {
             return;
         }
         let asked = answer.as_ref().and_then(|answer| answer.retry_after);
+        let mut reason = Cow::Borrowed(reason);
         if let Some(answer) = answer {
+            match self.go_on(connection, &answer) {
+                Some(Ok(())) => return,
+                Some(Err(why)) => reason = Cow::Owned(why),
+                None => {}
+            }
             self.store_answer(connection, answer, hooks); // CONN-40
         }
         if self.connections[connection].is_connecting_attempt(attempt) {
-            self.is_down(connection, reason, asked, hooks);
+            self.is_down(connection, &reason, asked, hooks);
         }
     }
 
@@ -374,6 +374,7 @@ impl<'s> Engine<'s> {
     fn change_state(&mut self, connection: ConnectionIndex, state: LinkState, reason: Option<Reason>) {
         let link = &mut self.connections[connection];
         link.state = state;
+        link.opening = None;
         if let Some(reason) = reason {
             link.reason = reason;
         }

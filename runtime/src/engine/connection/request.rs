@@ -3,12 +3,12 @@
 use std::borrow::Cow;
 use std::fmt::Write as _;
 
-use data_encoding::BASE64;
 use genlock_spec::{ConnectionIndex, Source};
 
 use super::super::Engine;
 use super::super::destination::Destination;
 use super::super::event::LogLevel;
+use super::super::header_line::HeaderLine;
 use super::super::opening::OpeningRequest;
 use super::access::Access;
 use super::address::Address;
@@ -37,31 +37,29 @@ impl Engine<'_> {
         }
         let port = address.port.or(self.options.connections[connection].port);
         let secure = address.is_secure(port);
-        let default_port = Address::default_port(secure);
-        let port = port.unwrap_or(default_port);
+        let port = port.unwrap_or(Address::default_port(secure));
         let path = escape_path(address.path.as_deref().unwrap_or("/"))?;
         let path_is_secret = address.is_secret && path != "/";
-        let host = if address.host.contains(':') { format!("[{}]", address.host) } else { address.host.to_string() };
-        let host = if port == default_port { host } else { format!("{host}:{port}") };
-        let mut key = [0; 16];
-        self.random.fill(&mut key);
-        let key: Box<str> = BASE64.encode(&key).into();
-        let mut headers: Vec<(Box<str>, Box<str>)> = vec![
-            ("Host".into(), host.into()),
-            ("Upgrade".into(), "websocket".into()),
-            ("Connection".into(), "Upgrade".into()),
-            ("Sec-WebSocket-Key".into(), key.clone()),
-            ("Sec-WebSocket-Version".into(), "13".into()),
-        ]; // CONN-20
-        self.session_headers(connection, &mut headers)?;
-        offer_compression(self.options.connections[connection].compression, &mut headers);
+        let mut lines = self.session_headers(connection)?;
+        offer_compression(self.options.connections[connection].compression, &mut lines);
         let session = self.spec.connection(connection).handshake_session.map(|session| self.spec.session(session));
-        let own = headers.iter().any(|(name, _)| name.eq_ignore_ascii_case("Authorization"));
+        let own = lines.iter().any(|line| line.is("Authorization"));
         let access = session.map_or_else(|| Ok(Access::default()), |session| self.session_access(session, own))?;
         let Access { authorization, proxy, certificate } = access;
-        headers.extend(authorization.map(|value| ("Authorization".into(), value.into())));
         let to = Destination { secure, host: address.host, port, proxy, certificate };
-        Ok(OpeningRequest { to, path: path.into(), path_is_secret, headers, key })
+        // CONN-20
+        let mut headers = vec![
+            HeaderLine::new("Host", to.host_line()),
+            HeaderLine::new("Upgrade", "websocket"),
+            HeaderLine::new("Connection", "Upgrade"),
+            HeaderLine::new("Sec-WebSocket-Key", ""),
+            HeaderLine::new("Sec-WebSocket-Version", "13"),
+        ];
+        headers.extend(lines);
+        headers.extend(authorization.map(|value| HeaderLine::secret("Authorization", value)));
+        let mut request = OpeningRequest { to, path: path.into(), path_is_secret, headers, key: Box::default() };
+        self.renew_key(&mut request);
+        Ok(request)
     }
 
     /// CONN-23: the dynamic-ip parameter when it is filled in, else the operator's host. What the parameter leaves out
@@ -93,13 +91,10 @@ impl Engine<'_> {
         Some((path, self.comes_from_secret(source)))
     }
 
-    /// Adds the session's headers to the standard ones (CONN-37).
-    fn session_headers(
-        &mut self,
-        connection: ConnectionIndex,
-        headers: &mut Vec<(Box<str>, Box<str>)>,
-    ) -> Result<(), Reason> {
-        let Some(request) = self.spec.connection(connection).handshake else { return Ok(()) };
+    /// The session's headers, which come behind the standard ones (CONN-37).
+    fn session_headers(&mut self, connection: ConnectionIndex) -> Result<Vec<HeaderLine>, Reason> {
+        let mut headers = Vec::new();
+        let Some(request) = self.spec.connection(connection).handshake else { return Ok(headers) };
         let row = self.spec.request(request);
         for header in self.spec.headers_of(row.headers) {
             let key = self.spec.text(header.key);
@@ -121,9 +116,10 @@ impl Engine<'_> {
                     control.escape_default()
                 )))); // CONN-43
             }
-            headers.push((key.into(), value.into()));
+            let secret = self.comes_from_secret(header.value);
+            headers.push(HeaderLine { name: key.into(), value: value.into(), secret });
         }
-        Ok(())
+        Ok(headers)
     }
 
     pub(in crate::engine) fn read_source(&self, source: Source) -> Option<String> {
@@ -136,12 +132,12 @@ impl Engine<'_> {
 }
 
 /// Offers permessage-deflate, or takes the offer back, as the operator wants it.
-fn offer_compression(compression: Compression, headers: &mut Vec<(Box<str>, Box<str>)>) {
-    let is_offer = |(name, _): &(Box<str>, Box<str>)| name.eq_ignore_ascii_case(EXTENSIONS);
+fn offer_compression(compression: Compression, headers: &mut Vec<HeaderLine>) {
+    let is_offer = |line: &HeaderLine| line.is(EXTENSIONS);
     match compression {
         Compression::Declared => {}
         Compression::Offered if headers.iter().any(is_offer) => {}
-        Compression::Offered => headers.push((EXTENSIONS.into(), OFFER.into())),
+        Compression::Offered => headers.push(HeaderLine::new(EXTENSIONS, OFFER)),
         Compression::Off => headers.retain(|header| !is_offer(header)),
     }
 }

@@ -7,6 +7,7 @@ use std::time::Duration;
 use genlock_spec::{ConnectionKind, MessageType};
 
 use super::super::queue::Entry;
+use super::onward::Opening;
 use crate::error::Reason;
 
 /// The state of a connection, as users see it (BEY-06).
@@ -77,6 +78,8 @@ pub(in crate::engine) struct Link {
     pub(in crate::engine) state: LinkState,
     /// The number of the attempt that is in progress, or made the open connection.
     pub(super) attempt: u32,
+    /// The attempt that is in progress.
+    pub(super) opening: Option<Box<Opening>>,
     /// Failed attempts and losses in a row.
     pub(super) failures: u32,
     /// How many times in a row the server has closed it for a reason that another attempt does not change.
@@ -113,6 +116,7 @@ impl Link {
         Self {
             state: LinkState::Idle,
             attempt: 0,
+            opening: None,
             failures: 0,
             refusals: 0,
             reason: match kind {

@@ -1,14 +1,16 @@
 //! What becomes of an answer (HTTP-13 to HTTP-16).
 
-use genlock_spec::{ParamIndex, Source};
+use genlock_spec::{ParamIndex, SessionIndex, Source};
 
 use super::super::Engine;
 use super::super::change::Setter;
 use super::super::deadline::Deadline;
 use super::super::event::{LogLevel, RequestOutcome};
+use super::super::header_line::HeaderLine;
+use super::super::login::Refused;
 use super::super::qactions::Hooks;
 use super::send::NoAnswer;
-use super::{HttpAnswer, Prepared};
+use super::{Current, HttpAnswer, HttpRequest, Prepared};
 use crate::error::Reason;
 use crate::value::Value;
 
@@ -24,11 +26,22 @@ impl<'s> Engine<'s> {
         let (session, connection) = (sending.session, sending.connection);
         let Some(mut current) = sending.current.take() else { return };
         let index = current.prepared.request;
+        if answer.status == 401
+            && let Some(proof) = self.proof_for(session, &current, &answer)
+        {
+            (current.proof, current.proofs, current.attempt) = (Some(proof), current.proofs + 1, 1);
+            self.tell_request(session, index, RequestOutcome::LoginAsked { status: answer.status });
+            if let Some(sending) = self.sending_mut() {
+                sending.current = Some(current);
+            }
+            self.send_current();
+            return;
+        }
         let follows = !self.spec.connection(connection).custom_redirect;
         match current.redirect(&answer).filter(|_| follows) {
             Some(Ok(request)) => {
                 current.sent = request;
-                current.attempt = 1;
+                (current.proof, current.proofs, current.attempt) = (None, 0, 1);
                 if let Some(sending) = self.sending_mut() {
                     sending.current = Some(current);
                 }
@@ -64,9 +77,6 @@ impl<'s> Engine<'s> {
     /// HTTP-13, HTTP-14: the body comes last, so that what it triggers sees the rest.
     fn store_http_answer(&mut self, prepared: &Prepared, answer: HttpAnswer, hooks: &mut dyn Hooks<'s>) {
         let row = self.spec.request(prepared.request);
-        if answer.status == 401 {
-            self.log_refused_login(row.session, &answer);
-        }
         if let Some(param) = row.status_code {
             self.store(param, Value::Text(answer.status_line.as_str().into()), hooks);
         }
@@ -82,19 +92,12 @@ impl<'s> Engine<'s> {
         }
     }
 
-    /// HTTP-40: Basic has been sent already, and nothing else is spoken.
-    fn log_refused_login(&mut self, session: u32, answer: &HttpAnswer) {
-        let schemes = answer.values("WWW-Authenticate").filter_map(|value| value.split_whitespace().next());
-        let schemes: Vec<&str> = schemes.collect();
-        if !schemes.is_empty() && !schemes.iter().any(|scheme| scheme.eq_ignore_ascii_case("Basic")) {
-            let schemes = schemes.join(", ").escape_debug().to_string();
-            self.log(LogLevel::Warning, |_| {
-                format!(
-                    "session {session}: the server wants authentication by {schemes}, which genlock does not speak: let \
-                     it accept Basic"
-                )
-            });
-        }
+    /// HTTP-40: what logs in as the server's 401 asks for.
+    fn proof_for(&mut self, session: SessionIndex, current: &Current, answer: &HttpAnswer) -> Option<HeaderLine> {
+        let asked: Vec<String> = answer.values("WWW-Authenticate").map(str::to_owned).collect();
+        let HttpRequest { verb, target, headers, .. } = &current.sent;
+        let session = self.spec.session(session);
+        self.proof(&Refused { session, headers, verb, target, asked: &asked, proofs: current.proofs })
     }
 
     /// HTTP-15: a construct, so an equal value is no change event.

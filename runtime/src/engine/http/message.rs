@@ -5,6 +5,7 @@ use std::fmt;
 use bytes::Bytes;
 
 use super::super::destination::Destination;
+use super::super::header_line::HeaderLine;
 use crate::error::Reason;
 
 /// One request, ready to be written.
@@ -21,15 +22,6 @@ pub(crate) struct HttpRequest {
     /// What it carries.
     pub(crate) body: Bytes,
     /// Whether path, query or body hold the value of a secret parameter.
-    pub(crate) secret: bool,
-}
-
-/// A header line; it holds no control character.
-#[derive(Clone, PartialEq, Eq)]
-pub(crate) struct HeaderLine {
-    pub(crate) name: Box<str>,
-    pub(crate) value: Box<str>,
-    /// Whether the value must not be shown.
     pub(crate) secret: bool,
 }
 
@@ -108,12 +100,6 @@ impl fmt::Debug for HttpRequest {
     /// Header values and the body stay out: they may be credentials.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("HttpRequest").field("verb", &self.verb).field("url", &self.url()).finish_non_exhaustive()
-    }
-}
-
-impl fmt::Debug for HeaderLine {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "HeaderLine({})", self.name)
     }
 }
 

@@ -15,9 +15,11 @@ use super::Engine;
 use super::deadline::Deadline;
 use super::event::{Event, RequestOutcome};
 use super::groups::Step;
+use super::header_line::HeaderLine;
 use super::output::Output;
+use super::redirect::Trail;
 
-pub(crate) use self::message::{HeaderLine, HttpAnswer, HttpRequest, RequestFailure};
+pub(crate) use self::message::{HttpAnswer, HttpRequest, RequestFailure};
 pub(super) use self::prepare::Prepared;
 
 /// The session that is being sent.
@@ -36,12 +38,16 @@ struct Current {
     /// Tells this attempt from all others.
     number: u64,
     prepared: Prepared,
-    /// What was sent last: the request itself, or one that follows a redirect.
+    /// What was sent last: the request itself, or one that follows a redirect; with Basic, if anybody logs in.
     sent: HttpRequest,
+    /// What logs in where Basic was refused (HTTP-40).
+    proof: Option<HeaderLine>,
+    /// How many of these there were.
+    proofs: u32,
     /// Counted from 1 (HTTP-18).
     attempt: u32,
-    /// What the redirects led to so far (HTTP-17).
-    visited: Vec<String>,
+    /// Where it was sent so far (HTTP-17).
+    trail: Trail,
 }
 
 impl Sending {

@@ -7,7 +7,7 @@ use bytes::Bytes;
 use genlock_spec::{Body, GroupIndex, GroupKind, Header, Request, RequestIndex, Rows, SessionItem, Source};
 
 use super::super::Engine;
-use super::HeaderLine;
+use super::super::header_line::HeaderLine;
 use crate::error::Reason;
 
 /// A request whose values do not change any more; where it goes is looked up when it is sent.
@@ -106,13 +106,13 @@ impl Engine<'_> {
         }
         for (name, value) in USUAL {
             if !prepared.has_header(name) {
-                prepared.headers.push(HeaderLine { name: name.into(), value: value.into(), secret: false });
+                prepared.headers.push(HeaderLine::new(name, value));
             }
         }
         let takes_a_body = ["POST", "PUT"].iter().any(|verb| prepared.verb.eq_ignore_ascii_case(verb));
         if takes_a_body || !prepared.body.is_empty() {
-            let value = prepared.body.len().to_string().into();
-            prepared.headers.push(HeaderLine { name: "Content-Length".into(), value, secret: false });
+            let value = prepared.body.len().to_string();
+            prepared.headers.push(HeaderLine::new("Content-Length", value));
         }
     }
 
@@ -158,7 +158,7 @@ impl Engine<'_> {
 
 impl Prepared {
     pub(super) fn has_header(&self, name: &str) -> bool {
-        self.headers.iter().any(|header| header.name.eq_ignore_ascii_case(name))
+        self.headers.iter().any(|header| header.is(name))
     }
 }
 

@@ -9,10 +9,13 @@ use super::super::connection::{Access, Address, of_request};
 use super::super::deadline::Deadline;
 use super::super::destination::Destination;
 use super::super::event::{Event, LogLevel, RequestOutcome};
+use super::super::header_line::HeaderLine;
+use super::super::login::with_proof;
 use super::super::output::Output;
 use super::super::qactions::Hooks;
+use super::super::redirect::{Trail, is_absolute};
 use super::super::triggers::Fired;
-use super::{Current, HeaderLine, HttpRequest, Prepared, RequestFailure};
+use super::{Current, HttpRequest, Prepared, RequestFailure};
 use crate::error::Reason;
 use crate::value::Value;
 
@@ -37,7 +40,8 @@ impl<'s> Engine<'s> {
         };
         match request {
             Ok(sent) => {
-                let current = Current { number: 0, prepared, sent, attempt: 1, visited: Vec::new() };
+                let current =
+                    Current { number: 0, prepared, sent, proof: None, proofs: 0, attempt: 1, trail: Trail::default() };
                 if let Some(sending) = self.sending_mut() {
                     sending.current = Some(current);
                 }
@@ -76,11 +80,11 @@ impl<'s> Engine<'s> {
         let to = Destination { secure, host: address.host, port, proxy, certificate };
         let mut headers = Vec::with_capacity(prepared.headers.len() + 2);
         if !prepared.has_header("Host") {
-            headers.push(HeaderLine { name: "Host".into(), value: host(&to).into(), secret: false });
+            headers.push(HeaderLine::new("Host", to.host_line()));
         }
         headers.extend_from_slice(&prepared.headers);
         if let Some(value) = authorization {
-            headers.push(HeaderLine { name: "Authorization".into(), value: value.into(), secret: true });
+            headers.push(HeaderLine::secret("Authorization", value));
         }
         let (verb, body) = (prepared.verb.clone(), prepared.body.clone());
         Ok(HttpRequest { to, verb, target, headers, body, secret: prepared.secret })
@@ -94,7 +98,8 @@ impl<'s> Engine<'s> {
         let (connection, session) = (sending.connection, sending.session);
         let Some(current) = &mut sending.current else { return };
         current.number = number;
-        let (index, sent) = (current.prepared.request, current.sent.clone());
+        let headers = with_proof(&current.sent.headers, current.proof.as_ref());
+        let (index, sent) = (current.prepared.request, HttpRequest { headers, ..current.sent.clone() });
         self.counters.requests_sent += 1;
         self.event(|spec| Event::Request {
             session: spec.session(session).id,
@@ -185,41 +190,5 @@ impl<'s> Engine<'s> {
         }
         self.run_triggers(session.on_timeout, Fired::Nothing, hooks); // TRG-22
         self.run_report_triggers(report, hooks); // TRG-25
-    }
-}
-
-/// Whether a URL begins with a scheme. A `://` further on, as in a query, is none.
-pub(super) fn is_absolute(url: &str) -> bool {
-    let Some((scheme, _)) = url.split_once("://") else { return false };
-    !scheme.is_empty() && scheme.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"+-.".contains(&byte))
-}
-
-/// The value of `Host` (RFC 9110, section 7.2): the port of the scheme is left out.
-pub(super) fn host(to: &Destination) -> String {
-    if to.port != Address::default_port(to.secure) {
-        to.authority()
-    } else if to.host.contains(':') {
-        format!("[{}]", to.host)
-    } else {
-        to.host.to_string()
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn http_05_a_url_with_a_scheme_is_absolute() {
-        for (url, absolute) in [
-            ("http://device/x", true),
-            ("HTTPS://device", true),
-            ("x-nmos/node", false),
-            ("/login?next=http://device/x", false),
-            ("://device", false),
-            ("", false),
-        ] {
-            assert_eq!(is_absolute(url), absolute, "{url}");
-        }
     }
 }

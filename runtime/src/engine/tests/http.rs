@@ -105,3 +105,39 @@ fn late_answers_are_not_taken() {
     run.input(Input::Answered { number: retry, answer: answer("in time") }).unwrap();
     assert_eq!(run.value(21).as_deref(), Some("in time"));
 }
+
+#[test]
+fn http_40_a_request_answers_a_server_that_asks_for_digest() {
+    let login = r#"loginMethod="credentials" userName="user" password="password""#;
+    let mut run = started(&requests(&session(login, "")));
+    let (number, first) = sent(&mut run);
+    let authorization = |request: &HttpRequest| {
+        let line = request.headers.iter().find(|line| line.is("Authorization"));
+        line.map(|line| line.value.to_string()).unwrap_or_default()
+    };
+    assert_eq!(authorization(&first), "Basic dXNlcjpwYXNzd29yZA==");
+    let refusal = |challenge: &str| HttpAnswer {
+        status: 401,
+        status_line: "HTTP/1.1 401 Unauthorized".to_owned(),
+        headers: vec![("www-authenticate".to_owned(), challenge.to_owned())],
+        body: "no".into(),
+    };
+    let digest = r#"Digest realm="r", nonce="n", qop="auth", algorithm=SHA-256"#;
+    run.input(Input::Answered { number, answer: refusal(digest) }).unwrap();
+    assert_eq!(run.value(20), None, "it is no answer yet");
+    let (number, second) = run.http.pop().expect("a second request");
+    let proof = authorization(&second);
+    assert!(proof.starts_with(r#"Digest username="user", realm="r", nonce="n", uri="/x", response=""#), "{proof}");
+    // A redirect on the same server begins with Basic again: the proof is for one address.
+    let mut answer = answer("");
+    (answer.status, answer.headers) = (302, vec![("Location".to_owned(), "/y".to_owned())]);
+    run.input(Input::Answered { number, answer }).unwrap();
+    let (number, third) = run.http.pop().expect("a third request");
+    assert_eq!(authorization(&third), authorization(&first));
+    run.input(Input::Answered { number, answer: refusal("Digest realm=\"r\", nonce=\"m\"") }).unwrap();
+    let (number, fourth) = run.http.pop().expect("a fourth request");
+    assert!(authorization(&fourth).contains(r#"uri="/y""#));
+    run.input(Input::Answered { number, answer: refusal("Digest realm=\"r\", nonce=\"o\"") }).unwrap();
+    assert!(run.http.is_empty(), "one proof is enough, unless the nonce was stale");
+    assert_eq!(run.value(20).as_deref(), Some("HTTP/1.1 401 Unauthorized"));
+}

@@ -11,6 +11,7 @@ mod counters;
 mod groups;
 mod http;
 mod matching;
+mod onward;
 mod pairs;
 mod params;
 mod pause;

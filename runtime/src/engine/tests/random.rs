@@ -416,5 +416,7 @@ fn any_answer(random: &mut Rng) -> HandshakeAnswer {
         body: any_message(random),
         compressed: random.bool(),
         retry_after: random.bool().then(|| Duration::from_secs(random.u64(0..400))),
+        location: random.bool().then(|| "/elsewhere".to_owned()),
+        asked: if random.bool() { vec![r#"Digest realm="r", nonce="n""#.to_owned()] } else { Vec::new() },
     }
 }

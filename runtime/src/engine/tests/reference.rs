@@ -60,7 +60,7 @@ fn conn_110_to_113_the_cases_differ_in_their_headers() {
         let mut run = Run::with(xml, settings);
         run.start();
         let request = &run.requests[0];
-        let names: Vec<&str> = request.headers.iter().map(|(name, _)| &**name).collect();
+        let names: Vec<&str> = request.headers.iter().map(|line| &*line.name).collect();
         let standard = ["Host", "Upgrade", "Connection", "Sec-WebSocket-Key", "Sec-WebSocket-Version"]; // CONN-20
         assert_eq!(names[..5], standard, "{case}");
         let extensions: Vec<&str> = request.header_values("sec-websocket-extensions").collect();

@@ -253,6 +253,11 @@ impl Run {
         self.handle(Input::Reconnect { connection: ConnectionIndex(0) }).unwrap();
     }
 
+    /// The number of the attempt that is in progress, or was last.
+    pub(super) fn attempt(&self) -> u32 {
+        self.attempt
+    }
+
     /// Hands in any input.
     pub(super) fn input(&mut self, input: Input) -> Result<(), Error> {
         self.handle(input)

@@ -67,9 +67,29 @@ async fn http_45_a_redirect_is_no_success_and_is_not_followed() {
         let (_, mut pipe) = peer.pipe().await;
         pipe.write_all(b"HTTP/1.1 302 Found\r\nLocation: ws://other/\r\nContent-Length: 0\r\n\r\n").await.unwrap();
         let reason = reason(&element).await;
-        assert!(matches!(&reason, Reason::Handshake(text) if text.contains("302 Found")), "{reason}");
+        assert!(matches!(&reason, Reason::Redirect(text) if text.contains("redirects to ws://other:80/")), "{reason}");
         let (to, _pipe) = peer.pipe().await;
         assert_eq!(&*to.host, "device");
+    })
+    .await;
+}
+
+#[tokio::test(start_paused = true)]
+async fn http_45_a_redirect_is_followed_where_the_settings_say_so() {
+    soon(async {
+        let (dial, mut peer) = peer();
+        let element = normal::element("camera", Seen::default())
+            .connection(LINK, |c| c.host("ws://device").follow_redirects(true))
+            .dial(dial)
+            .start()
+            .await
+            .unwrap();
+        let (_, mut pipe) = peer.pipe().await;
+        pipe.write_all(b"HTTP/1.1 308 Gone\r\nLocation: //other:81/ws\r\nContent-Length: 0\r\n\r\n").await.unwrap();
+        let (_session, path) = peer.accept_request().await;
+        assert_eq!(path, "/ws");
+        element.watch(LINK).wait_for(|link| link.state == ConnectionState::Open).await.unwrap();
+        assert_eq!(element.counters().await.unwrap().failed_attempts, 0, "it was one attempt");
     })
     .await;
 }

@@ -7,6 +7,9 @@ mod plan;
 mod proxy;
 
 #[cfg(test)]
+mod tests;
+
+#[cfg(test)]
 pub(crate) use carry::{Orders, carry};
 pub use plan::{LineEnd, LinePlan, Way};
 pub use proxy::FaultProxy;

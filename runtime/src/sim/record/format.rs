@@ -106,6 +106,10 @@ lines! {
         compressed: bool,
         #[serde(default, skip_serializing_if = "Option::is_none")]
         retry_after: Option<Duration>,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        location: Option<String>,
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        asked: Vec<String>,
     }
 }
 

@@ -138,6 +138,8 @@ impl From<&HandshakeAnswer> for LoggedAnswer {
             body: HEXLOWER.encode(&answer.body),
             compressed: answer.compressed,
             retry_after: answer.retry_after,
+            location: answer.location.clone(),
+            asked: answer.asked.clone(),
         }
     }
 }
@@ -145,12 +147,14 @@ impl From<&HandshakeAnswer> for LoggedAnswer {
 impl LoggedAnswer {
     fn read(&self) -> Result<HandshakeAnswer, String> {
         let body = hex(&self.body)?;
-        let Self { status_line, compressed, retry_after, .. } = self;
+        let Self { status_line, compressed, retry_after, location, asked, .. } = self;
         Ok(HandshakeAnswer {
             status_line: status_line.clone(),
             body,
             compressed: *compressed,
             retry_after: *retry_after,
+            location: location.clone(),
+            asked: asked.clone(),
         })
     }
 }

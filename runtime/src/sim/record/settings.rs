@@ -39,6 +39,8 @@ pub(super) struct LoggedConnection {
     while_closed: WhileClosed,
     ping_interval: Duration,
     ping_deadline: Duration,
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    follow_redirects: bool,
     #[serde(default, with = "CompressionForm")]
     compression: Compression,
 }
@@ -229,6 +231,7 @@ impl LoggedConnection {
             while_closed: options.while_closed,
             ping_interval: options.keepalive.interval,
             ping_deadline: options.keepalive.deadline,
+            follow_redirects: options.follow_redirects,
             compression: options.compression,
         }
     }
@@ -248,6 +251,7 @@ impl LoggedConnection {
             reconnect,
             while_closed: self.while_closed,
             keepalive: Keepalive { interval: self.ping_interval, deadline: self.ping_deadline },
+            follow_redirects: self.follow_redirects,
             compression: self.compression,
         }
     }

@@ -33,7 +33,7 @@ impl AnswerHead {
 
     /// Completes the head to what the engine sees.
     pub(in crate::ws) fn into_answer(self, body: Bytes, compression: Option<Compression>) -> OpeningAnswer {
-        OpeningAnswer { status_line: self.status_line, headers: self.headers, body, compression }
+        OpeningAnswer { status: self.status, status_line: self.status_line, headers: self.headers, body, compression }
     }
 }
 

@@ -23,8 +23,8 @@ pub(super) fn request_bytes(request: &OpeningRequest) -> Vec<u8> {
     for part in ["GET ", &request.path, " HTTP/1.1\r\n"] {
         bytes.extend_from_slice(part.as_bytes());
     }
-    for (name, value) in &request.headers {
-        for part in [&**name, ": ", &**value, "\r\n"] {
+    for line in &request.headers {
+        for part in [&*line.name, ": ", &*line.value, "\r\n"] {
             bytes.extend_from_slice(part.as_bytes());
         }
     }

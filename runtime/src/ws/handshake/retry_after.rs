@@ -8,8 +8,7 @@ impl OpeningAnswer {
     /// The wait that the server asks for, as seen at `now`: it names seconds, or a date. `None`: it asks for none, or in
     /// a way that cannot be read.
     pub(crate) fn retry_after(&self, now: SystemTime) -> Option<Duration> {
-        let mut values = self.headers.iter().filter(|(name, _)| name.eq_ignore_ascii_case("Retry-After"));
-        values.find_map(|(_, value)| read(value, now))
+        self.values("Retry-After").find_map(|value| read(value, now))
     }
 }
 
@@ -31,6 +30,7 @@ mod tests {
     fn asked(values: &[&str]) -> Option<u64> {
         let header = |value: &&str| ("retry-AFTER".to_owned(), (*value).to_owned());
         let answer = OpeningAnswer {
+            status: 503,
             status_line: "HTTP/1.1 503 Service Unavailable".to_owned(),
             headers: values.iter().map(header).collect(),
             body: Bytes::new(),

@@ -7,6 +7,7 @@ use bytes::Bytes;
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _, DuplexStream, duplex};
 
 use crate::engine::destination::Destination;
+use crate::engine::header_line::HeaderLine;
 use crate::engine::opening::OpeningRequest;
 use crate::ws::{Incoming, Limits, Lost, OpenError, OpeningAnswer, Outgoing, Socket, open};
 
@@ -32,7 +33,7 @@ pub(super) fn request(extra: &[(&str, &str)]) -> OpeningRequest {
         to: Destination { secure: false, host: "example".into(), port: 8050, proxy: None, certificate: false },
         path: "/x-nmos/events/ws".into(),
         path_is_secret: false,
-        headers: standard.iter().chain(extra).map(|&(name, value)| (name.into(), value.into())).collect(),
+        headers: standard.iter().chain(extra).map(|&(name, value)| HeaderLine::new(name, value)).collect(),
         key: KEY.into(),
     }
 }
