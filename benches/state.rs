@@ -16,6 +16,7 @@ pub(crate) struct Identity<'m> {
 
 /// When it was so.
 #[derive(Debug, Deserialize)]
+#[expect(clippy::struct_field_names, reason = "the names of the message")]
 pub(crate) struct Timing<'m> {
     pub(crate) creation_timestamp: &'m str,
     pub(crate) origin_timestamp: Option<&'m str>,

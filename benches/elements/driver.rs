@@ -42,27 +42,27 @@ pub(crate) struct Elements {
     port: u16,
     certificate: PathBuf,
     received: Arc<AtomicU64>,
-    elements: Vec<nmos::Element>,
+    running: Vec<nmos::Element>,
 }
 
 impl Elements {
     pub(crate) fn new(form: Form, server: &Server) -> Result<Self> {
         let certificate = std::env::temp_dir().join(format!("genlock-elements-{}.pem", std::process::id()));
         std::fs::write(&certificate, &server.certificate)?;
-        Ok(Self { form, port: server.port, certificate, received: Arc::default(), elements: Vec::new() })
+        Ok(Self { form, port: server.port, certificate, received: Arc::default(), running: Vec::new() })
     }
 
     /// Adds `count` elements, and waits until they are connected.
     pub(crate) async fn open(&mut self, count: usize) -> Result<()> {
-        self.elements.reserve(count);
+        self.running.reserve(count);
         let mut left = count;
         while left > 0 {
-            let first = self.elements.len();
+            let first = self.running.len();
             for _ in 0..left.min(AT_ONCE) {
-                self.elements.push(self.start().await?);
+                self.running.push(self.start().await?);
             }
             left -= left.min(AT_ONCE);
-            for element in self.elements.iter().skip(first) {
+            for element in self.running.iter().skip(first) {
                 let mut link = element.watch(connections::WEB_SOCKET_CONNECTION);
                 let open = link.wait_for(|link| link.state == ConnectionState::Open);
                 timeout(Duration::from_secs(60), open).await.context("an element is not connected")??;
@@ -84,7 +84,7 @@ impl Elements {
 
     /// Lets the server send `messages` to each element, and waits until they have come.
     pub(crate) async fn receive(&self, server: &mut Server, messages: u32) -> Result<()> {
-        let expected = self.received.load(Ordering::Relaxed) + self.elements.len() as u64 * u64::from(messages);
+        let expected = self.received.load(Ordering::Relaxed) + self.running.len() as u64 * u64::from(messages);
         server.send(messages)?;
         let come = async {
             while self.received.load(Ordering::Relaxed) < expected {
@@ -95,9 +95,9 @@ impl Elements {
     }
 
     pub(crate) async fn stop(&mut self) -> Result<()> {
-        let compressed = self.elements.first().context("no element")?.counters().await?.compressed_received;
+        let compressed = self.running.first().context("no element")?.counters().await?.compressed_received;
         ensure!((compressed > 0) == (self.form == Form::Compressed), "not what was to be measured");
-        for element in self.elements.drain(..) {
+        for element in self.running.drain(..) {
             element.stop().await?;
         }
         Ok(())

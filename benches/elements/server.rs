@@ -101,6 +101,7 @@ async fn talk<S: AsyncRead + AsyncWrite + Unpin>(
     stream: S,
     mut orders: broadcast::Receiver<u32>,
 ) -> Result<()> {
+    #[expect(clippy::result_large_err, reason = "the type is tungstenite's")]
     let answer = |_: &Request, mut response: Response| {
         if form == Form::Compressed {
             let accepted = HeaderValue::from_static("permessage-deflate");

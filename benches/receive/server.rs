@@ -123,6 +123,7 @@ pub(crate) fn serve(pace: Pace, form: Form, messages: u64) -> Result<()> {
     println!("{}", listener.local_addr()?.port());
     let (stream, _) = listener.accept()?;
     stream.set_nodelay(true)?;
+    #[expect(clippy::result_large_err, reason = "the type is tungstenite's")]
     let answer = |_: &Request, mut response: Response| {
         if form == Form::Compressed {
             let accepted = HeaderValue::from_static("permessage-deflate; server_no_context_takeover");

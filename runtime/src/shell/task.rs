@@ -217,13 +217,12 @@ impl<P: EntryPoints<S>, S: Send + 'static> Task<P, S> {
         let request = ready!(self.requests.poll_recv(cx));
         self.clock.expire();
         let _inside = entered(&self.span);
-        match request {
-            Some(request) => self.serve(request),
+        if let Some(request) = request {
+            self.serve(request);
+        } else {
             // The last handle of the element was dropped.
-            None => {
-                self.abandoned = true;
-                let _ = self.handle(Input::Stop);
-            }
+            self.abandoned = true;
+            let _ = self.handle(Input::Stop);
         }
         Poll::Ready(())
     }
