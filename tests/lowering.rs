@@ -90,11 +90,11 @@ fn the_reference_case_has_its_rows_in_document_order() {
     assert_eq!(spec.text(spec.version), "1.0.0.1");
     assert_eq!(
         spec.params.iter().map(|row| row.pid).collect::<Vec<_>>(),
-        [6, 7, 8, 9, 10, 11, 12, 13, 20, 30, 31, 32, 33, 34]
+        [6, 7, 8, 9, 10, 11, 12, 13, 20, 30, 31, 32, 33, 34, 113]
     );
     assert_eq!(spec.pairs.iter().map(|row| row.id).collect::<Vec<_>>(), [1, 2]);
     assert_eq!(spec.triggers.iter().map(|row| row.id).collect::<Vec<_>>(), [30, 31, 32, 33, 34]);
-    assert_eq!(spec.params.first().map(|row| (spec.text(row.name), row.line)), Some(("WebsocketUrl", 38)));
+    assert_eq!(spec.params.first().map(|row| (spec.text(row.name), row.line)), Some(("WebsocketUrl", 39)));
 }
 
 #[test]

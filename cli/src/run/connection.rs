@@ -4,8 +4,8 @@ use std::path::PathBuf;
 use std::str::FromStr;
 use std::time::Duration;
 
-use clap::{Args, CommandFactory, Parser};
-use genlock::{ConnectionSettings, Proxy, Tls};
+use clap::{Args, CommandFactory, Parser, ValueEnum};
+use genlock::{Compression, ConnectionSettings, Proxy, Tls, WhileClosed};
 
 /// The settings of a connection. What is left out comes from the connector file.
 #[derive(Args, Clone, Debug, Default)]
@@ -30,6 +30,13 @@ pub(super) struct ConnectionArguments {
     /// How often a command is sent again when no answer comes.
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(0..=10))]
     retries: Option<u32>,
+    /// What becomes of commands while the connection is closed: they fail at once, or vanish as on the connector's
+    /// platform.
+    #[arg(long, value_enum, value_name = "WHAT")]
+    while_closed: Option<WhileClosedWord>,
+    /// Compressed messages (permessage-deflate): as the connector file says, offered in any case, or off.
+    #[arg(long, value_enum, value_name = "WHICH")]
+    compression: Option<CompressionWord>,
     /// The network interface that the connection leaves by: its name, or one of its addresses.
     #[arg(long, value_name = "NAME")]
     interface: Option<String>,
@@ -48,6 +55,19 @@ pub(super) struct ConnectionArguments {
     /// Accept any certificate: whoever is on the way can read and change everything.
     #[arg(long)]
     insecure: bool,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum WhileClosedWord {
+    Reject,
+    Drop,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum CompressionWord {
+    Declared,
+    Offered,
+    Off,
 }
 
 impl ConnectionArguments {
@@ -74,6 +94,19 @@ impl ConnectionArguments {
         }
         if let Some(retries) = self.retries {
             settings = settings.retries(retries);
+        }
+        if let Some(word) = self.while_closed {
+            settings = settings.while_closed(match word {
+                WhileClosedWord::Reject => WhileClosed::Reject,
+                WhileClosedWord::Drop => WhileClosed::Drop,
+            });
+        }
+        if let Some(word) = self.compression {
+            settings = settings.compression(match word {
+                CompressionWord::Declared => Compression::Declared,
+                CompressionWord::Offered => Compression::Offered,
+                CompressionWord::Off => Compression::Off,
+            });
         }
         if let Some(interface) = &self.interface {
             settings = settings.interface(interface);
@@ -167,8 +200,10 @@ mod tests {
             .host("wss://device:8443/a,b")
             .timeout(Duration::from_millis(500))
             .proxy(Proxy::none())
+            .while_closed(WhileClosed::Drop)
+            .compression(Compression::Off)
             .tls(Tls::default().ca_file("C:\\own, old\\ca.pem").skip_verification(true));
-        let text = "2:host=wss://device:8443/a,b,timeout=500,proxy=none,ca-file=C:\\own, old\\ca.pem,insecure";
+        let text = "2:host=wss://device:8443/a,b,timeout=500,proxy=none,while-closed=drop,compression=off,ca-file=C:\\own, old\\ca.pem,insecure";
         assert_eq!(settings(text)?, wanted);
         Ok(())
     }

@@ -110,7 +110,7 @@ impl fmt::Debug for OpeningAnswer {
             .field("headers", &names)
             .field("body_bytes", &self.body.len())
             .field("compression", &self.compression)
-            .finish()
+            .finish_non_exhaustive()
     }
 }
 

@@ -43,6 +43,10 @@ impl Journal {
         self.back = self.back.saturating_sub(lines);
     }
 
+    pub(super) fn is_empty(&self) -> bool {
+        self.lines.is_empty()
+    }
+
     /// How many lines the user has gone back.
     pub(super) fn back(&self) -> usize {
         self.back

@@ -11,9 +11,9 @@ use super::palette::{QUIET, STRONG};
 use super::view::{Pane, View};
 use crate::run::told::{Kind, Told};
 
-/// The one that keys act on; the stream log when neither.
+/// The one that keys act on; when neither, the stream log, once there is something in it.
 pub(super) fn draw(view: &View, frame: &mut Frame<'_>, area: Rect) {
-    let is_log = view.pane == Pane::Log;
+    let is_log = view.pane == Pane::Log || view.pane != Pane::Stream && view.stream.is_empty();
     let has_focus = matches!(view.pane, Pane::Stream | Pane::Log);
     let journal = if is_log { &view.log } else { &view.stream };
     let name = |text: &'static str, is_shown: bool| Span::styled(text, if is_shown { STRONG } else { QUIET });
