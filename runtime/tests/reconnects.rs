@@ -1,7 +1,7 @@
 //! A thousand reconnects over real sockets, through a network that fails (REL-26): real time, no assertion on durations.
 
 #![cfg(feature = "sim")]
-#![expect(clippy::unwrap_used, clippy::expect_used, reason = "a test fails where something is not there")]
+#![expect(clippy::unwrap_used, reason = "a test fails where something is not there")]
 #![expect(clippy::disallowed_methods, reason = "the bound on a test is not the engine's")]
 
 use std::time::Duration;

@@ -37,7 +37,7 @@ fn bey_01_rel_26_after_any_faults_the_driver_comes_back_and_nothing_is_lost() {
             violations += 1;
             println!("seed {seed}: {violation}");
         }
-        total.add(outcome);
+        total.add(&outcome);
     }
     println!(
         "faults: seeds {}..{}, schedules {}, violations = {violations}; connections {} ({} refused, {} spoilt), opened {}, \

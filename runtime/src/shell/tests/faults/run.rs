@@ -42,7 +42,7 @@ pub(super) struct Outcome {
 }
 
 impl Outcome {
-    pub(super) fn add(&mut self, other: Self) {
+    pub(super) fn add(&mut self, other: &Self) {
         self.dialled += other.dialled;
         self.refused += other.refused;
         self.spoilt += other.spoilt;

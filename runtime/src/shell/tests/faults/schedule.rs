@@ -124,7 +124,7 @@ impl Network {
     /// Restarts the device now and then, until `end`; then everything is well.
     pub(super) async fn run(self, end: Duration, mut random: Rng) {
         while self.ledger.elapsed() < end {
-            sleep(moment(&mut random, 60_000).min(end - self.ledger.elapsed())).await;
+            sleep(moment(&mut random, 60_000).min(end.saturating_sub(self.ledger.elapsed()))).await;
             if random.u8(0..3) > 0 {
                 continue;
             }
