@@ -190,7 +190,8 @@ fn a_session_that_a_group_sends_is_there_whole() {
                    <Request verb=\"PUT\" url=\"/a\"><Parameters><Parameter key=\"k\" pid=\"1\"/></Parameters></Request>\
                    <Response><Headers><Header key=\"Date\" pid=\"1\"/></Headers></Response></Connection></Session></HTTP>";
     let group = "<Groups><Group id=\"1\"><Name>G</Name><Content><Session connection=\"1\">4</Session></Content></Group></Groups>";
-    let owned = connector(&format!("<Params>{}</Params>{session}{group}", param(1)));
+    let polled = "<Connection id=\"1\"><Http></Http></Connection>";
+    let owned = connected(polled, &format!("<Params>{}</Params>{session}{group}", param(1)));
     let spec = owned.view();
     let row = spec.sessions.first().unwrap();
     assert_eq!((row.id, row.keep_alive, row.user_name), (4, true, Source::Param(ParamIndex(0))));
