@@ -20,7 +20,7 @@ use super::server::{Form, TAIL};
 use super::tally::Tally;
 
 /// The read buffer that the driver has, so that the comparison is not one of buffers.
-const READ_BUFFER: usize = 8 << 10;
+const READ_BUFFER: usize = 7 << 10;
 
 /// The parameter of the connector file.
 #[derive(Default)]

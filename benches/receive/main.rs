@@ -5,7 +5,7 @@
 //! cargo bench -p genlock-benches --bench receive
 //! ```
 //!
-//! Each message is a state event of 350 bytes. Both contenders run on one thread, read 8 KiB at a time, keep the message
+//! Each message is a state event of 350 bytes. Both contenders run on one thread, read 7 KiB at a time, keep the message
 //! as their parameter, parse it by serde into a typed struct that borrows from it, look at its value and clear the
 //! parameter: genlock's is the driver of `examples/nmos/normal.xml` with a hook for its QAction, the other is a loop over
 //! tokio-tungstenite. That does no more than this; genlock also matches responses, raises the change event, runs triggers,

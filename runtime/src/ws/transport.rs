@@ -20,8 +20,9 @@ use super::wire::Wire;
 use super::{Io, Limits};
 
 /// How many bytes one read takes. tungstenite zeroes that many on every read, and keeps twice as many once a read has
-/// filled them: an idle element stays below 32 KiB with these, and a flood gains 5 % from twice as many.
-const READ_BUFFER: usize = 8 << 10;
+/// filled them (with 6 KiB, four times as many: how its buffer grows): an idle element stays below 32 KiB with these, and a
+/// flood gains 5 % from twice as many.
+const READ_BUFFER: usize = 7 << 10;
 
 /// How many bytes of messages may wait for a flush before they are written anyway.
 const WRITE_BUFFER: usize = 16 << 10;
