@@ -31,11 +31,14 @@
 //! A fault in the file is a compile error at its line:
 //!
 //! ```text
-//! error: there is no Param with the id 40  [GL0412]
-//!   --> lamp.xml:47:12
+//! error[GL0412]: parameter 40 is not declared
+//!   --> lamp.xml:91:12
 //!    |
-//! 47 |             <Param>40</Param>
-//!    |                    ^^
+//! 91 |                 <Param>40</Param>
+//!    |                        ^^
+//!    |
+//!    = at: Protocol/Responses/Response[@id=1]/Content/Param
+//!    = help: add `<Param id="40">` or change the id; parameters declared here: 1, 2, 3, 4
 //! ```
 //!
 //! # 3. Your code

@@ -55,6 +55,7 @@
 //!
 //! | what | bound | beyond it |
 //! |---|---|---|
+//! | the fragments of a message | 262,144 | the connection is closed with 1009 |
 //! | a message | 16 MiB ([`message_limit`](crate::ConnectionSettings::message_limit)), also when it is compressed | the connection is closed with 1009 |
 //! | a message's fragments | 262,144 ([`fragment_limit`](crate::ConnectionSettings::fragment_limit)) | the connection is closed with 1009 |
 //! | a device that sends faster than the hooks work | the socket is read no further | TCP slows the device down |
@@ -87,8 +88,7 @@
 //! });
 //! ```
 //!
-//! Passwords, tokens, cookies and the parameters that hold them are replaced by `***` in logs, traces, records, errors and
-//! `Debug`.
+//! Passwords, tokens, cookies and the parameters that hold them are left out of logs, traces, records, errors and `Debug`.
 //!
 //! # Saved parameters
 //!
