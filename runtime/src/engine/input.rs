@@ -73,8 +73,10 @@ pub(crate) enum Input {
     /// The socket is gone, for whatever reason (CONN-88).
     Lost { connection: ConnectionIndex, attempt: u32, reason: Reason },
     /// The answer to an [`Output::Request`](super::Output::Request).
+    #[cfg_attr(not(any(feature = "http", feature = "sim", test)), expect(dead_code, reason = "nobody sends requests"))]
     Answered { number: u64, answer: HttpAnswer },
     /// There is no answer to it.
+    #[cfg_attr(not(any(feature = "http", feature = "sim", test)), expect(dead_code, reason = "nobody sends requests"))]
     RequestFailed { number: u64, failure: RequestFailure },
     /// A set from outside (PARAM-140).
     Set { param: ParamIndex, value: Value },

@@ -92,7 +92,9 @@ use crate::error::Error;
 pub use self::connection::ConnectionState;
 pub use self::counters::Counters;
 pub use self::event::{ElementState, Event, GroupState, LogLevel, PairOutcome, RequestOutcome, TrendPoint};
-pub(crate) use self::http::{HttpAnswer, HttpRequest, RequestFailure};
+pub(crate) use self::http::HttpRequest;
+#[cfg(any(feature = "http", feature = "sim", test))]
+pub(crate) use self::http::{HttpAnswer, RequestFailure};
 pub(crate) use self::input::{HandshakeAnswer, Input, Ticket, Until};
 pub(crate) use self::lookup::Side;
 pub(crate) use self::measure::Measure;
@@ -336,6 +338,7 @@ impl<'s> Engine<'s> {
     }
 
     /// The next thing to do for the outside, [`Output::Timeout`] when there is none.
+    #[cfg_attr(not(any(feature = "sim", test)), expect(dead_code, reason = "the shell takes outputs and waits apart"))]
     pub(crate) fn poll(&mut self) -> Output {
         self.next_output().unwrap_or_else(|| Output::Timeout(self.next_deadline()))
     }

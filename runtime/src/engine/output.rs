@@ -30,7 +30,13 @@ pub(crate) enum Output {
     Abort { connection: ConnectionIndex },
     /// Send an HTTP request; answer with [`Input::Answered`](super::Input::Answered) or
     /// [`Input::RequestFailed`](super::Input::RequestFailed). There is at most one on its way.
-    Request { connection: ConnectionIndex, number: u64, index: RequestIndex, request: Box<HttpRequest> },
+    Request {
+        connection: ConnectionIndex,
+        number: u64,
+        #[cfg_attr(not(feature = "sim"), expect(dead_code, reason = "only a trace names the request of the file"))]
+        index: RequestIndex,
+        request: Box<HttpRequest>,
+    },
     /// Give up the request that is on its way. No answer is expected.
     AbandonRequest { connection: ConnectionIndex },
     /// No request follows for now: close what is open for them (HTTP-02).
@@ -63,6 +69,7 @@ pub(crate) enum Output {
     /// The element has stopped; nothing follows.
     Stopped,
     /// Nothing more to do until the given moment, or the next input.
+    #[cfg_attr(not(any(feature = "sim", test)), expect(dead_code, reason = "the shell takes outputs and waits apart"))]
     Timeout(Option<Time>),
 }
 

@@ -55,7 +55,6 @@
 //!
 //! | what | bound | beyond it |
 //! |---|---|---|
-//! | the fragments of a message | 262,144 | the connection is closed with 1009 |
 //! | a message | 16 MiB ([`message_limit`](crate::ConnectionSettings::message_limit)), also when it is compressed | the connection is closed with 1009 |
 //! | a message's fragments | 262,144 ([`fragment_limit`](crate::ConnectionSettings::fragment_limit)) | the connection is closed with 1009 |
 //! | a device that sends faster than the hooks work | the socket is read no further | TCP slows the device down |

@@ -38,6 +38,7 @@ pub(crate) struct HttpAnswer {
 
 /// Why there is no answer.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[cfg_attr(not(any(feature = "http", feature = "sim", test)), expect(dead_code, reason = "nobody sends requests"))]
 pub(crate) enum RequestFailure {
     /// There was no connection, or no TLS: tried again (HTTP-18).
     Connect(Reason),
