@@ -32,7 +32,7 @@ const STEPS: [Step; 13] = [
 const DENY: Step = ("cargo deny", || cargo(&["deny", "--all-features", "check", "licenses", "bans", "sources"]));
 
 /// The features of the published runtime that a user may choose, alone and together.
-const FEATURES: [&str; 13] = [
+const FEATURES: [&str; 14] = [
     "",
     "macros",
     "tokio",
@@ -42,6 +42,7 @@ const FEATURES: [&str; 13] = [
     "rustls",
     "sim",
     "macros,tokio,sim",
+    "http",
     "inspector",
     "store-redb",
     "metrics",
