@@ -7,6 +7,7 @@ use std::time::Duration;
 
 use anyhow::{Context as _, Result, ensure};
 use genlock::{ConnectionState, HookResult, Roots, Tls};
+use tokio::task::JoinSet;
 use tokio::time::{sleep, timeout};
 
 use super::Form;
@@ -97,8 +98,13 @@ impl Elements {
     pub(crate) async fn stop(&mut self) -> Result<()> {
         let compressed = self.running.first().context("no element")?.counters().await?.compressed_received;
         ensure!((compressed > 0) == (self.form == Form::Compressed), "not what was to be measured");
+        // The server answers no close frame, so each of them takes the second that it may: all together.
+        let mut stopping = JoinSet::new();
         for element in self.running.drain(..) {
-            element.stop().await?;
+            stopping.spawn(async move { element.stop().await });
+        }
+        while let Some(stopped) = stopping.join_next().await {
+            stopped??;
         }
         Ok(())
     }

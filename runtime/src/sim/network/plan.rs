@@ -84,6 +84,12 @@ impl LinePlan {
         self.spoil(way, byte, How::Insert(bytes.into()))
     }
 
+    /// Whether bytes arrive that nobody sent.
+    #[cfg(test)]
+    pub(crate) fn inserts(&self) -> bool {
+        self.to_device.iter().chain(&self.to_element).any(|spoilt| matches!(spoilt.how, How::Insert(_)))
+    }
+
     fn spoil(mut self, way: Way, at: u64, how: How) -> Self {
         let list = match way {
             Way::ToDevice => &mut self.to_device,

@@ -1,9 +1,12 @@
 //! The connection ends ahead of every single byte of the opening handshake and of the first messages.
 
+use std::sync::Arc;
+
 use tokio::time::timeout;
 
+use super::device;
 use super::driver::Driver;
-use super::ledger::Ledger;
+use super::ledger::{Ledger, Line};
 use super::reference::{self, connections::WEB_SOCKET_CONNECTION as LINK};
 use super::run::{LONGEST_WAY_BACK, exchanges};
 use super::schedule::Network;
@@ -32,21 +35,22 @@ fn rel_26_the_driver_comes_back_from_an_end_ahead_of_any_byte() {
 
 async fn run(way: Way, byte: u64, end: LineEnd) {
     let ledger = Ledger::new(false);
-    let network = Network::planned(ledger.clone(), LinePlan::default().end_at(way, byte, end));
-    let element = reference::element("tally", Driver(ledger.clone()))
+    let line = Line::new("socket", &ledger, None);
+    let network = Network::planned(&line, device::serve, LinePlan::default().end_at(way, byte, end));
+    let element = reference::element("tally", Driver(line.clone()))
         .connection(LINK, |c| c.host("ws://device").port(8050))
         .seed(byte)
-        .dial(network.dial())
+        .dial(Arc::new(move |_| Box::pin(network.clone().connect())))
         .start()
         .await
         .unwrap();
     // The first connection lasts until its byte has come.
-    while ledger.entries().dialled < 2 {
+    while line.entries().dialled < 2 {
         timeout(LONGEST_WAY_BACK, exchanges(&element)).await.expect("messages flow, or there is another attempt");
     }
     timeout(LONGEST_WAY_BACK, exchanges(&element)).await.expect("messages flow again");
-    assert_eq!(ledger.entries().sockets, 1, "{end:?} ahead of byte {byte} {way:?}");
+    assert_eq!(line.entries().sockets, 1, "{end:?} ahead of byte {byte} {way:?}");
     element.stop().await.unwrap();
-    let violations = std::mem::take(&mut ledger.entries().violations);
+    let violations = ledger.take_violations();
     assert!(violations.is_empty(), "{end:?} ahead of byte {byte} {way:?}: {violations:?}");
 }

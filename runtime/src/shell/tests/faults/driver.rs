@@ -1,10 +1,10 @@
 //! The hooks of the reference driver, as `examples/nmos` has them.
 
-use super::ledger::Ledger;
+use super::ledger::Line;
 use super::reference::{Context, QActions, params, triggers, values};
 use crate::HookResult;
 
-pub(super) struct Driver(pub(super) Ledger);
+pub(super) struct Driver(pub(super) Line);
 
 impl QActions for Driver {
     fn subscribe_when_open(cx: &mut Context<'_, Self>) -> HookResult {

@@ -1,20 +1,67 @@
-//! What is known from outside of the element: its sockets, what the device got, what was wrong.
+//! What is known from outside of the element: its sockets, what the devices got, what was wrong.
 
+use std::future::Future;
 use std::io;
 use std::pin::Pin;
 use std::sync::{Arc, Mutex, MutexGuard};
 use std::task::{Context, Poll};
+use std::time::Duration;
 
 use tokio::io::{AsyncRead, AsyncWrite, DuplexStream, ReadBuf};
 use tokio::time::Instant;
 
-/// Shared by the element's hooks, its network and its device.
+use super::ticks::{Tick, Ticks};
+use super::waits::Waits;
+
+/// Shared by the element's hooks, its networks and its devices.
 #[derive(Clone)]
 pub(super) struct Ledger {
-    entries: Arc<Mutex<Entries>>,
+    violations: Arc<Mutex<Vec<String>>>,
     start: Instant,
     /// Whether everything is printed.
     told: bool,
+}
+
+impl Ledger {
+    pub(super) fn new(told: bool) -> Self {
+        Self { violations: Arc::default(), start: Instant::now(), told }
+    }
+
+    /// Notes what must not be.
+    pub(super) fn violation(&self, what: impl Into<String>) {
+        let what = format!("at {:.3} s: {}", self.start.elapsed().as_secs_f64(), what.into());
+        self.tell(|| format!("VIOLATION {what}"));
+        self.violations.lock().unwrap().push(what);
+    }
+
+    pub(super) fn check(&self, what: Result<(), String>) {
+        if let Err(what) = what {
+            self.violation(what);
+        }
+    }
+
+    pub(super) fn take_violations(&self) -> Vec<String> {
+        std::mem::take(&mut self.violations.lock().unwrap())
+    }
+
+    /// Prints a step of a schedule that runs alone.
+    pub(super) fn tell(&self, what: impl FnOnce() -> String) {
+        if self.told {
+            println!("{:>10.3} s  {}", self.start.elapsed().as_secs_f64(), what());
+        }
+    }
+
+    pub(super) fn elapsed(&self) -> Duration {
+        self.start.elapsed()
+    }
+}
+
+/// What is known of one connection of the element.
+#[derive(Clone)]
+pub(super) struct Line {
+    pub(super) ledger: Ledger,
+    pub(super) name: &'static str,
+    entries: Arc<Mutex<Entries>>,
 }
 
 #[derive(Default)]
@@ -26,54 +73,174 @@ pub(super) struct Entries {
     pub(super) spoilt: u64,
     /// How many connections the device has accepted.
     pub(super) sessions: u64,
-    /// The sources that each subscription named.
-    pub(super) subscriptions: Vec<String>,
-    pub(super) violations: Vec<String>,
+    /// What the element has told the device: the values of its subscriptions, or of its sets.
+    pub(super) said: Vec<String>,
+    /// How many commands, or requests, were answered as they are when all is well.
+    pub(super) exchanged: u64,
+    /// How often the network has ended all connections.
+    pub(super) ends: u64,
+    /// How often somebody has asked the element for another connection, or for none.
+    pub(super) asked: u64,
+    /// Whether nothing goes wrong any more.
+    pub(super) is_healed: bool,
+    /// The last connection that the device has accepted.
+    pub(super) accepted: Accepted,
+    pub(super) ticks: Ticks,
+    /// Of a WebSocket.
+    pub(super) waits: Option<Waits>,
 }
 
-impl Ledger {
-    pub(super) fn new(told: bool) -> Self {
-        Self { entries: Arc::default(), start: Instant::now(), told }
+/// A connection that the device has accepted.
+#[derive(Clone, Copy, Default)]
+pub(super) struct Accepted {
+    pub(super) number: u64,
+    /// How many messages the device has sent on it unasked.
+    pub(super) ticks: u64,
+    ends: u64,
+    is_spoilt: bool,
+    is_garbled: bool,
+}
+
+impl Line {
+    pub(super) fn new(name: &'static str, ledger: &Ledger, waits: Option<Waits>) -> Self {
+        let entries = Entries { waits, ..Entries::default() };
+        Self { ledger: ledger.clone(), name, entries: Arc::new(entries.into()) }
     }
 
     pub(super) fn entries(&self) -> MutexGuard<'_, Entries> {
         self.entries.lock().unwrap()
     }
 
-    /// Notes what must not be.
-    pub(super) fn violation(&self, what: impl Into<String>) {
-        let what = format!("at {:.3} s: {}", self.start.elapsed().as_secs_f64(), what.into());
-        self.tell(|| format!("VIOLATION {what}"));
-        self.entries().violations.push(what);
+    pub(super) fn violation(&self, what: impl std::fmt::Display) {
+        self.ledger.violation(format!("{}: {what}", self.name));
     }
 
-    /// Prints a step of a schedule that runs alone.
-    pub(super) fn tell(&self, what: impl FnOnce() -> String) {
-        if self.told {
-            println!("{:>10.3} s  {}", self.start.elapsed().as_secs_f64(), what());
+    pub(super) fn check(&self, what: Result<(), String>) {
+        if let Err(what) = what {
+            self.violation(what);
         }
     }
 
-    pub(super) fn elapsed(&self) -> std::time::Duration {
-        self.start.elapsed()
+    pub(super) fn tell(&self, what: impl FnOnce() -> String) {
+        self.ledger.tell(|| format!("{}: {}", self.name, what()));
     }
 
-    /// A socket for the element, counted while it exists.
-    pub(super) fn socket(&self, pipe: DuplexStream) -> Counted {
-        self.entries().sockets += 1;
-        Counted { pipe, ledger: self.clone() }
+    /// Lets `request` ask the element for another connection, or for none.
+    pub(super) async fn ask<T>(&self, request: impl Future<Output = T>) -> T {
+        self.asked();
+        let answer = request.await;
+        if let Some(waits) = &mut self.entries().waits {
+            waits.has_asked();
+        }
+        answer
+    }
+
+    /// Somebody asks for another connection, or for none.
+    pub(super) fn asked(&self) {
+        let now = self.ledger.elapsed();
+        let mut entries = self.entries();
+        entries.asked += 1;
+        if let Some(waits) = &mut entries.waits {
+            waits.asked(now);
+        }
+    }
+
+    /// The element begins an attempt.
+    pub(super) fn dialled(&self) -> Attempt {
+        let (number, ends, asked, result) = {
+            let mut entries = self.entries();
+            entries.dialled += 1;
+            let result = entries.waits.as_mut().map_or(Ok(()), |waits| waits.dialled(self.ledger.elapsed()));
+            (entries.dialled, entries.ends, entries.asked, result)
+        };
+        self.check(result);
+        Attempt { number, ends, asked, is_spoilt: false, is_garbled: false, line: self.clone() }
+    }
+
+    /// A message that the device has sent unasked has come through.
+    pub(super) fn ticked(&self, text: &str) -> Option<Tick> {
+        let mut entries = self.entries();
+        let accepted = entries.accepted;
+        if accepted.is_garbled {
+            return None; // it may be what nobody has sent
+        }
+        let tick: Result<Tick, String> = text.parse();
+        let result = tick.clone().and_then(|tick| {
+            let is_well = tick.connection == accepted.number && !accepted.is_spoilt && accepted.ends == entries.ends;
+            entries.ticks.received(tick, self.ledger.elapsed(), is_well)
+        });
+        drop(entries);
+        self.check(result);
+        tick.ok()
     }
 }
 
-/// The element's end of a pipe.
+/// One attempt of the element to connect, and the connection that it makes.
+#[derive(Clone)]
+pub(super) struct Attempt {
+    pub(super) line: Line,
+    /// Counted from 1.
+    pub(super) number: u64,
+    ends: u64,
+    asked: u64,
+    /// Whether anything is to go wrong on its way.
+    pub(super) is_spoilt: bool,
+    /// Whether bytes come out of it that nobody sent.
+    pub(super) is_garbled: bool,
+}
+
+impl Attempt {
+    /// Whether nothing has gone wrong on its way.
+    pub(super) fn is_well(&self) -> bool {
+        !self.is_spoilt && self.line.entries().ends == self.ends
+    }
+
+    /// Whether nobody has asked the element for another connection since.
+    pub(super) fn is_wanted(&self) -> bool {
+        self.line.entries().asked == self.asked
+    }
+
+    /// The device has accepted the handshake.
+    pub(super) fn accepted(&self) {
+        let now = self.line.ledger.elapsed();
+        let mut entries = self.line.entries();
+        entries.sessions += 1;
+        let Self { number, ends, is_spoilt, is_garbled, .. } = *self;
+        entries.accepted = Accepted { number, ticks: 0, ends, is_spoilt, is_garbled };
+        if let Some(waits) = &mut entries.waits {
+            waits.accepted(now);
+        }
+    }
+}
+
+/// The element's hold on an attempt: while this exists, it has not given it up.
+pub(super) struct Held(pub(super) Attempt);
+
+impl Drop for Held {
+    fn drop(&mut self) {
+        let Held(attempt) = self;
+        let (now, is_well) = (attempt.line.ledger.elapsed(), attempt.is_well());
+        let result = attempt.line.entries().waits.as_mut().map_or(Ok(()), |waits| waits.ended(now, is_well));
+        attempt.line.check(result);
+    }
+}
+
+/// The element's end of a pipe, counted while it exists.
 pub(super) struct Counted {
     pipe: DuplexStream,
-    ledger: Ledger,
+    held: Held,
+}
+
+impl Counted {
+    pub(super) fn new(pipe: DuplexStream, held: Held) -> Self {
+        held.0.line.entries().sockets += 1;
+        Self { pipe, held }
+    }
 }
 
 impl Drop for Counted {
     fn drop(&mut self) {
-        self.ledger.entries().sockets -= 1;
+        self.held.0.line.entries().sockets -= 1;
     }
 }
 

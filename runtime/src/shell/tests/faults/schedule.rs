@@ -1,15 +1,17 @@
 //! What goes wrong: what becomes of each attempt to connect, and what happens to all connections at once.
 
-use std::sync::Arc;
+use std::future::Future;
+use std::pin::Pin;
+use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use fastrand::Rng;
+use tokio::io::{AsyncWriteExt as _, DuplexStream};
 use tokio::sync::watch;
 use tokio::time::sleep;
 
-use super::ledger::Ledger;
-use super::{device, moment};
-use crate::shell::Dial;
+use super::ledger::{Attempt, Counted, Held, Line};
+use super::moment;
 use crate::sim::{LineEnd, LinePlan, Orders, Way, carry};
 use crate::ws::{Io, OpenError};
 
@@ -20,30 +22,44 @@ const PIPE: usize = 16 * 1024;
 const EARLY: u64 = 700;
 
 /// What becomes of an attempt to connect.
-enum Attempt {
+enum Fate {
     Refused(Duration),
     /// Neither accepted nor refused.
     Ignored,
+    /// Something answers for the device that it is not there for so many seconds (`Retry-After`).
+    Busy(u64),
     Accepted(Duration, LinePlan),
 }
 
-/// The network between the element and its device.
+/// A device: it serves one connection until that is at its end.
+pub(super) type Serve = fn(DuplexStream, Attempt, Rng) -> Pin<Box<dyn Future<Output = ()> + Send>>;
+
+/// The network between one connection of the element and its device.
 #[derive(Clone)]
 pub(super) struct Network {
-    ledger: Ledger,
-    random: Arc<std::sync::Mutex<Rng>>,
+    line: Line,
+    serve: Serve,
+    random: Arc<Mutex<Rng>>,
     orders: watch::Sender<Orders>,
     down: watch::Sender<bool>,
-    /// What goes wrong on the first connection; then nothing does.
-    planned: Option<LinePlan>,
+    plans: Plans,
+}
+
+/// What goes wrong on connections.
+#[derive(Clone)]
+enum Plans {
+    AtRandom,
+    /// This on the first one, then nothing does.
+    Once(LinePlan),
 }
 
 impl Network {
     /// A network that fails at random.
-    pub(super) fn new(ledger: Ledger, random: Rng) -> Self {
+    pub(super) fn new(line: &Line, serve: Serve, random: Rng) -> Self {
         Self {
-            ledger,
-            planned: None,
+            line: line.clone(),
+            serve,
+            plans: Plans::AtRandom,
             random: Arc::new(random.into()),
             orders: watch::Sender::new(Orders::Planned),
             down: watch::Sender::new(false),
@@ -51,92 +67,109 @@ impl Network {
     }
 
     /// A network that fails once.
-    pub(super) fn planned(ledger: Ledger, plan: LinePlan) -> Self {
-        Self { planned: Some(plan), ..Self::new(ledger, Rng::with_seed(0)) }
+    pub(super) fn planned(line: &Line, serve: Serve, plan: LinePlan) -> Self {
+        line.entries().is_healed = true;
+        Self { plans: Plans::Once(plan), ..Self::new(line, serve, Rng::with_seed(0)) }
     }
 
-    pub(super) fn dial(&self) -> Dial {
-        let network = self.clone();
-        Arc::new(move |_| {
-            let network = network.clone();
-            Box::pin(async move { network.connect().await })
-        })
-    }
-
-    async fn connect(self) -> Result<Box<dyn Io>, OpenError> {
+    /// Connects the element.
+    pub(super) async fn connect(self) -> Result<Box<dyn Io>, OpenError> {
         let refused = || OpenError::Io(std::io::ErrorKind::ConnectionRefused.into());
-        let attempt = self.attempt();
-        let number = {
-            let mut entries = self.ledger.entries();
-            entries.dialled += 1;
-            match &attempt {
-                Attempt::Refused(_) | Attempt::Ignored => entries.refused += 1,
-                Attempt::Accepted(_, plan) => entries.spoilt += u64::from(*plan != LinePlan::default()),
+        let mut attempt = self.line.dialled();
+        let number = attempt.number;
+        let fate = self.fate(number);
+        {
+            let mut entries = self.line.entries();
+            match &fate {
+                Fate::Refused(_) | Fate::Ignored | Fate::Busy(_) => entries.refused += 1,
+                Fate::Accepted(_, plan) => entries.spoilt += u64::from(*plan != LinePlan::default()),
             }
-            entries.dialled
-        };
-        let (delay, plan) = match attempt {
-            Attempt::Refused(delay) => {
-                self.ledger.tell(|| format!("attempt {number} is refused after {delay:?}"));
+        }
+        let (ours, mut near) = tokio::io::duplex(PIPE);
+        let (delay, plan) = match fate {
+            Fate::Refused(delay) => {
+                let _held = Held(attempt);
+                self.line.tell(|| format!("attempt {number} is refused after {delay:?}"));
                 sleep(delay).await;
                 return Err(refused());
             }
-            Attempt::Ignored => {
-                self.ledger.tell(|| format!("attempt {number} is ignored"));
+            Fate::Ignored => {
+                let _held = Held(attempt);
+                self.line.tell(|| format!("attempt {number} is ignored"));
                 return std::future::pending().await;
             }
-            Attempt::Accepted(delay, plan) => (delay, plan),
+            Fate::Busy(seconds) => {
+                self.line.tell(|| format!("attempt {number} is answered with 503, Retry-After: {seconds}"));
+                if let Some(waits) = &mut self.line.entries().waits {
+                    waits.refused(Duration::from_secs(seconds));
+                }
+                let answer = format!(
+                    "HTTP/1.1 503 Service Unavailable\r\nRetry-After: {seconds}\r\nContent-Length: 0\r\nConnection: close\r\n\r\n"
+                );
+                tokio::spawn(async move { drop(near.write_all(answer.as_bytes()).await) });
+                return Ok(Box::new(Counted::new(ours, Held(attempt))));
+            }
+            Fate::Accepted(delay, plan) => (delay, plan),
         };
-        self.ledger.tell(|| format!("attempt {number} is accepted after {delay:?}: {plan:?}"));
+        self.line.tell(|| format!("attempt {number} is accepted after {delay:?}: {plan:?}"));
+        attempt.is_spoilt = plan != LinePlan::default();
+        attempt.is_garbled = plan.inserts();
+        if attempt.is_garbled
+            && let Some(waits) = &mut self.line.entries().waits
+        {
+            waits.garbage();
+        }
+        let held = Held(attempt.clone());
         sleep(delay).await;
-        let (ours, mut near) = tokio::io::duplex(PIPE);
         let (mut far, theirs) = tokio::io::duplex(PIPE);
         let random = self.random.lock().unwrap().fork();
-        tokio::spawn(device::serve(theirs, self.ledger.clone(), random));
-        let orders = self.orders.subscribe();
-        let ledger = self.ledger.clone();
+        tokio::spawn((self.serve)(theirs, attempt, random));
+        let (orders, line) = (self.orders.subscribe(), self.line.clone());
         tokio::spawn(async move {
             let end = carry(&mut near, &mut far, plan, orders).await;
-            ledger.tell(|| format!("connection {number} has ended: {end:?}"));
+            line.tell(|| format!("connection {number} has ended: {end:?}"));
         });
-        Ok(Box::new(self.ledger.socket(ours)))
+        Ok(Box::new(Counted::new(ours, held)))
     }
 
-    fn attempt(&self) -> Attempt {
+    fn fate(&self, number: u64) -> Fate {
         let random = &mut *self.random.lock().unwrap();
-        if let Some(plan) = &self.planned {
-            let is_first = self.ledger.entries().dialled == 0;
-            return Attempt::Accepted(Duration::ZERO, if is_first { plan.clone() } else { LinePlan::default() });
+        if let Plans::Once(plan) = &self.plans {
+            return Fate::Accepted(Duration::ZERO, if number == 1 { plan.clone() } else { LinePlan::default() });
         }
         if *self.orders.borrow() == Orders::Healthy {
-            return Attempt::Accepted(moment(random, 50), LinePlan::default());
+            return Fate::Accepted(moment(random, 50), LinePlan::default());
         }
         if *self.down.borrow() {
-            return Attempt::Refused(Duration::ZERO);
+            return Fate::Refused(Duration::ZERO);
         }
-        match random.u8(0..10) {
-            0 => Attempt::Refused(moment(random, 3000)),
-            1 => Attempt::Ignored,
-            _ => Attempt::Accepted(moment(random, 1000), any_plan(random)),
+        match random.u8(0..12) {
+            0 => Fate::Refused(moment(random, 3000)),
+            1 => Fate::Ignored,
+            2 => Fate::Busy(random.u64(0..20)),
+            _ => Fate::Accepted(moment(random, 1000), any_plan(random)),
         }
     }
 
     /// Restarts the device now and then, until `end`; then everything is well.
     pub(super) async fn run(self, end: Duration, mut random: Rng) {
-        while self.ledger.elapsed() < end {
-            sleep(moment(&mut random, 60_000).min(end.saturating_sub(self.ledger.elapsed()))).await;
+        let ledger = &self.line.ledger;
+        while ledger.elapsed() < end {
+            sleep(moment(&mut random, 60_000).min(end.saturating_sub(ledger.elapsed()))).await;
             if random.u8(0..3) > 0 {
                 continue;
             }
             let how = any_end(&mut random);
             let down = moment(&mut random, 30_000);
-            self.ledger.tell(|| format!("all connections end: {how:?}; down for {down:?}"));
+            self.line.tell(|| format!("all connections end: {how:?}; down for {down:?}"));
+            self.line.entries().ends += 1;
             self.orders.send_replace(Orders::End(how));
             self.down.send_replace(true);
             sleep(down).await;
             self.down.send_replace(false);
         }
-        self.ledger.tell(|| "from now on everything is well".to_owned());
+        self.line.tell(|| "from now on everything is well".to_owned());
+        self.line.entries().is_healed = true;
         self.orders.send_replace(Orders::Healthy);
     }
 }
