@@ -79,6 +79,9 @@ pub(super) struct Entries {
     pub(super) exchanged: u64,
     /// How often the network has ended all connections.
     pub(super) ends: u64,
+    /// When it did so last, and whether it told nobody.
+    pub(super) last_end: Option<Duration>,
+    pub(super) is_silent: bool,
     /// How often somebody has asked the element for another connection, or for none.
     pub(super) asked: u64,
     /// Whether nothing goes wrong any more.
@@ -145,6 +148,13 @@ impl Line {
         }
     }
 
+    /// Looks whether the element has missed the time of its next attempt.
+    pub(super) fn overdue(&self) {
+        let now = self.ledger.elapsed();
+        let result = self.entries().waits.as_mut().map_or(Ok(()), |waits| waits.overdue(now));
+        self.check(result);
+    }
+
     /// The element begins an attempt.
     pub(super) fn dialled(&self) -> Attempt {
         let (number, ends, asked, result) = {
@@ -154,7 +164,7 @@ impl Line {
             (entries.dialled, entries.ends, entries.asked, result)
         };
         self.check(result);
-        Attempt { number, ends, asked, is_spoilt: false, is_garbled: false, line: self.clone() }
+        Attempt { number, ends, asked, is_carried: false, is_spoilt: false, is_garbled: false, line: self.clone() }
     }
 
     /// A message that the device has sent unasked has come through.
@@ -183,6 +193,7 @@ pub(super) struct Attempt {
     pub(super) number: u64,
     ends: u64,
     asked: u64,
+    is_carried: bool,
     /// Whether anything is to go wrong on its way.
     pub(super) is_spoilt: bool,
     /// Whether bytes come out of it that nobody sent.
@@ -193,6 +204,31 @@ impl Attempt {
     /// Whether nothing has gone wrong on its way.
     pub(super) fn is_well(&self) -> bool {
         !self.is_spoilt && self.line.entries().ends == self.ends
+    }
+
+    /// How long nothing went wrong on its way, where that is known.
+    fn well_until(&self) -> Option<Duration> {
+        let entries = self.line.entries();
+        match entries.ends - self.ends {
+            _ if self.is_spoilt => None,
+            0 => Some(self.line.ledger.elapsed()),
+            1 => entries.last_end,
+            _ => None,
+        }
+    }
+
+    /// The network carries it from now on.
+    pub(super) fn carried(&mut self) {
+        self.ends = self.line.entries().ends;
+        self.is_carried = true;
+    }
+
+    /// For how long the network has not carried it any more, and how long it may be kept then.
+    fn is_dead_for(&self) -> Option<(Duration, Duration)> {
+        let entries = self.line.entries();
+        let is_known = self.is_carried && !self.is_spoilt && entries.ends == self.ends + 1;
+        let end = entries.last_end.filter(|_| is_known)?;
+        Some((self.line.ledger.elapsed() - end, DEAD[usize::from(entries.is_silent)]))
     }
 
     /// Whether nobody has asked the element for another connection since.
@@ -213,15 +249,22 @@ impl Attempt {
     }
 }
 
+/// How long a connection may be dead before the element lets go of it: two intervals and the deadline of the keepalive, and
+/// longer while a message waits to be written; where the end is told, only a close handshake of ours may be in between.
+const DEAD: [Duration; 2] = [Duration::from_secs(2), Duration::from_secs(151)];
+
 /// The element's hold on an attempt: while this exists, it has not given it up.
 pub(super) struct Held(pub(super) Attempt);
 
 impl Drop for Held {
     fn drop(&mut self) {
         let Held(attempt) = self;
-        let (now, is_well) = (attempt.line.ledger.elapsed(), attempt.is_well());
-        let result = attempt.line.entries().waits.as_mut().map_or(Ok(()), |waits| waits.ended(now, is_well));
+        let (now, well_until) = (attempt.line.ledger.elapsed(), attempt.well_until());
+        let result = attempt.line.entries().waits.as_mut().map_or(Ok(()), |waits| waits.ended(now, well_until));
         attempt.line.check(result);
+        if let Some((dead, longest)) = attempt.is_dead_for().filter(|(dead, longest)| dead > longest) {
+            attempt.line.violation(format!("a dead connection is kept for {dead:?}, of {longest:?}")); // BEY-09
+        }
     }
 }
 

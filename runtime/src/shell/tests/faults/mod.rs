@@ -10,6 +10,7 @@ mod bytes;
 mod device;
 mod driver;
 mod ledger;
+mod memory;
 mod outcome;
 #[cfg(feature = "http")]
 mod requests;
@@ -22,6 +23,7 @@ mod ticks;
 mod waits;
 
 use std::future::Future;
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::time::Duration;
 
 use super::connectors::reference;
@@ -56,7 +58,8 @@ fn campaign<F: Future<Output = Outcome>>(driver: &str, schedules: u64, schedule:
     let mut total = Outcome::default();
     let (mut violations, mut broken) = (0, 0);
     for seed in seeds.clone() {
-        let outcome = outcome::measured(schedule(seed, alone.is_some()));
+        let outcome = catch_unwind(AssertUnwindSafe(|| outcome::measured(schedule(seed, alone.is_some()))));
+        let outcome = outcome.unwrap_or_else(|_| Outcome::panicked());
         for violation in &outcome.violations {
             println!("{driver}, seed {seed}: {violation}");
         }

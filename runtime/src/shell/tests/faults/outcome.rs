@@ -38,6 +38,11 @@ impl Outcome {
         Self { violations: ledger.take_violations(), virtual_time: ledger.elapsed(), ..Self::default() }
     }
 
+    /// Of a schedule that was not carried out.
+    pub(super) fn panicked() -> Self {
+        Self { violations: vec!["it panicked; the panic is told above".to_owned()], ..Self::default() }
+    }
+
     pub(super) fn add_line(&mut self, line: &Line) {
         let entries = line.entries();
         self.dialled += entries.dialled;

@@ -10,7 +10,7 @@ use super::driver::Driver;
 use super::ledger::{Ledger, Line};
 use super::outcome::Outcome;
 use super::reference::{self, connections::WEB_SOCKET_CONNECTION as LINK, params, values};
-use super::schedule::Network;
+use super::schedule::{Garbage, Network};
 use super::state::contradiction;
 use super::waits::{self, Waits};
 use super::{device, moment};
@@ -36,7 +36,7 @@ pub(super) async fn run(seed: u64, told: bool) -> Outcome {
     let ledger = Ledger::new(told);
     let is_exact = random.bool();
     let line = Line::new("socket", &ledger, Some(Waits::new(is_exact, TIMEOUT)));
-    let network = Network::new(&line, device::serve, random.fork());
+    let network = Network::new(&line, device::serve, Garbage::Anywhere, random.fork());
     let dialled = network.clone();
     let store = MemoryStore::default();
     let element = reference::element("tally", Driver(line.clone()))
@@ -117,6 +117,10 @@ async fn operate(element: Element, line: Line, end: Duration, mut random: Rng) -
                 if element.set(params::SOURCES, &*sources).await.is_ok() {
                     accepted = Some(sources);
                 }
+                let now = element.get(params::SOURCES).await.unwrap().map(|sources| sources.to_string());
+                if now != accepted {
+                    line.violation(format!("{accepted:?} was accepted, and it is {now:?}"));
+                }
             }
             3 => {
                 let url = ["ws://device:8050/", "ws://device:8050/x-nmos/events/ws"][random.usize(0..2)];
@@ -154,6 +158,7 @@ async fn check(element: Element, line: Line, mut random: Rng) {
             status => status.unwrap(),
         };
         let sockets = line.entries().sockets;
+        line.overdue();
         let after = link.latest().await;
         let (Ok(Some(before)), Ok(Some(after))) = (before, after) else { return };
         // Else it changed while we looked.

@@ -21,6 +21,17 @@ const PIPE: usize = 16 * 1024;
 /// Bytes up to which most faults happen: the handshake and the first frames.
 const EARLY: u64 = 700;
 
+/// No schedule has as many attempts, unless something runs in circles.
+const MOST_ATTEMPTS: u64 = 5000;
+
+/// Where bytes may come that nobody sent.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Garbage {
+    Anywhere,
+    /// Ahead of all that the device sends: further on, a request or an answer may be another one, which nobody can know.
+    Ahead,
+}
+
 /// What becomes of an attempt to connect.
 enum Fate {
     Refused(Duration),
@@ -48,18 +59,18 @@ pub(super) struct Network {
 /// What goes wrong on connections.
 #[derive(Clone)]
 enum Plans {
-    AtRandom,
+    AtRandom(Garbage),
     /// This on the first one, then nothing does.
     Once(LinePlan),
 }
 
 impl Network {
     /// A network that fails at random.
-    pub(super) fn new(line: &Line, serve: Serve, random: Rng) -> Self {
+    pub(super) fn new(line: &Line, serve: Serve, garbage: Garbage, random: Rng) -> Self {
         Self {
             line: line.clone(),
             serve,
-            plans: Plans::AtRandom,
+            plans: Plans::AtRandom(garbage),
             random: Arc::new(random.into()),
             orders: watch::Sender::new(Orders::Planned),
             down: watch::Sender::new(false),
@@ -69,7 +80,7 @@ impl Network {
     /// A network that fails once.
     pub(super) fn planned(line: &Line, serve: Serve, plan: LinePlan) -> Self {
         line.entries().is_healed = true;
-        Self { plans: Plans::Once(plan), ..Self::new(line, serve, Rng::with_seed(0)) }
+        Self { plans: Plans::Once(plan), ..Self::new(line, serve, Garbage::Anywhere, Rng::with_seed(0)) }
     }
 
     /// Connects the element.
@@ -77,6 +88,12 @@ impl Network {
         let refused = || OpenError::Io(std::io::ErrorKind::ConnectionRefused.into());
         let mut attempt = self.line.dialled();
         let number = attempt.number;
+        if number > MOST_ATTEMPTS {
+            if number == MOST_ATTEMPTS + 1 {
+                self.line.violation(format!("more than {MOST_ATTEMPTS} attempts"));
+            }
+            return std::future::pending().await; // else no time would pass
+        }
         let fate = self.fate(number);
         {
             let mut entries = self.line.entries();
@@ -119,11 +136,12 @@ impl Network {
         {
             waits.garbage();
         }
-        let held = Held(attempt.clone());
+        let mut held = Held(attempt);
         sleep(delay).await;
+        held.0.carried();
         let (mut far, theirs) = tokio::io::duplex(PIPE);
         let random = self.random.lock().unwrap().fork();
-        tokio::spawn((self.serve)(theirs, attempt, random));
+        tokio::spawn((self.serve)(theirs, held.0.clone(), random));
         let (orders, line) = (self.orders.subscribe(), self.line.clone());
         tokio::spawn(async move {
             let end = carry(&mut near, &mut far, plan, orders).await;
@@ -134,9 +152,11 @@ impl Network {
 
     fn fate(&self, number: u64) -> Fate {
         let random = &mut *self.random.lock().unwrap();
-        if let Plans::Once(plan) = &self.plans {
-            return Fate::Accepted(Duration::ZERO, if number == 1 { plan.clone() } else { LinePlan::default() });
-        }
+        let garbage = match &self.plans {
+            Plans::Once(plan) if number == 1 => return Fate::Accepted(Duration::ZERO, plan.clone()),
+            Plans::Once(_) => return Fate::Accepted(Duration::ZERO, LinePlan::default()),
+            Plans::AtRandom(garbage) => *garbage,
+        };
         if *self.orders.borrow() == Orders::Healthy {
             return Fate::Accepted(moment(random, 50), LinePlan::default());
         }
@@ -147,13 +167,15 @@ impl Network {
             0 => Fate::Refused(moment(random, 3000)),
             1 => Fate::Ignored,
             2 => Fate::Busy(random.u64(0..20)),
-            _ => Fate::Accepted(moment(random, 1000), any_plan(random)),
+            _ => Fate::Accepted(moment(random, 1000), any_plan(garbage, random)),
         }
     }
 
     /// Restarts the device now and then, until `end`; then everything is well.
     pub(super) async fn run(self, end: Duration, mut random: Rng) {
         let ledger = &self.line.ledger;
+        self.orders.send_replace(Orders::Planned);
+        self.line.entries().is_healed = false;
         while ledger.elapsed() < end {
             sleep(moment(&mut random, 60_000).min(end.saturating_sub(ledger.elapsed()))).await;
             if random.u8(0..3) > 0 {
@@ -162,7 +184,11 @@ impl Network {
             let how = any_end(&mut random);
             let down = moment(&mut random, 30_000);
             self.line.tell(|| format!("all connections end: {how:?}; down for {down:?}"));
-            self.line.entries().ends += 1;
+            {
+                let mut entries = self.line.entries();
+                (entries.ends, entries.last_end) = (entries.ends + 1, Some(ledger.elapsed()));
+                entries.is_silent = how == LineEnd::Silence;
+            }
             self.orders.send_replace(Orders::End(how));
             self.down.send_replace(true);
             sleep(down).await;
@@ -175,7 +201,7 @@ impl Network {
 }
 
 /// What goes wrong on one connection; on some, nothing does.
-fn any_plan(random: &mut Rng) -> LinePlan {
+fn any_plan(garbage: Garbage, random: &mut Rng) -> LinePlan {
     let mut plan = LinePlan::default();
     for _ in 0..random.u8(0..3) {
         let way = if random.bool() { Way::ToDevice } else { Way::ToElement };
@@ -185,6 +211,7 @@ fn any_plan(random: &mut Rng) -> LinePlan {
             0 | 1 => plan.end_at(way, byte, any_end(random)),
             2 => plan.stall(way, byte, moment(random, 20_000)),
             3 => plan.trickle(way, byte, moment(random, 100)),
+            4 if garbage == Garbage::Ahead => plan.insert(Way::ToElement, 0, any_bytes(random)),
             4 => plan.insert(way, byte, any_bytes(random)),
             _ => plan.end_after(moment(random, 60_000), any_end(random)),
         };

@@ -63,24 +63,40 @@ impl Waits {
 
     /// An attempt begins. An error says why it must not, now.
     pub(super) fn dialled(&mut self, now: Duration) -> Result<(), String> {
-        let ended = self.ended.take();
+        let (shortest, longest) = self.bounds();
         let is_asked = std::mem::take(&mut self.is_asked) || self.asked == Some(now);
-        let retry_after = std::mem::take(&mut self.retry_after);
-        let was_well = std::mem::replace(&mut self.is_well, true);
+        let ended = self.ended.take();
         (self.began, self.accepted) = (now, None);
+        (self.retry_after, self.is_well) = (Duration::ZERO, true);
         let Some(ended) = ended.filter(|_| !is_asked) else { return Ok(()) };
-        let (least, most) = self.failures;
-        let shortest = if self.is_exact && least > 0 { longest_wait(least) - SLACK } else { SHORTEST };
-        // Bytes that nobody sent may be a close frame with 1012.
-        let longest = if was_well { longest_wait(most) } else { longest_wait(most).max(LATER) };
-        let (shortest, longest) = (shortest + retry_after, longest + retry_after + SLACK);
         let wait = now - ended;
         if (shortest..=longest).contains(&wait) {
             return Ok(());
         }
+        let (least, most) = self.failures;
         Err(format!(
             "an attempt after a wait of {wait:?}, which is {shortest:?} to {longest:?} after {least} to {most} failures"
         ))
+    }
+
+    /// Looks whether an attempt is due by now that has not begun.
+    pub(super) fn overdue(&mut self, now: Duration) -> Result<(), String> {
+        let Some(ended) = self.ended.filter(|_| !self.is_asked) else { return Ok(()) };
+        let (_, longest) = self.bounds();
+        if now - ended <= longest {
+            return Ok(());
+        }
+        self.ended = None; // told once
+        Err(format!("no attempt for {:?}, where {longest:?} is the longest wait", now - ended))
+    }
+
+    /// The shortest and the longest wait for the next attempt.
+    fn bounds(&self) -> (Duration, Duration) {
+        let (least, most) = self.failures;
+        let shortest = if self.is_exact && least > 0 { longest_wait(least) - SLACK } else { SHORTEST };
+        // Bytes that nobody sent may be a close frame with 1012.
+        let longest = if self.is_well { longest_wait(most) } else { longest_wait(most).max(LATER) };
+        (shortest + self.retry_after, longest + self.retry_after + SLACK)
     }
 
     /// Something on the way is spoilt by bytes that nobody sent.
@@ -99,10 +115,11 @@ impl Waits {
     }
 
     /// The element has let go of the attempt, or of the connection that it made. An error says that it did so too late.
-    /// `was_stable`: nothing on the way kept the element from knowing what the device did.
-    pub(super) fn ended(&mut self, now: Duration, was_well: bool) -> Result<(), String> {
+    /// `well_until`: how long nothing on the way kept the element from knowing what the device did.
+    pub(super) fn ended(&mut self, now: Duration, well_until: Option<Duration>) -> Result<(), String> {
         let lasted = now - self.began;
-        let is_stable = was_well && self.accepted.is_some_and(|accepted| now - accepted > STABLE + SLACK);
+        let is_stable =
+            matches!((well_until, self.accepted), (Some(until), Some(from)) if until > from + STABLE + SLACK);
         let (least, most) = self.failures;
         let certain = u32::from(!self.is_asked);
         self.failures = match lasted < STABLE {
@@ -147,7 +164,7 @@ mod tests {
         let mut now = Duration::ZERO;
         seen.dialled(now)?;
         for wait in waits {
-            seen.ended(now, false)?;
+            seen.ended(now, None)?;
             now += Duration::from_millis(*wait);
             seen.dialled(now)?;
         }
@@ -166,17 +183,30 @@ mod tests {
     }
 
     #[test]
+    fn a_connection_that_does_not_come_back_is_reported_once() {
+        let mut seen = Waits::new(true, TIMEOUT);
+        let ms = Duration::from_millis;
+        seen.dialled(ms(0)).unwrap();
+        seen.accepted(ms(0));
+        seen.overdue(ms(90_000)).unwrap(); // it runs
+        seen.ended(ms(90_000), None).unwrap();
+        seen.overdue(ms(91_000)).unwrap();
+        assert!(seen.overdue(ms(91_100)).is_err());
+        assert!(seen.overdue(ms(92_000)).is_ok());
+    }
+
+    #[test]
     fn a_stable_connection_begins_anew_and_one_that_does_not_is_reported() {
         for (wait, is_right) in [(1000, true), (4000, false)] {
             let mut seen = Waits::new(true, TIMEOUT);
             let second = |second| Duration::from_secs(second);
             seen.dialled(second(0)).unwrap();
-            seen.ended(second(0), false).unwrap();
+            seen.ended(second(0), None).unwrap();
             seen.dialled(second(1)).unwrap();
-            seen.ended(second(1), false).unwrap();
+            seen.ended(second(1), None).unwrap();
             seen.dialled(second(3)).unwrap();
             seen.accepted(second(3));
-            seen.ended(second(30), true).unwrap();
+            seen.ended(second(30), Some(second(30))).unwrap();
             let again = seen.dialled(second(30) + Duration::from_millis(wait));
             assert_eq!(again.is_ok(), is_right, "{again:?}");
         }
@@ -186,8 +216,8 @@ mod tests {
     fn an_attempt_without_an_end_is_reported() {
         let mut seen = Waits::new(true, TIMEOUT);
         seen.dialled(Duration::ZERO).unwrap();
-        assert!(seen.ended(TIMEOUT + Duration::from_secs(1), true).is_err());
-        assert!(seen.ended(TIMEOUT, true).is_ok());
+        assert!(seen.ended(TIMEOUT + Duration::from_secs(1), None).is_err());
+        assert!(seen.ended(TIMEOUT, None).is_ok());
     }
 
     #[test]
@@ -195,10 +225,10 @@ mod tests {
         let mut seen = Waits::new(true, TIMEOUT);
         seen.dialled(Duration::ZERO).unwrap();
         seen.asked(Duration::ZERO);
-        seen.ended(Duration::ZERO, true).unwrap();
+        seen.ended(Duration::ZERO, None).unwrap();
         seen.dialled(Duration::ZERO).unwrap();
         seen.refused(Duration::from_secs(9));
-        seen.ended(Duration::ZERO, true).unwrap();
+        seen.ended(Duration::ZERO, None).unwrap();
         assert!(seen.dialled(Duration::from_secs(1)).is_err(), "Retry-After");
     }
 }

@@ -90,6 +90,11 @@ impl Users {
                 self.lines.all[2].violation(format!("neither answered nor given up: {requests}"));
                 return;
             }
+            sleep(Duration::from_millis(1)).await;
+            let sockets = self.lines.all[2].entries().sockets;
+            if sockets != 0 {
+                self.lines.all[2].violation(format!("{sockets} sockets after the end of the session")); // HTTP-02
+            }
         }
     }
 
@@ -99,6 +104,8 @@ impl Users {
         let mut number = 0;
         while self.stay() {
             sleep(moment(&mut random, 20_000)).await;
+            // Whose network is well comes back by itself, or not at all.
+            let fails = |line: usize| !self.lines.all[line].entries().is_healed;
             match random.u8(0..6) {
                 0..3 => {
                     number += 1;
@@ -111,13 +118,18 @@ impl Users {
                         self.lines.ledger().violation(format!("{accepted:?} was accepted, and it is {now:?}"));
                     }
                 }
-                3 => {
+                3 if fails(1) => {
                     let address = ["ws://meters", "ws://meters/all"][random.usize(0..2)];
                     let line = &self.lines.all[1];
                     line.tell(|| format!("operator: {address}"));
                     line.ask(self.element.set(params::METERS_ADDRESS, address)).await.unwrap();
                 }
-                _ => self.reconnect(random.usize(0..2)).await,
+                _ => {
+                    let line = random.usize(0..2);
+                    if fails(line) {
+                        self.reconnect(line).await;
+                    }
+                }
             }
         }
         accepted

@@ -9,7 +9,7 @@ use tokio::time::{Instant, sleep, timeout};
 
 use super::super::ledger::Ledger;
 use super::super::outcome::Outcome;
-use super::super::schedule::{Network, Serve};
+use super::super::schedule::{Garbage, Network, Serve};
 use super::super::state::contradiction;
 use super::super::{moment, waits};
 use super::driver::Driver;
@@ -29,8 +29,11 @@ const FAULTS: u64 = 300_000;
 /// The largest body of an answer.
 const BODY_LIMIT: usize = 10_000;
 
-pub(super) const DEVICES: [(&str, Serve); 3] =
-    [("control", device::serve), ("meters", device::serve), ("details", web::serve)];
+pub(super) const DEVICES: [(&str, Serve, Garbage); 3] = [
+    ("control", device::serve, Garbage::Anywhere),
+    ("meters", device::serve, Garbage::Anywhere),
+    ("details", web::serve, Garbage::Ahead),
+];
 
 /// Runs one schedule.
 pub(in super::super) async fn run(seed: u64, told: bool) -> Outcome {
@@ -38,8 +41,10 @@ pub(in super::super) async fn run(seed: u64, told: bool) -> Outcome {
     let ledger = Ledger::new(told);
     let is_exact = random.bool();
     let lines = Lines::new(&ledger, is_exact);
-    let networks: [Network; 3] =
-        std::array::from_fn(|line| Network::new(&lines.all[line], DEVICES[line].1, random.fork()));
+    let networks: [Network; 3] = std::array::from_fn(|line| {
+        let (_, serve, garbage) = DEVICES[line];
+        Network::new(&lines.all[line], serve, garbage, random.fork())
+    });
     let store = MemoryStore::default();
     let (element, events) = start(&lines, networks.clone(), store.clone(), is_exact, seed).await;
     let users = Users { element, lines, go: Arc::default() };
@@ -104,7 +109,7 @@ pub(super) async fn start(
         .store(store)
         .seed(seed)
         .dial(Arc::new(move |to| {
-            let line = DEVICES.iter().position(|(host, _)| *host == &*to.host).unwrap();
+            let line = DEVICES.iter().position(|(host, ..)| *host == &*to.host).unwrap();
             Box::pin(networks[line].clone().connect())
         }))
         .start_with_events()
@@ -152,6 +157,7 @@ pub(super) async fn end(users: &Users, accepted: &mut Option<String>) {
     }
     let told = async {
         while lines.all[0].entries().said.last() != accepted.as_ref()
+            || element.get(params::CONTROL_STATUS).await != Ok(Some(1.0))
             || element.get(params::METERS_STATUS).await != Ok(Some(1.0))
         {
             sleep(Duration::from_millis(100)).await;
@@ -197,7 +203,8 @@ pub(super) async fn listen(users: Users, mut events: Events) {
                 users.lines.requests().outcome(request, outcome)
             }
             Ok(Event::Param { pid, value: Some(value), .. }) if pid == params::DETAILS_STATUS.pid() => {
-                users.lines.requests().told(&value.to_text())
+                users.lines.requests().told(&value.to_text());
+                Ok(())
             }
             Ok(Event::Group { id: 2, state: crate::GroupState::Done }) => users.lines.requests().done(),
             Ok(_) => Ok(()),
@@ -222,6 +229,7 @@ async fn check(users: Users, mut random: Rng) {
                 status => status.unwrap(),
             };
             let sockets = line.entries().sockets;
+            line.overdue();
             let after = link.latest().await;
             let (Ok(Some(before)), Ok(Some(after))) = (before, after) else { return };
             // Else it changed while we looked.
