@@ -88,11 +88,20 @@ impl Session {
             }
             thread::sleep(Duration::from_millis(20));
         };
-        thread::sleep(Duration::from_millis(100)); // what it wrote last is read
-        let screen = self.screen.lock().map_err(|_| "the reader panicked")?;
-        assert!(!screen.screen().alternate_screen(), "the view has left the terminal");
-        assert!(!screen.screen().hide_cursor(), "the cursor is there again");
-        Ok(status)
+        // What it wrote last may still have to be read.
+        loop {
+            let (is_view, is_hidden) = {
+                let screen = self.screen.lock().map_err(|_| "the reader panicked")?;
+                (screen.screen().alternate_screen(), screen.screen().hide_cursor())
+            };
+            if !is_view && !is_hidden {
+                return Ok(status);
+            }
+            if began.elapsed() > PATIENCE {
+                return Err(format!("the terminal is left as it was: view {is_view}, hidden cursor {is_hidden}").into());
+            }
+            thread::sleep(Duration::from_millis(20));
+        }
     }
 }
 

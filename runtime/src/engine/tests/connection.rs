@@ -571,6 +571,17 @@ fn life_58_rel_29_the_timeout_state_is_told_once() {
 }
 
 #[test]
+fn life_53_58_rel_29_a_second_connection_without_an_answer_is_not_told_again() {
+    let second = r#"</Http></Connection><Connection id="2" name="Second"><Http><CommunicationOptions>
+        <WebSocket>true</WebSocket></CommunicationOptions></Http></Connection></Connections>"#;
+    let mut run = Run::new(&connector(&exchange("")).replace("</Http></Connection></Connections>", second));
+    run.start();
+    // Neither handshake is answered.
+    run.at(200_000);
+    assert_eq!(run.take_only(&["element"]), ["element active", "element timeout"]);
+}
+
+#[test]
 fn late_inputs_of_an_earlier_attempt_are_ignored() {
     let mut run = Run::new(&dynamic()).opened();
     run.set(6, "ws://10.0.0.9:1/");

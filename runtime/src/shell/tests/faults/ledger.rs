@@ -228,7 +228,7 @@ impl Attempt {
         let entries = self.line.entries();
         let is_known = self.is_carried && !self.is_spoilt && entries.ends == self.ends + 1;
         let end = entries.last_end.filter(|_| is_known)?;
-        Some((self.line.ledger.elapsed() - end, DEAD[usize::from(entries.is_silent)]))
+        Some((self.line.ledger.elapsed().saturating_sub(end), DEAD[usize::from(entries.is_silent)]))
     }
 
     /// Whether nobody has asked the element for another connection since.

@@ -193,7 +193,9 @@ mod tests {
                 requests.outcome(request, OK).unwrap();
             }
             requests.done().unwrap();
-            bodies.iter().for_each(|body| requests.body(*body));
+            for body in bodies {
+                requests.body(*body);
+            }
             requests.settle()
         };
         assert!(ended(&[7]).is_ok());

@@ -56,8 +56,8 @@ pub(super) async fn run(seed: u64, told: bool) -> Outcome {
 
     let well_since = Instant::now();
     if timeout(LONGEST_WAY_BACK, exchanges(&element)).await.is_err() {
-        let link = element.watch(LINK).latest().await;
-        ledger.violation(format!("no way back within {LONGEST_WAY_BACK:?}: {link:?}"));
+        let status = element.watch(LINK).latest().await;
+        ledger.violation(format!("no way back within {LONGEST_WAY_BACK:?}: {status:?}"));
     }
     let way_back = well_since.elapsed();
     ledger.tell(|| format!("messages flow again after {way_back:?}"));
@@ -149,17 +149,17 @@ async fn operate(element: Element, line: Line, end: Duration, mut random: Rng) -
 
 /// Compares the status parameter with the connection's state and its sockets at random moments, until the element stops.
 async fn check(element: Element, line: Line, mut random: Rng) {
-    let mut link = element.watch(LINK);
+    let mut watched = element.watch(LINK);
     loop {
         sleep(moment(&mut random, 2000)).await;
-        let before = link.latest().await;
+        let before = watched.latest().await;
         let status = match element.get(params::WEBSOCKET_STATUS).await {
             Err(Error::Stopped { .. }) => return,
             status => status.unwrap(),
         };
         let sockets = line.entries().sockets;
         line.overdue();
-        let after = link.latest().await;
+        let after = watched.latest().await;
         let (Ok(Some(before)), Ok(Some(after))) = (before, after) else { return };
         // Else it changed while we looked.
         if before == after

@@ -69,7 +69,7 @@ impl Waits {
         (self.began, self.accepted) = (now, None);
         (self.retry_after, self.is_well) = (Duration::ZERO, true);
         let Some(ended) = ended.filter(|_| !is_asked) else { return Ok(()) };
-        let wait = now - ended;
+        let wait = now.saturating_sub(ended);
         if (shortest..=longest).contains(&wait) {
             return Ok(());
         }
@@ -83,17 +83,18 @@ impl Waits {
     pub(super) fn overdue(&mut self, now: Duration) -> Result<(), String> {
         let Some(ended) = self.ended.filter(|_| !self.is_asked) else { return Ok(()) };
         let (_, longest) = self.bounds();
-        if now - ended <= longest {
+        let wait = now.saturating_sub(ended);
+        if wait <= longest {
             return Ok(());
         }
         self.ended = None; // told once
-        Err(format!("no attempt for {:?}, where {longest:?} is the longest wait", now - ended))
+        Err(format!("no attempt for {wait:?}, where {longest:?} is the longest wait"))
     }
 
     /// The shortest and the longest wait for the next attempt.
     fn bounds(&self) -> (Duration, Duration) {
         let (least, most) = self.failures;
-        let shortest = if self.is_exact && least > 0 { longest_wait(least) - SLACK } else { SHORTEST };
+        let shortest = if self.is_exact && least > 0 { longest_wait(least).saturating_sub(SLACK) } else { SHORTEST };
         // Bytes that nobody sent may be a close frame with 1012.
         let longest = if self.is_well { longest_wait(most) } else { longest_wait(most).max(LATER) };
         (shortest + self.retry_after, longest + self.retry_after + SLACK)
@@ -117,7 +118,7 @@ impl Waits {
     /// The element has let go of the attempt, or of the connection that it made. An error says that it did so too late.
     /// `well_until`: how long nothing on the way kept the element from knowing what the device did.
     pub(super) fn ended(&mut self, now: Duration, well_until: Option<Duration>) -> Result<(), String> {
-        let lasted = now - self.began;
+        let lasted = now.saturating_sub(self.began);
         let is_stable =
             matches!((well_until, self.accepted), (Some(until), Some(from)) if until > from + STABLE + SLACK);
         let (least, most) = self.failures;

@@ -1,7 +1,7 @@
 //! The hooks of the driver.
 
+use super::connector::{Context, QActions, params, triggers};
 use super::lines::Lines;
-use super::several::{Context, QActions, params, triggers};
 use crate::HookResult;
 
 pub(super) struct Driver(pub(super) Lines);

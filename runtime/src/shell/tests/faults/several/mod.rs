@@ -10,6 +10,6 @@ mod web;
 
 pub(super) use run::run;
 
-mod several {
+mod connector {
     crate::include_protocol!("src/shell/tests/faults/several/several.xml");
 }

@@ -9,8 +9,8 @@ use fastrand::Rng;
 use tokio::time::{Instant, sleep, timeout};
 
 use super::super::moment;
+use super::connector::{self, connections, pairs, params, triggers};
 use super::lines::Lines;
-use super::several::{self, connections, pairs, params, triggers};
 
 /// The longest time until a command or a request is at its end. The queue is one for all connections: ahead of a command
 /// may be the levels of the operator's sets and the other command, for 5 s or twice 3 s each, and three sessions of two
@@ -23,7 +23,7 @@ const PAUSE: u64 = 5000;
 /// The users of an element, until they are told to go.
 #[derive(Clone)]
 pub(super) struct Users {
-    pub(super) element: several::Element,
+    pub(super) element: connector::Element,
     pub(super) lines: Lines,
     pub(super) go: Arc<AtomicBool>,
 }
@@ -59,13 +59,11 @@ impl Users {
 
     /// Whether a command was answered. Every call has an end, in whichever way.
     async fn ended<T, E>(&self, line: usize, command: impl Future<Output = Result<T, E>>) -> bool {
-        match timeout(LONGEST_COMMAND, command).await {
-            Ok(answer) => answer.is_ok(),
-            Err(_) => {
-                self.lines.all[line].violation("a command is neither answered nor refused");
-                false
-            }
+        if let Ok(answer) = timeout(LONGEST_COMMAND, command).await {
+            return answer.is_ok();
         }
+        self.lines.all[line].violation("a command is neither answered nor refused");
+        false
     }
 
     /// Sends up to three sessions of requests at a time.

@@ -12,10 +12,10 @@ use super::super::outcome::Outcome;
 use super::super::schedule::{Garbage, Network, Serve};
 use super::super::state::contradiction;
 use super::super::{moment, waits};
+use super::connector::{self, connections, params};
 use super::driver::Driver;
 use super::lines::Lines;
 use super::operator::{LONGEST_COMMAND, Users};
-use super::several::{self, connections, params};
 use super::{device, web};
 use crate::{Error, Event, Events, EventsError, MemoryStore, Store as _};
 
@@ -100,8 +100,8 @@ pub(super) async fn start(
     store: MemoryStore,
     is_exact: bool,
     seed: u64,
-) -> (several::Element, Events) {
-    several::element("several", Driver(lines.clone()))
+) -> (connector::Element, Events) {
+    connector::element("several", Driver(lines.clone()))
         .connection(connections::CONTROL, |c| c.host("ws://control"))
         .connection(connections::METERS, |c| c.host("ws://meters"))
         .connection(connections::DETAILS, |c| c.host("http://details").message_limit(BODY_LIMIT))
