@@ -82,6 +82,7 @@ use self::lookup::Lookup;
 use self::nesting::Nesting;
 use self::params::Slot;
 use self::queue::Queue;
+use self::qactions::RunningEvent;
 use self::repeats::Repeats;
 use self::responses::Trial;
 use self::shapes::Shape;
@@ -102,6 +103,8 @@ pub(crate) use self::options::{ConnectionOptions, Options};
 pub(crate) use self::output::{Output, PairPhase};
 pub(crate) use self::qactions::{Call, Hooks};
 pub(crate) use self::record::HookStep;
+#[cfg(feature = "sim")]
+pub(crate) use self::qactions::NewValue;
 pub(crate) use self::responses::Received;
 pub use self::responses::Values;
 pub use self::snapshot::{Snapshot, SnapshotConnection, SnapshotParam};
@@ -169,6 +172,8 @@ pub(crate) struct Engine<'s> {
     queued_running: u32,
     /// The operator whose set is being handled (QA-51).
     user: Option<Arc<str>>,
+    /// The events whose hooks run, innermost last.
+    running_events: Vec<RunningEvent>,
     lookup: Lookup,
 }
 
@@ -216,6 +221,7 @@ impl<'s> Engine<'s> {
             queued_running: 0,
             user: None,
             lookup: Lookup::default(),
+            running_events: Vec::new(),
             spec: *spec,
             options,
         };
