@@ -1,5 +1,7 @@
 //! The task of one element: it hands the engine what happens, and does what the engine asks for.
 
+mod serving;
+
 use std::collections::BTreeMap;
 use std::future::{Future, poll_fn};
 use std::marker::PhantomData;
@@ -28,8 +30,9 @@ use crate::engine::{Call, Engine, Event, Input, Message, Output, Received, Ticke
 use crate::error::Error;
 use crate::store::Store;
 
-/// After this many turns the deadline and the mailbox are looked at first: a flood must not lock callers out, and
-/// neither it nor many callers may hold up what is due.
+/// After this many turns without a look at them the deadline and the mailbox come first: a flood must not lock callers
+/// out, and neither it nor many callers may hold up what is due. In a quiet element the sockets come first always, so that
+/// a pong which waits is seen before its deadline (BEY-09), whatever has held up the element.
 const FAIR_TURN: u32 = 32;
 /// How long queued hooks may go on once their element has stopped: time enough to be told so by a call, and to end.
 const RUNS_AFTER_STOP: Duration = Duration::from_secs(10);
@@ -60,7 +63,10 @@ pub(crate) struct Task<P, S> {
     /// When the engine wants to be called.
     deadline: Option<Time>,
     sleep: Pin<Box<Sleep>>,
+    /// Counts on for ever; says which connection comes first.
     turn: u32,
+    /// Turns since the deadline was looked at.
+    passed_over: u32,
     protocol: PhantomData<fn() -> P>,
 }
 
@@ -102,6 +108,7 @@ impl<P: EntryPoints<S>, S: Send + 'static> Task<P, S> {
             abandoned: false,
             deadline: None,
             turn: 0,
+            passed_over: 0,
             protocol: PhantomData,
         }
     }
@@ -159,9 +166,8 @@ impl<P: EntryPoints<S>, S: Send + 'static> Task<P, S> {
     /// Handles the next thing that happens.
     fn poll_next(&mut self, cx: &mut Context<'_>) -> Poll<()> {
         self.turn = self.turn.wrapping_add(1);
-        if self.turn.is_multiple_of(FAIR_TURN)
-            && (self.poll_deadline(cx).is_ready() || self.poll_mailbox(cx).is_ready())
-        {
+        self.passed_over += 1;
+        if self.passed_over >= FAIR_TURN && (self.poll_deadline(cx).is_ready() || self.poll_mailbox(cx).is_ready()) {
             return Poll::Ready(());
         }
         // Every turn begins with another connection: a flood on one must not silence the others.
@@ -198,6 +204,7 @@ impl<P: EntryPoints<S>, S: Send + 'static> Task<P, S> {
     }
 
     fn poll_deadline(&mut self, cx: &mut Context<'_>) -> Poll<()> {
+        self.passed_over = 0;
         let Some(deadline) = self.deadline else { return Poll::Pending };
         let at = self.clock.at(deadline);
         if self.sleep.deadline() != at {
@@ -379,81 +386,6 @@ impl<P: EntryPoints<S>, S: Send + 'static> Task<P, S> {
             }
         };
         self.runs.spawn_on(work.instrument(self.span.clone()), &self.runtime);
-    }
-
-    fn serve(&mut self, request: Request) {
-        // A reply that nobody waits for any more is no fault.
-        match request {
-            Request::Get { param, reply } => {
-                let _ = reply.send(self.engine.value(param).cloned());
-            }
-            Request::Set { param, value, reply } => {
-                let result = self.handle(Input::Set { param, value });
-                let _ = reply.send(result);
-            }
-            Request::SetBy { param, value, user, reply } => {
-                let result = self.handle(Input::SetBy { param, value, user });
-                let _ = reply.send(result);
-            }
-            Request::Inside(work) => {
-                // Of an element that stops, the work is dropped, and its hook told so.
-                if self.engine.is_active() {
-                    let now = self.clock.now();
-                    self.recording.begin_inside(now);
-                    self.engine.begin_inside(now);
-                    work(&mut self.engine, &mut self.state, Some(&mut self.clock));
-                    let _ = self.handle(Input::Tick);
-                }
-            }
-            Request::QueuedEnded { call, error } => {
-                let _ = self.handle(Input::QueuedEnded { call, error });
-            }
-            Request::CheckTrigger { trigger, reply } => {
-                let result = self.handle(Input::CheckTrigger { trigger });
-                let _ = reply.send(result);
-            }
-            Request::Reconnect { connection, reply } => {
-                let result = self.handle(Input::Reconnect { connection });
-                let _ = reply.send(result);
-            }
-            Request::Execute { pair, fill, until, reply } => {
-                let ticket = self.next_ticket;
-                self.next_ticket += 1;
-                self.tickets.insert(ticket, reply);
-                if let Err(error) = self.handle(Input::Execute { pair, fill, ticket, until })
-                    && let Some(reply) = self.tickets.remove(&ticket)
-                {
-                    let _ = reply.send(Err(error));
-                }
-            }
-            Request::Watch { target, reply } => {
-                let _ = reply.send(self.observers.watch(target, &mut self.engine));
-            }
-            Request::Events { reply } => {
-                let _ = reply.send(self.observers.listen(&mut self.engine));
-            }
-            Request::Stream { reply } => {
-                let _ = reply.send(self.observers.listen_to_stream(&mut self.engine));
-            }
-            Request::Snapshot { reply } => {
-                let _ = reply.send(self.engine.snapshot());
-            }
-            Request::Counters { reply } => {
-                let mut counters = *self.engine.counters();
-                self.wires.links.iter().for_each(|(_, link)| link.count(&mut counters));
-                let _ = reply.send(counters);
-            }
-            Request::Pause { reply } => {
-                let _ = reply.send(self.handle(Input::Pause));
-            }
-            Request::Resume { reply } => {
-                let _ = reply.send(self.handle(Input::Resume));
-            }
-            Request::Stop { reply } => {
-                self.stopping.push(reply);
-                let _ = self.handle(Input::Stop);
-            }
-        }
     }
 }
 
