@@ -51,8 +51,8 @@ pub(crate) enum NewValue {
 #[derive(Debug)]
 pub(super) struct RunningEvent {
     param: ParamIndex,
-    /// The value that it is about, once the parameter has another one.
-    kept: Option<Option<Value>>,
+    /// The value that it is about; a copy once the parameter has another one.
+    new: NewValue,
 }
 
 impl Call {
@@ -94,7 +94,7 @@ impl<'s> Engine<'s> {
             by_operator,
             user: if by_operator { self.user.clone() } else { None },
         };
-        self.running_events.push(RunningEvent { param, kept: None });
+        self.running_events.push(RunningEvent { param, new: NewValue::Held });
         for hook in to_run {
             let qaction = self.spec.qaction(self.spec.hook(hook).qaction);
             if !self.holds(qaction.condition, "QAction", qaction.id) {
@@ -115,13 +115,10 @@ impl<'s> Engine<'s> {
 
     /// The value that the event of a run is about, whatever has become of the parameter since (QA-16).
     pub(crate) fn new_value<'a>(&'a self, call: &'a Call) -> Option<&'a Value> {
-        match &call.new {
-            NewValue::Copied(value) => value.as_ref(),
-            // The hook that asks is the innermost one.
-            NewValue::Held => match self.running_events.last() {
-                Some(RunningEvent { kept: Some(value), .. }) => value.as_ref(),
-                _ => self.value(call.param),
-            },
+        // The hook that asks is the innermost one.
+        match (&call.new, self.running_events.last().map(|event| &event.new)) {
+            (NewValue::Copied(value), _) | (NewValue::Held, Some(NewValue::Copied(value))) => value.as_ref(),
+            (NewValue::Held, _) => self.value(call.param),
         }
     }
 
@@ -132,11 +129,11 @@ impl<'s> Engine<'s> {
 
     /// Keeps the value that a parameter loses for the hooks that run because of it.
     pub(super) fn keep_new_value(&mut self, param: ParamIndex, lost: Option<Value>) {
-        let about = |event: &&mut RunningEvent| event.param == param && event.kept.is_none();
+        let about = |event: &&mut RunningEvent| event.param == param && matches!(event.new, NewValue::Held);
         let mut events = self.running_events.iter_mut().filter(about);
         if let Some(outermost) = events.next() {
-            events.for_each(|event| event.kept = Some(lost.clone()));
-            outermost.kept = Some(lost);
+            events.for_each(|event| event.new = NewValue::Copied(lost.clone()));
+            outermost.new = NewValue::Copied(lost);
         }
     }
 
