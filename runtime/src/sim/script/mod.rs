@@ -1,14 +1,29 @@
 //! Scripts: what the peer, the operator and the QActions do, and when.
 
+/// Structs of the keys of an object. Others than those are refused, so that a wrong word is never left out in silence.
+macro_rules! keys {
+    ($($(#[$doc:meta])* $name:ident { $($(#[$attribute:meta])* $key:ident: $value:ty,)* })+) => {$(
+        $(#[$doc])*
+        #[derive(Clone, Debug, Deserialize)]
+        #[serde(deny_unknown_fields)]
+        pub(in crate::sim) struct $name {
+            $($(#[$attribute])* pub(in crate::sim) $key: $value,)*
+        }
+    )+};
+}
+
+mod keys;
+mod line;
+mod step;
+
 use std::collections::BTreeMap;
 
-use serde::Deserialize;
-use serde_json::Value as Json;
-
+use self::keys::{Accept, Close, Execute, Faulty, OfConnection, OperatorSet, Receive, Refuse, Restart};
+use self::line::Raw;
 use super::error::SimulationError;
-use super::peer::{Answers, Fault};
-use super::start::StartOptions;
-use crate::settings::LogType;
+
+pub(super) use self::keys::{Delays, FailWord, Http, Lines, LinkSettings, LogLevelsOf, Serve, Start};
+pub(super) use self::step::Step;
 
 /// A script: one JSON object a line, in the order in which it happens. Blank lines and lines that begin with `#` are left
 /// out.
@@ -34,7 +49,7 @@ use crate::settings::LogType;
 /// | `{"at":35,"http":{"session":2,"status":200,"headers":{},"body":"…"}}` | the answer to the request that a session waits for; a header with several lines is an array, and `"fail":"connect"` or `"fail":"lost"` instead of a status is none |
 /// | `{"at":40,"close":{"connection":1,"code":1000,"reason":"…"}}` | the peer closes; `"code":null` for a close without one |
 /// | `{"at":40,"drop":{"connection":1}}` | the connection is gone without a word |
-/// | `{"at":40,"fault":{"connection":1,"is":"silent"}}` | something goes wrong, by the names of [`Fault`] |
+/// | `{"at":40,"fault":{"connection":1,"is":"silent"}}` | something goes wrong, by the names of [`Fault`](super::Fault) |
 /// | `{"at":0,"server":{"connection":1,"answers":"accept","after":20}}` | from now on every attempt is answered after so many ms: `accept`, `refuse` (with a `status`, and perhaps `retry_after`), `unreachable`, `garbage`, or `nothing` |
 /// | `{"at":90,"restart":{"connection":1,"down":5000,"code":1001}}` | the server closes what is open, and nobody listens for so many ms |
 /// | `{"at":50,"pause":{}}`, `{"at":51,"resume":{}}` | the element pauses, and goes on |
@@ -89,273 +104,6 @@ pub(super) enum Verb {
     End,
 }
 
-macro_rules! keys {
-    ($($(#[$doc:meta])* $name:ident { $($(#[$attribute:meta])* $key:ident: $value:ty,)* })+) => {$(
-        $(#[$doc])*
-        #[derive(Clone, Debug, Deserialize)]
-        #[serde(deny_unknown_fields)]
-        pub(super) struct $name {
-            $($(#[$attribute])* pub(super) $key: $value,)*
-        }
-    )+};
-}
-
-keys! {
-    /// The operator's settings.
-    Start {
-        #[serde(default)]
-        seed: u64,
-        #[serde(default)]
-        connections: BTreeMap<u32, LinkSettings>,
-        #[serde(default)]
-        saved: BTreeMap<u32, Json>,
-        #[serde(default)]
-        options: StartOptions,
-    }
-    /// The operator's settings of a connection; times in milliseconds.
-    LinkSettings {
-        host: Option<String>,
-        port: Option<u16>,
-        element_timeout: Option<u64>,
-        own_element_timeout: Option<u64>,
-        include_timeout: Option<bool>,
-        reconnect_on_change: Option<bool>,
-        follow_redirects: Option<bool>,
-    }
-    /// Times in milliseconds.
-    Delays {
-        #[serde(default)]
-        rising: u64,
-        #[serde(default)]
-        falling: u64,
-    }
-    /// The answer 101.
-    Accept {
-        connection: u32,
-        #[serde(default)]
-        headers: BTreeMap<String, String>,
-    }
-    /// Another answer.
-    Refuse {
-        connection: u32,
-        #[serde(default = "forbidden")]
-        status: u16,
-        #[serde(default)]
-        body: String,
-        /// In seconds, as the header says it.
-        retry_after: Option<u64>,
-        #[serde(default)]
-        headers: BTreeMap<String, Lines>,
-    }
-    /// A message.
-    Receive {
-        connection: u32,
-        text: Option<String>,
-        binary: Option<String>,
-    }
-    OfConnection {
-        connection: u32,
-    }
-    Set {
-        pid: u32,
-        value: Json,
-    }
-    OperatorSet {
-        pid: u32,
-        value: Json,
-        user: Option<String>,
-    }
-    LogLine {
-        #[serde(default, rename = "type")]
-        kind: LogWord,
-        #[serde(default = "developers_level")]
-        level: i8,
-        text: String,
-    }
-    /// The levels of lines of hooks; what is left out is as usual.
-    LogLevelsOf {
-        information: Option<i8>,
-        error: Option<i8>,
-        debug: Option<i8>,
-    }
-    Execute {
-        group: Option<i64>,
-        pair: Option<u32>,
-    }
-    /// The answer to a request, or none.
-    Http {
-        session: u32,
-        status: Option<u16>,
-        #[serde(default)]
-        headers: BTreeMap<String, Lines>,
-        #[serde(default)]
-        body: String,
-        fail: Option<FailWord>,
-    }
-    Close {
-        connection: u32,
-        #[serde(default = "normal_closure")]
-        code: Option<u16>,
-        #[serde(default)]
-        reason: String,
-    }
-    /// Something goes wrong.
-    Faulty {
-        connection: u32,
-        is: Fault,
-    }
-    /// How attempts are answered from now on.
-    Serve {
-        connection: u32,
-        answers: Answers,
-        #[serde(default)]
-        after: u64,
-        #[serde(default = "forbidden")]
-        status: u16,
-        /// In seconds, as the header says it.
-        retry_after: Option<u64>,
-    }
-    /// The server ends, and listens again after `down` ms.
-    Restart {
-        connection: u32,
-        down: u64,
-        #[serde(default = "going_away")]
-        code: u16,
-    }
-    /// A value of the past; `time` is in milliseconds since the Unix epoch.
-    SetAt {
-        pid: u32,
-        value: Json,
-        time: u64,
-    }
-    SetBinary {
-        pid: u32,
-        hex: String,
-    }
-    Copy {
-        from: u32,
-        to: u32,
-    }
-    Hook {
-        qaction: u32,
-        #[serde(rename = "do")]
-        steps: Vec<Step>,
-    }
-    Nothing {}
-    Raw {
-        at: Option<u64>,
-        hook: Option<Hook>,
-        start: Option<Start>,
-        accept: Option<Accept>,
-        refuse: Option<Refuse>,
-        receive: Option<Receive>,
-        ping: Option<OfConnection>,
-        set: Option<OperatorSet>,
-        check_trigger: Option<u32>,
-        reconnect: Option<u32>,
-        execute: Option<Execute>,
-        http: Option<Http>,
-        close: Option<Close>,
-        drop: Option<OfConnection>,
-        fault: Option<Faulty>,
-        server: Option<Serve>,
-        restart: Option<Restart>,
-        pause: Option<Nothing>,
-        resume: Option<Nothing>,
-        stop: Option<Nothing>,
-        counters: Option<Nothing>,
-        end: Option<Nothing>,
-    }
-}
-
-/// The lines of a header.
-#[derive(Clone, Debug, Deserialize)]
-#[serde(untagged)]
-pub(super) enum Lines {
-    One(String),
-    Several(Vec<String>),
-}
-
-/// Why a request gets no answer.
-#[derive(Clone, Copy, Debug, Deserialize)]
-#[serde(rename_all = "lowercase")]
-pub(super) enum FailWord {
-    /// There is no connection.
-    Connect,
-    /// The connection breaks before the answer is there.
-    Lost,
-}
-
-/// The type of a line.
-#[derive(Clone, Copy, Debug, Default, Deserialize)]
-#[serde(rename_all = "lowercase")]
-pub(super) enum LogWord {
-    Information,
-    Error,
-    Debug,
-    #[default]
-    Always,
-}
-
-impl From<LogWord> for LogType {
-    fn from(word: LogWord) -> Self {
-        match word {
-            LogWord::Information => Self::Information,
-            LogWord::Error => Self::Error,
-            LogWord::Debug => Self::Debug,
-            LogWord::Always => Self::Always,
-        }
-    }
-}
-
-/// One step of a stub.
-#[derive(Clone, Debug, Deserialize)]
-#[serde(rename_all = "snake_case", deny_unknown_fields)]
-pub(super) enum Step {
-    Set(Set),
-    SetAt(SetAt),
-    SetBinary(SetBinary),
-    Clear(u32),
-    Copy(Copy),
-    CheckTrigger(u32),
-    Reconnect(u32),
-    Fail(String),
-    Panic(String),
-    /// A line of the log.
-    Log(LogLine),
-    /// A note in the stream log.
-    StreamNote(String),
-    /// A message to the operator whose set is the cause.
-    Message(String),
-    /// Sets a parameter to the name of the operator whose set is the cause.
-    User(u32),
-    /// Sets a parameter to the value before the event, or clears it when there was none.
-    Old(u32),
-    /// Sets a parameter to the value of the event, or clears it when there is none.
-    New(u32),
-    /// Waits, in milliseconds; queued QActions only.
-    Delay(u64),
-}
-
-/// QA-48
-const fn developers_level() -> i8 {
-    -1
-}
-
-const fn forbidden() -> u16 {
-    403
-}
-
-/// RFC 6455, 7.4.1.
-#[expect(clippy::unnecessary_wraps, reason = "serde wants the type of the field")]
-const fn normal_closure() -> Option<u16> {
-    Some(1000)
-}
-
-const fn going_away() -> u16 {
-    1001
-}
-
 impl Script {
     /// Reads a script.
     ///
@@ -379,43 +127,5 @@ impl Script {
             script.lines.push(Line { number, at, verb: raw.verb().map_err(fault)? });
         }
         Ok(script)
-    }
-}
-
-impl Raw {
-    /// The one verb of the line.
-    fn verb(self) -> Result<Verb, String> {
-        if self.hook.is_some() {
-            return Err("a `hook` has no `at`: it holds for all runs".to_owned());
-        }
-        let mut verbs = [
-            self.start.map(Verb::Start),
-            self.accept.map(Verb::Accept),
-            self.refuse.map(Verb::Refuse),
-            self.receive.map(Verb::Receive),
-            self.ping.map(Verb::Ping),
-            self.set.map(Verb::Set),
-            self.check_trigger.map(Verb::CheckTrigger),
-            self.reconnect.map(Verb::Reconnect),
-            self.execute.map(Verb::Execute),
-            self.http.map(Verb::Http),
-            self.close.map(Verb::Close),
-            self.drop.map(Verb::Drop),
-            self.fault.map(Verb::Fault),
-            self.server.map(Verb::Server),
-            self.restart.map(Verb::Restart),
-            self.pause.map(|_| Verb::Pause),
-            self.resume.map(|_| Verb::Resume),
-            self.stop.map(|_| Verb::Stop),
-            self.counters.map(|_| Verb::Counters),
-            self.end.map(|_| Verb::End),
-        ]
-        .into_iter()
-        .flatten();
-        match (verbs.next(), verbs.next()) {
-            (Some(verb), None) => Ok(verb),
-            (None, _) => Err("the line does not say what happens".to_owned()),
-            (Some(_), Some(_)) => Err("a line says one thing that happens; write two lines".to_owned()),
-        }
     }
 }
