@@ -253,3 +253,17 @@ pub enum AlarmLevel {
     /// `CL`, `CH`.
     Critical,
 }
+
+impl AlarmLevel {
+    /// Its word, as metrics and pages have it: `undefined`, `normal`, `warning`, `minor`, `major` or `critical`.
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Undefined => "undefined",
+            Self::Normal => "normal",
+            Self::Warning => "warning",
+            Self::Minor => "minor",
+            Self::Major => "major",
+            Self::Critical => "critical",
+        }
+    }
+}

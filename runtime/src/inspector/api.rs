@@ -42,7 +42,7 @@ fn summary(listed: &Listed) -> JsonValue {
         "protocol": element.protocol_name(),
         "version": element.protocol_version(),
         "state": value::element(status.state),
-        "alarm": value::alarm(status.alarms.worst()),
+        "alarm": status.alarms.worst().word(),
         "connections": connections.collect::<Vec<_>>(),
     })
 }

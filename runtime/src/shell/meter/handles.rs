@@ -93,15 +93,8 @@ impl Handles {
     }
 
     fn level(&self, level: AlarmLevel) -> Gauge {
-        let word = match level {
-            AlarmLevel::Undefined => "undefined",
-            AlarmLevel::Normal => "normal",
-            AlarmLevel::Warning => "warning",
-            AlarmLevel::Minor => "minor",
-            AlarmLevel::Major => "major",
-            AlarmLevel::Critical => "critical",
-        };
-        gauge!(name::ALARMS, vec![label("element", &self.element), Label::from_static_parts("level", word)])
+        let level = Label::from_static_parts("level", level.word());
+        gauge!(name::ALARMS, vec![label("element", &self.element), level])
     }
 
     pub(super) fn measured(&mut self, measure: &Measure, engine: &Engine<'static>) {
