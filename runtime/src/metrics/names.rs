@@ -33,13 +33,13 @@ pub(crate) mod name {
 /// ```
 pub fn describe() {
     describe_gauge!(name::ELEMENT_UP, "1 while the element runs and its connections answer");
-    describe_gauge!(name::CONNECTION_UP, "1 while the connection is open");
+    describe_gauge!(name::CONNECTION_UP, "1 while the WebSocket is open");
     describe_counter!(name::OPENED, "Handshakes that succeeded");
     describe_counter!(name::RECONNECTS, "Handshakes that succeeded after the first, by why the connection was down");
     describe_counter!(name::DOWN, "Connections that were lost or closed, and attempts that failed");
     describe_counter!(name::MESSAGES, "Messages, by direction");
     describe_counter!(name::BYTES, Unit::Bytes, "Bytes of messages, by direction, before compression");
-    describe_counter!(name::REQUESTS, "HTTP requests that were sent");
+    describe_counter!(name::REQUESTS, "Attempts at HTTP requests, redirects and retries included");
     describe_counter!(
         name::FAILED_REQUESTS,
         "HTTP requests that were given up, or answered with another status than 2xx"
