@@ -129,3 +129,22 @@ fn answer(result: Option<Result<(), Error>>) -> Response {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::{Error, StatusCode, answer};
+
+    #[test]
+    fn what_becomes_of_a_set_has_a_status_of_its_own() {
+        let (element, what) = ("lamp".to_owned(), "parameter 7".to_owned());
+        for (result, status) in [
+            (Some(Ok(())), StatusCode::NO_CONTENT),
+            (Some(Err(Error::Stopped { element: element.clone() })), StatusCode::CONFLICT),
+            (Some(Err(Error::Unknown { what })), StatusCode::NOT_FOUND),
+            (Some(Err(Error::Paused { element })), StatusCode::UNPROCESSABLE_ENTITY),
+            (None, StatusCode::GATEWAY_TIMEOUT), // a hook holds the element
+        ] {
+            assert_eq!(answer(result.clone()).status(), status, "{result:?}");
+        }
+    }
+}

@@ -149,6 +149,43 @@ mod tests {
     }
 
     #[test]
+    fn each_cause_of_a_drop_has_its_own_count() {
+        let counters = Counters {
+            lost_while_closed: 1,
+            lost_dropped: 2,
+            lost_no_room: 3,
+            lost_waited_too_long: 4,
+            lost_unsent: 5,
+            lost_at_stop: 6,
+            unmatched: 7,
+            discarded_while_paused: 8,
+            discarded_while_closing: 9,
+            discarded_repeats: 10,
+            queue_overflows: 11,
+            nested_too_deep: 12,
+            queued_dropped: 13,
+            ..Counters::default()
+        };
+        let told: Vec<(&str, u64)> = DROPS.into_iter().zip(Told::of(&counters).drops).collect();
+        let expected = [
+            ("while_closed", 1),
+            ("while_closed_silently", 2),
+            ("no_room", 3),
+            ("waited_too_long", 4),
+            ("unsent", 5),
+            ("at_stop", 6),
+            ("unmatched", 7),
+            ("while_paused", 8),
+            ("while_closing", 9),
+            ("repeat", 10),
+            ("queue_full", 11),
+            ("nested_too_deep", 12),
+            ("queued_hook", 13),
+        ];
+        assert_eq!(told, expected);
+    }
+
+    #[test]
     fn each_metric_is_documented() {
         let [source, documented] = [include_str!("names.rs"), include_str!("mod.rs")];
         let names = source.split('"').filter(|text| text.starts_with("genlock_"));
