@@ -111,6 +111,39 @@ fn what_waits_is_the_length_of_the_queue() {
 }
 
 #[test]
+fn an_element_whose_runtime_is_gone_is_down_and_waits_for_nothing() {
+    let recorder = recorder();
+    let handle = recorder.handle();
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().start_paused(true).build().unwrap();
+    let (dial, mut peer) = peer();
+    ::metrics::with_local_recorder(&recorder, || {
+        runtime.block_on(async {
+            let builder = normal::element("camera", Seen::default()).connection(LINK, |c| c.host("ws://device"));
+            let element = builder.dial(dial).start().await.unwrap();
+            let _session = peer.accept().await;
+            opened(&element, 1).await;
+            for text in ["one", "two"] {
+                let send = element.send(normal::pairs::WEBSOCKET_HEARTBEAT).websocket_heartbeat_request(text);
+                tokio::spawn(send.answer());
+            }
+            tokio::time::sleep(Duration::from_millis(10)).await;
+            says(&handle.render(), &[r#"genlock_queue_length{element="camera"} 1"#]);
+            drop(element);
+        });
+        drop(runtime);
+    });
+    says(
+        &handle.render(),
+        &[
+            r#"genlock_element_up{element="camera"} 0"#,
+            r#"genlock_connection_up{element="camera",connection="WebSocket Connection"} 0"#,
+            r#"genlock_queue_length{element="camera"} 0"#,
+            r#"genlock_alarms{element="camera",level="normal"} 0"#,
+        ],
+    );
+}
+
+#[test]
 fn a_close_is_counted_once() {
     let [during, _] = metrics_of(async |element, peer| {
         let mut session = peer.accept().await;
