@@ -256,6 +256,10 @@ pub enum AlarmLevel {
 
 impl AlarmLevel {
     /// Its word, as metrics and pages have it: `undefined`, `normal`, `warning`, `minor`, `major` or `critical`.
+    ///
+    /// ```
+    /// assert_eq!(genlock_spec::AlarmLevel::Minor.word(), "minor");
+    /// ```
     pub const fn word(self) -> &'static str {
         match self {
             Self::Undefined => "undefined",
