@@ -4,6 +4,7 @@ use super::Engine;
 use super::deadline::Deadline;
 use super::input::Input;
 use super::life::Life;
+use super::message::Message;
 use super::qactions::Hooks;
 use super::responses::Received;
 use crate::error::Error;
@@ -23,7 +24,7 @@ impl<'s> Engine<'s> {
                 self.open_failed(connection, attempt, &reason, answer, hooks);
             }
             Input::Received { connection, attempt, kind, data } => {
-                self.received(Received { connection, attempt, kind, data: &data }, hooks);
+                self.received(Received { connection, attempt, kind, message: Message::from(&data) }, hooks);
             }
             Input::Sent { connection, attempt } => self.sent(connection, attempt, hooks),
             Input::Pong { connection, attempt } => self.heard(connection, attempt),
