@@ -398,13 +398,17 @@ fn bey_03_a_hook_may_reconnect_from_the_status_itself() {
     assert_eq!(run.take_only(&["connect "]), ["connect ws://127.0.0.1:8050/"], "one attempt, not two");
 }
 
-#[test]
-fn bey_04_conn_91_92_a_dropped_command_is_counted() {
-    let settings = Settings {
+/// A connection that drops the commands that find it closed.
+fn dropping() -> Settings {
+    Settings {
         connection: ConnectionSettings::default().host("h").while_closed(WhileClosed::Drop),
         ..Settings::default()
-    };
-    let mut run = Run::with(&connector(&exchange("")), settings);
+    }
+}
+
+#[test]
+fn bey_04_conn_91_92_a_dropped_command_is_counted() {
+    let mut run = Run::with(&connector(&exchange("")), dropping());
     run.start();
     run.execute(1, &[(10, "x")], Until::Answered).unwrap();
     run.at(2000);
@@ -434,11 +438,7 @@ fn conn_92_a_dropped_command_is_no_sign_of_life() {
 
 #[test]
 fn pair_36_a_retry_after_a_dropped_command_fails_with_its_connection() {
-    let settings = Settings {
-        connection: ConnectionSettings::default().host("h").while_closed(WhileClosed::Drop),
-        ..Settings::default()
-    };
-    let mut run = Run::with(&connector(&exchange("")), settings);
+    let mut run = Run::with(&connector(&exchange("")), dropping());
     run.start();
     run.execute(1, &[(10, "x")], Until::Answered).unwrap();
     run.at(500);
