@@ -179,6 +179,23 @@ fn http_40_a_server_may_go_back_to_basic() {
 }
 
 #[test]
+fn conn_43_http_40_a_name_that_breaks_the_line_is_not_sent() {
+    for control in ["\r\nX", "\0", "\u{7f}"] {
+        let mut run = element();
+        run.set(22, &format!("us{control}er"));
+        let (number, request) = sent(&mut run);
+        let authorization = authorization(&request.headers);
+        assert!(authorization.starts_with("Basic ") && !authorization.contains(control), "it is in base64");
+        run.take();
+        run.input(Input::Answered { number, answer: refused(DIGEST) }).unwrap();
+        assert!(run.http.is_empty(), "{control:?}");
+        let told = run.take().join("\n");
+        assert!(told.contains("the user's name holds a control character, so Digest can't carry it"), "{told}");
+        assert_eq!(run.value(20).as_deref(), Some("HTTP/1.1 401"));
+    }
+}
+
+#[test]
 fn http_18_40_a_request_that_is_sent_again_counts_again() {
     let mut run = asked();
     let (_, first) = sent(&mut run);
