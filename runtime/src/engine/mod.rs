@@ -34,6 +34,7 @@ mod login;
 mod lookup;
 mod matching;
 mod measure;
+mod message;
 mod nesting;
 pub(crate) mod opening;
 mod options;
@@ -81,6 +82,7 @@ use self::life::Life;
 use self::lookup::Lookup;
 use self::nesting::Nesting;
 use self::params::Slot;
+use self::qactions::RunningEvent;
 use self::queue::Queue;
 use self::repeats::Repeats;
 use self::responses::Trial;
@@ -98,8 +100,11 @@ pub(crate) use self::http::{HttpAnswer, RequestFailure};
 pub(crate) use self::input::{HandshakeAnswer, Input, Ticket, Until};
 pub(crate) use self::lookup::Side;
 pub(crate) use self::measure::Measure;
+pub(crate) use self::message::Message;
 pub(crate) use self::options::{ConnectionOptions, Options};
 pub(crate) use self::output::{Output, PairPhase};
+#[cfg(feature = "sim")]
+pub(crate) use self::qactions::NewValue;
 pub(crate) use self::qactions::{Call, Hooks};
 pub(crate) use self::record::HookStep;
 pub(crate) use self::responses::Received;
@@ -167,6 +172,8 @@ pub(crate) struct Engine<'s> {
     unhandled: Table<HookIndex, bool>,
     /// How many runs of queued QActions are under way.
     queued_running: u32,
+    /// The events whose hooks run, innermost last.
+    running_events: Vec<RunningEvent>,
     /// The operator whose set is being handled (QA-51).
     user: Option<Arc<str>>,
     lookup: Lookup,
@@ -214,6 +221,7 @@ impl<'s> Engine<'s> {
             trends: Trends::new(spec, options.trends),
             unhandled: Table::new(spec.hooks.len(), |_| false),
             queued_running: 0,
+            running_events: Vec::new(),
             user: None,
             lookup: Lookup::default(),
             spec: *spec,
@@ -282,7 +290,7 @@ impl<'s> Engine<'s> {
                 self.open_failed(connection, attempt, &reason, answer, hooks);
             }
             Input::Received { connection, attempt, kind, data } => {
-                self.received(Received { connection, attempt, kind, data: &data }, hooks);
+                self.received(Received { connection, attempt, kind, message: Message::from(&data) }, hooks);
             }
             Input::Sent { connection, attempt } => self.sent(connection, attempt, hooks),
             Input::Pong { connection, attempt } => self.heard(connection, attempt),

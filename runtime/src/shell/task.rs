@@ -7,7 +7,7 @@ use std::pin::Pin;
 use std::task::{Context, Poll, ready};
 use std::time::Duration;
 
-use genlock_spec::ConnectionIndex;
+use genlock_spec::{ConnectionIndex, MessageType};
 use tokio::runtime::Handle;
 use tokio::sync::{broadcast, mpsc, oneshot};
 use tokio::task::JoinSet;
@@ -24,7 +24,7 @@ use super::request::Request;
 use super::status::{Status, StatusKeeper};
 use super::{Requester, Wires};
 use crate::context::{EntryPoints, Mailbox, QueuedRun, Runner};
-use crate::engine::{Call, Engine, Event, Input, Output, Received, Ticket, Time, Values};
+use crate::engine::{Call, Engine, Event, Input, Message, Output, Received, Ticket, Time, Values};
 use crate::error::Error;
 use crate::store::Store;
 
@@ -230,15 +230,18 @@ impl<P: EntryPoints<S>, S: Send + 'static> Task<P, S> {
     fn happened(&mut self, connection: ConnectionIndex, happened: Happened) {
         let attempt = self.wires.links[connection].attempt;
         let input = match happened {
-            Happened::Received(kind, data) => {
-                self.meter.received(connection, data.len());
-                if !self.recording.is_on() {
-                    return self.received(Received { connection, attempt, kind, data: &data });
-                }
-                Input::Received { connection, attempt, kind, data }
+            Happened::Text(text) => {
+                let (kind, message) = (MessageType::Text, Message::from(&text));
+                return self.received(Received { connection, attempt, kind, message });
             }
-            Happened::Opened(answer) => Input::Opened { connection, attempt, answer },
-            Happened::OpenFailed(reason, answer) => Input::OpenFailed { connection, attempt, reason, answer },
+            Happened::Binary(data) => {
+                let (kind, message) = (MessageType::Binary, Message::from(&data));
+                return self.received(Received { connection, attempt, kind, message });
+            }
+            Happened::Opened(answer) => Input::Opened { connection, attempt, answer: *answer },
+            Happened::OpenFailed(reason, answer) => {
+                Input::OpenFailed { connection, attempt, reason, answer: answer.map(|answer| *answer) }
+            }
             Happened::Pong => Input::Pong { connection, attempt },
             Happened::Sent => {
                 self.meter.sent(connection);
@@ -250,11 +253,17 @@ impl<P: EntryPoints<S>, S: Send + 'static> Task<P, S> {
         let _ = self.handle(input);
     }
 
-    /// A message of a run that is not recorded.
-    fn received(&mut self, message: Received<'_>) {
+    fn received(&mut self, received: Received<'_>) {
+        let Received { connection, attempt, kind, message } = received;
+        self.meter.received(connection, message.data().len());
+        if self.recording.is_on() {
+            // Only calls from outside can be refused.
+            let _ = self.handle(Input::Received { connection, attempt, kind, data: message.data().clone() });
+            return;
+        }
         let now = self.clock.now();
         let mut hooks = Runner::<P, S>::timed(&mut self.state, &mut self.clock);
-        self.engine.handle_message(message, now, &mut hooks);
+        self.engine.handle_message(received, now, &mut hooks);
         while let Some(output) = self.engine.next_output() {
             self.carry_out(output);
         }

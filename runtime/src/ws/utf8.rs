@@ -13,6 +13,7 @@ const MAX_PARTIAL: usize = 3;
 #[derive(Debug)]
 pub(super) struct TextWatch {
     position: Position,
+    head: PartialHead,
     /// Whether the message that is under way is a text.
     text: bool,
     partial: Partial,
@@ -23,10 +24,17 @@ pub(super) struct TextWatch {
 /// Where the next byte belongs.
 #[derive(Debug)]
 enum Position {
-    /// To the head of a frame, of which `len` bytes have come.
-    Head { bytes: [u8; frame::MAX_HEAD], len: usize },
+    /// To the head of a frame.
+    Head,
     /// To a payload.
     Payload { left: u64, of: Of },
+}
+
+/// The beginning of a head whose other bytes have not come.
+#[derive(Debug, Default)]
+struct PartialHead {
+    bytes: [u8; frame::MAX_HEAD],
+    len: usize,
 }
 
 /// What a payload is looked at for.
@@ -36,11 +44,6 @@ enum Of {
     Close,
     /// Nothing.
     Else,
-}
-
-impl Position {
-    /// At the first byte of a frame.
-    const HEAD: Self = Self::Head { bytes: [0; frame::MAX_HEAD], len: 0 };
 }
 
 /// The beginning of a character whose other bytes have not come.
@@ -54,7 +57,8 @@ impl TextWatch {
     /// `fragments` counts those of the stream.
     pub(super) fn new(fragments: Fragments) -> Self {
         Self {
-            position: Position::HEAD,
+            position: Position::Head,
+            head: PartialHead::default(),
             text: false,
             partial: Partial::default(),
             fragments,
@@ -66,20 +70,10 @@ impl TextWatch {
     pub(super) fn follow(&mut self, mut bytes: &[u8]) -> Result<(), Violation> {
         while !bytes.is_empty() {
             match &mut self.position {
-                Position::Head { bytes: head, len } => {
-                    let Some((&byte, rest)) = bytes.split_first() else { break };
-                    if let Some(slot) = head.get_mut(*len) {
-                        *slot = byte;
-                        *len += 1;
-                    }
-                    bytes = rest;
-                    let head = head.get(..*len).unwrap_or_default();
-                    if head.len() >= FrameHead::len(head)
-                        && let Some(head) = FrameHead::read(head)
-                    {
-                        self.fragments.count(head)?;
-                        bytes = self.begin(head, bytes);
-                    }
+                Position::Head => {
+                    let Some((head, rest)) = self.head.take(bytes) else { break };
+                    self.fragments.count(head)?;
+                    bytes = self.begin(head, rest);
                 }
                 Position::Payload { left, of } => {
                     let len = usize::try_from(*left).unwrap_or(usize::MAX).min(bytes.len());
@@ -87,7 +81,7 @@ impl TextWatch {
                     let of = *of;
                     *left -= len as u64;
                     if *left == 0 {
-                        self.position = Position::HEAD;
+                        self.position = Position::Head;
                     }
                     bytes = rest;
                     match of {
@@ -118,7 +112,7 @@ impl TextWatch {
         let is_whole = head.is_final() && head.opcode() == frame::TEXT;
         // Nearly every message: it is here already, so tungstenite checks it in one go.
         if is_whole && let Some(rest) = usize::try_from(head.payload).ok().and_then(|len| bytes.get(len..)) {
-            self.position = Position::HEAD;
+            self.position = Position::Head;
             return rest;
         }
         let of = match head.opcode() {
@@ -126,8 +120,32 @@ impl TextWatch {
             _ if self.text && !head.is_control() => Of::Text,
             _ => Of::Else,
         };
-        self.position = if head.payload == 0 { Position::HEAD } else { Position::Payload { left: head.payload, of } };
+        self.position = if head.payload == 0 { Position::Head } else { Position::Payload { left: head.payload, of } };
         bytes
+    }
+}
+
+impl PartialHead {
+    /// The head that `bytes` complete, and what is behind it; none when more of it has to come.
+    fn take<'b>(&mut self, mut bytes: &'b [u8]) -> Option<(FrameHead, &'b [u8])> {
+        // Nearly every head comes in one piece.
+        if self.len == 0
+            && let Some(rest) = bytes.get(FrameHead::len(bytes)..)
+        {
+            return FrameHead::read(bytes).map(|head| (head, rest));
+        }
+        while let Some((&byte, rest)) = bytes.split_first() {
+            *self.bytes.get_mut(self.len)? = byte;
+            self.len += 1;
+            bytes = rest;
+            let head = self.bytes.get(..self.len)?;
+            if head.len() >= FrameHead::len(head) {
+                let head = FrameHead::read(head);
+                self.len = 0;
+                return head.map(|head| (head, bytes));
+            }
+        }
+        None
     }
 }
 
