@@ -166,7 +166,7 @@ impl<P: EntryPoints<S>, S: Send + 'static> Task<P, S> {
         }
         // Every turn begins with another connection: a flood on one must not silence the others.
         let count = self.wires.links.indices().len() as u32;
-        let first = self.turn % count.max(1);
+        let first = if count > 1 { self.turn % count } else { 0 };
         for connection in (first..count).chain(0..first).map(ConnectionIndex) {
             if let Poll::Ready(happened) = self.wires.links[connection].poll(cx) {
                 // The connection's span lies in the element's.
