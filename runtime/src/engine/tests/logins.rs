@@ -24,6 +24,7 @@ fn element() -> Run {
 
 fn authorization(headers: &[HeaderLine]) -> String {
     let line = headers.iter().find(|line| line.is("Authorization"));
+    assert!(line.is_none_or(|line| line.secret), "PARAM-169: it is shown nowhere");
     line.map(|line| line.value.to_string()).unwrap_or_default()
 }
 
