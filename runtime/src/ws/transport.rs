@@ -138,7 +138,10 @@ impl Socket {
                 Poll::Ready(Ok(Some(incoming))) => return Poll::Ready(Ok(incoming)),
                 Poll::Ready(Ok(None)) => {}
                 Poll::Ready(Err(lost)) => self.fail(lost)?,
-                Poll::Pending => return Poll::Pending,
+                Poll::Pending => match self.stream.get_mut().close_frame().take_answer() {
+                    Some((code, reason)) => self.start_close(code, &reason)?,
+                    None => return Poll::Pending,
+                },
             }
         }
     }
@@ -154,7 +157,7 @@ impl Socket {
             Message::Binary(data) => Incoming::Binary(data),
             Message::Pong(data) => return Poll::Ready(Ok(Some(Incoming::Pong(data)))),
             Message::Close(_) => {
-                let (code, reason) = self.stream.get_ref().close_told();
+                let (code, reason) = self.stream.get_mut().close_frame().told();
                 return Poll::Ready(Ok(Some(Incoming::Close { code, reason })));
             }
             Message::Ping(_) => {
