@@ -13,8 +13,8 @@ impl Reason {
         self.row().0
     }
 
-    /// The id of the rule by which the connection or the pair ended so, which `genlock explain` explains; `None` for what
-    /// is nobody's rule.
+    /// The id of the rule by which the connection or the pair ended so, as `docs/reference/runtime.md` of the repository
+    /// lists them; `None` for what is nobody's rule.
     ///
     /// ```
     /// assert_eq!(genlock::Reason::PingTimeout(10_000).rule(), Some("BEY-09"));

@@ -177,7 +177,7 @@ impl fmt::Debug for HookError {
     }
 }
 
-/// Why a connection is not open, or closed.
+/// Why a connection is not open, or was closed; and why a pair's command was not sent, or not answered.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Reason {
@@ -191,7 +191,8 @@ pub enum Reason {
     Stopped,
     /// The element is paused.
     Paused,
-    /// The dynamic-ip parameter was written, or `reconnect` was called.
+    /// The dynamic-ip parameter was written, `reconnect` was called, or a parameter of the handshake changed
+    /// ([`ConnectionSettings::reconnect_on_change`](crate::ConnectionSettings::reconnect_on_change)).
     Reconnecting,
     /// An action of the connector closed it.
     ClosedByAction,

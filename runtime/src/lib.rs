@@ -55,6 +55,8 @@
 //! * `store-redb`: `StoreFile`, which keeps saved parameters in a file that survives a kill at any moment.
 //! * `deflate` (default): compressed messages (permessage-deflate, RFC 7692) when a handshake offers them and the server
 //!   accepts. Without it, a server that accepts what was offered is refused by name.
+//! * `http` (default): the HTTP requests that groups send by their sessions. Without it a driver whose connector has some
+//!   does not start, and says why.
 //! * `proxy` (default): HTTP and SOCKS5 proxies, by settings and by the environment. Without it devices are reached
 //!   directly, and settings that name a proxy are refused.
 //! * `rustls` (default): `wss` addresses. Without it they are refused by name.

@@ -31,8 +31,9 @@ pub enum WhileClosed {
     /// done (CONN-91, CONN-92).
     Drop,
     /// The command waits for the connection; the queue goes on meanwhile. When the connection opens, those that wait are
-    /// sent first, in their order, but behind what its status parameter's change queues (BEY-10). One that has waited too long, or finds the line full, fails as with
-    /// [`WhileClosed::Reject`], and each that is lost is [counted](crate::Counters::lost).
+    /// sent first, in their order, but behind what its status parameter's change queues (BEY-10). One that has waited too
+    /// long, or finds the line full, fails as with [`WhileClosed::Reject`], and each that is lost is
+    /// [counted](crate::Counters::lost).
     Queue {
         /// How many commands may wait.
         messages: usize,
@@ -123,7 +124,8 @@ impl ConnectionSettings {
         self
     }
 
-    /// The port, unless the host is a URL with one (CONN-26).
+    /// The port, unless the host is a URL with one (CONN-26). Default: that of the connector file, else that of the
+    /// scheme.
     pub fn port(mut self, port: u16) -> Self {
         self.port = Some(port);
         self
@@ -136,7 +138,8 @@ impl ConnectionSettings {
         self
     }
 
-    /// How often a command is sent again when no answer comes, from 0 to 10 (PAIR-22). Default: 3.
+    /// How often a command is sent again when no answer comes, from 0 to 10 (PAIR-22); more are 10. Default: `Retries` of
+    /// the connector file, else 3.
     pub fn retries(mut self, retries: u32) -> Self {
         self.retries = Some(retries);
         self
@@ -149,13 +152,14 @@ impl ConnectionSettings {
         self
     }
 
-    /// How this connection comes back, when it differs from the element's other ones.
+    /// How this connection comes back, when it differs from the element's other ones. Default: as
+    /// [`ElementBuilder::reconnect`](crate::ElementBuilder::reconnect) says.
     pub fn reconnect(mut self, reconnect: Reconnect) -> Self {
         self.reconnect = Some(reconnect);
         self
     }
 
-    /// What becomes of commands while the connection is not open.
+    /// What becomes of commands while the connection is not open. Default: [`WhileClosed::Reject`].
     pub fn while_closed(mut self, policy: WhileClosed) -> Self {
         self.while_closed = Some(policy);
         self
@@ -168,14 +172,14 @@ impl ConnectionSettings {
         self
     }
 
-    /// Whether messages may be compressed.
+    /// Whether messages may be compressed. Default: [`Compression::Declared`].
     pub fn compression(mut self, compression: Compression) -> Self {
         self.compression = Some(compression);
         self
     }
 
-    /// The largest message that is received, in bytes (CONN-85). Default: 16 MiB. A larger one closes the connection
-    /// with 1009.
+    /// The largest message that is received, in bytes, unpacked (CONN-85). Default: 16 MiB. A larger one closes the
+    /// connection with 1009; of HTTP, a larger answer is none, and its request has failed.
     pub fn message_limit(mut self, bytes: usize) -> Self {
         self.message_limit = Some(bytes);
         self

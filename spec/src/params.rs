@@ -253,3 +253,21 @@ pub enum AlarmLevel {
     /// `CL`, `CH`.
     Critical,
 }
+
+impl AlarmLevel {
+    /// Its word, as metrics and pages have it: `undefined`, `normal`, `warning`, `minor`, `major` or `critical`.
+    ///
+    /// ```
+    /// assert_eq!(genlock_spec::AlarmLevel::Minor.word(), "minor");
+    /// ```
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Undefined => "undefined",
+            Self::Normal => "normal",
+            Self::Warning => "warning",
+            Self::Minor => "minor",
+            Self::Major => "major",
+            Self::Critical => "critical",
+        }
+    }
+}

@@ -1,7 +1,7 @@
 //! Runs other programs: to the end, shown or captured, never longer than allowed.
 
 use std::io::{ErrorKind, Read};
-use std::process::{Child, Command, Stdio};
+use std::process::{Child, Command, ExitStatus, Stdio};
 use std::sync::mpsc;
 use std::thread;
 use std::time::Duration;
@@ -31,6 +31,20 @@ pub(crate) fn show(command: &mut Command) -> Result<()> {
 ///
 /// A failure carries the end of what it wrote to its standard error.
 pub(crate) fn capture(command: &mut Command, limit: Duration) -> Result<String> {
+    let (status, output, errors) = end(command, limit)?;
+    if !status.success() {
+        bail!("`{}` ended with {status}:\n{}", line(command), tail(&errors));
+    }
+    Ok(output)
+}
+
+/// The same for a program that may fail: whatever its end, its output counts.
+pub(crate) fn capture_any(command: &mut Command, limit: Duration) -> Result<String> {
+    end(command, limit).map(|(_, output, _)| output)
+}
+
+/// How it ended, its standard output and its standard error.
+fn end(command: &mut Command, limit: Duration) -> Result<(ExitStatus, String, String)> {
     command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped());
     let mut child = Running(command.spawn().map_err(|error| not_started(command, &error))?);
     let output = read_to_end(child.0.stdout.take());
@@ -39,11 +53,7 @@ pub(crate) fn capture(command: &mut Command, limit: Duration) -> Result<String> 
         bail!("`{}` was still running after {} s", line(command), limit.as_secs());
     };
     let status = child.0.wait()?;
-    if !status.success() {
-        let errors = errors.recv_timeout(limit).unwrap_or_default();
-        bail!("`{}` ended with {status}:\n{}", line(command), tail(&errors));
-    }
-    Ok(output)
+    Ok((status, output, errors.recv_timeout(limit).unwrap_or_default()))
 }
 
 /// A child that does not outlive its owner.

@@ -13,7 +13,7 @@ mod device;
 
 use std::time::Duration;
 
-use genlock::host::Defaults;
+use genlock::host::{Defaults, HostedState};
 use genlock::inspector::{Inspector, Settings};
 use genlock::metrics::Prometheus;
 use genlock::{Backoff, Host, Reconnect};
@@ -31,7 +31,7 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
 
     start(&host, &device::start().await?).await;
     for hosted in host.list() {
-        println!("{}: {:?}", hosted.name, hosted.state);
+        println!("{}: {}", hosted.name, told(&hosted.state));
     }
     // Where signals cannot be had, the program ends at once.
     let _ = tokio::signal::ctrl_c().await;
@@ -62,6 +62,13 @@ async fn start(host: &Host, hall: &str) {
     for error in host.start_all(Duration::from_secs(1), sensors.chain([missing])).await {
         println!("{error}"); // this one did not start; the others run
     }
+}
+
+/// Where an element is, in a few words.
+fn told(state: &HostedState) -> String {
+    let HostedState::Started(status) = state else { return format!("{state:?}") };
+    let links = status.connections.iter().map(|link| link.state.to_string());
+    format!("{:?}, its connection {}", status.state, links.collect::<Vec<_>>().join(", "))
 }
 
 #[cfg(test)]

@@ -41,7 +41,8 @@ impl mixer::QActions for Watchdog {
 
     /// `<QAction id="11" name="Count Ducks" triggers="11">`: the mixer has done it.
     fn count_ducks(cx: &mut mixer::Context<'_, Self>) -> HookResult {
-        println!("channel {:?} is turned down", cx.get(params::DUCKED_CHANNEL));
+        let Some(channel) = cx.get(params::DUCKED_CHANNEL) else { return Ok(()) };
+        println!("channel {channel} is turned down");
         let count = cx.get(params::DUCK_COUNT).unwrap_or_default() + 1.0;
         cx.set(params::DUCK_COUNT, count)
     }

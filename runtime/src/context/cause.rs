@@ -25,7 +25,7 @@ impl<P: EntryPoints<S>, S: 'static> Context<'_, P, S> {
     /// The value that the event is about; `None` when `run actions` runs the hook (QA-16). Another hook of the same
     /// event may have set the parameter since: [`get`](Self::get) gives the value of now.
     pub fn new_value(&self) -> Option<&Value> {
-        self.call.new.as_ref()
+        self.engine.new_value(self.call)
     }
 
     /// What a parameter of `inputParameters` held when this run began (QA-20); `None` when it was not initialised. With

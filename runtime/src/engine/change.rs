@@ -84,7 +84,11 @@ impl<'s> Engine<'s> {
         if self.receiving && !matches!(value, Value::Number(_)) {
             self.borrowed.push(param);
         }
-        self.params[param].value.replace(value)
+        let old = self.params[param].value.replace(value);
+        if !self.running_events.is_empty() {
+            self.keep_new_value(param, old.clone());
+        }
+        old
     }
 
     /// Stores a value and runs its change event, if it is one. Answers whether it was.
@@ -187,7 +191,8 @@ impl<'s> Engine<'s> {
     /// `clear`: back to what the parameter was before anything was set, without an event (PARAM-190, 193, 194), so
     /// that the next value is always new (PARAM-62). The stored copy stays (ACT-34).
     pub(super) fn clear_value(&mut self, param: ParamIndex, hooks: &mut dyn Hooks<'s>) {
-        self.params[param].value = initial_value(&self.spec, param);
+        let old = std::mem::replace(&mut self.params[param].value, initial_value(&self.spec, param));
+        self.keep_new_value(param, old);
         if self.params[param].length.is_some() {
             self.resize(param);
         }

@@ -41,7 +41,8 @@ counters! {
     compressed_sent,
     /// Received messages that were compressed.
     compressed_received,
-    /// HTTP requests that were sent; those that follow a redirect, and new attempts, count.
+    /// Attempts at HTTP requests; those that follow a redirect, those that are made again, and those that find no server
+    /// count.
     requests_sent,
     /// HTTP requests that were given up, or answered with another status than 2xx.
     requests_failed,

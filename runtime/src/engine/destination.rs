@@ -38,6 +38,11 @@ impl Destination {
         }
     }
 
+    /// Whether the other one leads to the same server (RFC 9110, section 4.3.1).
+    pub(super) fn is_same_server(&self, other: &Self) -> bool {
+        (self.secure, &self.host, self.port) == (other.secure, &other.host, other.port)
+    }
+
     /// Host and port as a URL has them.
     pub(crate) fn authority(&self) -> String {
         if self.host.contains(':') {

@@ -89,7 +89,10 @@ pub(crate) enum Input {
     /// Close and open again (BEY-03).
     Reconnect { connection: ConnectionIndex },
     /// Queue a group.
-    #[cfg_attr(not(feature = "sim"), expect(dead_code, reason = "only scripts of the simulator ask for a group"))]
+    #[cfg_attr(
+        not(any(feature = "sim", test)),
+        expect(dead_code, reason = "only scripts of the simulator ask for a group")
+    )]
     Queue { group: GroupIndex },
     /// Set the parameters of `fill`, make the pair's command and queue the pair, all in one step (BEY-32).
     Execute { pair: PairIndex, fill: Vec<(ParamIndex, Value)>, ticket: Ticket, until: Until },

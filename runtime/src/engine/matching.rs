@@ -3,10 +3,11 @@
 use std::ops::Range;
 
 use bytes::Bytes;
-use genlock_spec::{LengthType, Param, ParamIndex, ParamKind};
+use genlock_spec::{LengthType, Param, ParamIndex, ParamKind, ResponseIndex};
 
 use super::Engine;
 use super::bits::shifted;
+use super::message::Message;
 use super::responses::Trial;
 use super::stream::Failure;
 use crate::value::Value;
@@ -47,25 +48,14 @@ impl Engine<'_> {
     pub(super) fn match_message(&mut self, trial: &Trial, data: &Bytes) -> Result<(), Failure> {
         let mut parts = std::mem::take(&mut self.parts);
         parts.clear();
-        let matched = match self.whole_message(trial, data) {
-            Some(part) => {
-                parts.push(part);
-                Ok(())
-            }
-            None => self.match_parts(trial, data, &mut parts),
-        };
+        let matched = self.match_parts(trial, data, &mut parts);
         self.parts = parts;
         matched
     }
 
-    /// The part of a response's only parameter, when that takes all bytes that come (PARAM-72).
-    fn whole_message(&self, trial: &Trial, data: &Bytes) -> Option<Part> {
-        let only = self.shapes[trial.response].only;
-        let param = only.filter(|&param| self.params[param].takes_all() && !self.replaced.in_responses())?;
-        // The bytes of a text may still come in reverse, which is looked for with all others.
-        let is_whole = trial.reversed.is_empty();
-        let part = Part { param, start: 0, end: data.len(), keep: Keep::IfRead, reversed: false, changed: false };
-        is_whole.then_some(part)
+    /// The only parameter of a response, when that takes all bytes that come as they are (PARAM-72).
+    pub(super) fn takes_whole(&self, response: ResponseIndex) -> Option<ParamIndex> {
+        self.shapes[response].only.filter(|&param| self.params[param].takes_all() && !self.replaced.in_responses())
     }
 
     fn match_parts(&self, trial: &Trial, data: &Bytes, parts: &mut Vec<Part>) -> Result<(), Failure> {
@@ -100,12 +90,12 @@ impl Engine<'_> {
     }
 
     /// The value that a parameter reads from its bytes.
-    pub(super) fn value_of(&self, part: &Part, data: &Bytes) -> Option<Value> {
+    pub(super) fn value_of(&self, part: &Part, message: Message<'_>) -> Option<Value> {
         if self.params[part.param].takes_all() && !part.reversed {
-            return Some(Value::part_of(data, part.range()));
+            return Some(message.value(part.range()));
         }
         let encoding = self.encoding(part.param);
-        let bytes = data.slice(part.range());
+        let bytes = message.data().slice(part.range());
         let bytes = if part.reversed { bytes.iter().rev().copied().collect() } else { bytes };
         match encoding.byte_offset() {
             0 => encoding.read(bytes),
@@ -147,7 +137,7 @@ impl Engine<'_> {
     #[expect(clippy::cast_sign_loss, reason = "negative numbers are left out before")]
     fn announced(&self, holder: ParamIndex, data: &Bytes, parts: &[Part]) -> Option<usize> {
         let in_message = parts.iter().rev().find(|part| part.param == holder && part.keep != Keep::Never);
-        let value = in_message.and_then(|part| self.value_of(part, data));
+        let value = in_message.and_then(|part| self.value_of(part, Message::from(data)));
         let number = value.as_ref().or_else(|| self.value(holder)).and_then(Value::to_number)?;
         // More than a message can have, as a negative number is, matches nothing.
         (number >= 0.0 && number <= f64::from(u32::MAX)).then_some(number as usize)

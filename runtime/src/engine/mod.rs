@@ -18,6 +18,7 @@ mod counters;
 mod deadline;
 pub(crate) mod destination;
 mod digits;
+mod dispatch;
 mod element_information;
 mod encoding;
 mod entries;
@@ -34,6 +35,7 @@ mod login;
 mod lookup;
 mod matching;
 mod measure;
+mod message;
 mod nesting;
 pub(crate) mod opening;
 mod options;
@@ -75,12 +77,13 @@ use self::commands::Made;
 use self::conditions::Evaluation;
 use self::connection::{Followed, Link};
 use self::contents::Replaced;
-use self::deadline::{Deadline, Deadlines};
+use self::deadline::Deadlines;
 use self::groups::Running;
 use self::life::Life;
 use self::lookup::Lookup;
 use self::nesting::Nesting;
 use self::params::Slot;
+use self::qactions::RunningEvent;
 use self::queue::Queue;
 use self::repeats::Repeats;
 use self::responses::Trial;
@@ -98,8 +101,11 @@ pub(crate) use self::http::{HttpAnswer, RequestFailure};
 pub(crate) use self::input::{HandshakeAnswer, Input, Ticket, Until};
 pub(crate) use self::lookup::Side;
 pub(crate) use self::measure::Measure;
+pub(crate) use self::message::Message;
 pub(crate) use self::options::{ConnectionOptions, Options};
 pub(crate) use self::output::{Output, PairPhase};
+#[cfg(feature = "sim")]
+pub(crate) use self::qactions::NewValue;
 pub(crate) use self::qactions::{Call, Hooks};
 pub(crate) use self::record::HookStep;
 pub(crate) use self::responses::Received;
@@ -167,6 +173,8 @@ pub(crate) struct Engine<'s> {
     unhandled: Table<HookIndex, bool>,
     /// How many runs of queued QActions are under way.
     queued_running: u32,
+    /// The events whose hooks run, innermost last.
+    running_events: Vec<RunningEvent>,
     /// The operator whose set is being handled (QA-51).
     user: Option<Arc<str>>,
     lookup: Lookup,
@@ -214,6 +222,7 @@ impl<'s> Engine<'s> {
             trends: Trends::new(spec, options.trends),
             unhandled: Table::new(spec.hooks.len(), |_| false),
             queued_running: 0,
+            running_events: Vec::new(),
             user: None,
             lookup: Lookup::default(),
             spec: *spec,
@@ -268,73 +277,10 @@ impl<'s> Engine<'s> {
         result
     }
 
-    fn dispatch(&mut self, input: Input, hooks: &mut dyn Hooks<'s>) -> Result<(), Error> {
-        if self.life == Life::Stopped {
-            return Err(self.stopped());
-        }
-        match input {
-            Input::Start => self.start(hooks),
-            Input::Stop => self.stop(hooks),
-            Input::Pause => self.pause_element(hooks),
-            Input::Resume => self.resume_element(hooks),
-            Input::Opened { connection, attempt, answer } => self.opened(connection, attempt, answer, hooks),
-            Input::OpenFailed { connection, attempt, reason, answer } => {
-                self.open_failed(connection, attempt, &reason, answer, hooks);
-            }
-            Input::Received { connection, attempt, kind, data } => {
-                self.received(Received { connection, attempt, kind, data: &data }, hooks);
-            }
-            Input::Sent { connection, attempt } => self.sent(connection, attempt, hooks),
-            Input::Pong { connection, attempt } => self.heard(connection, attempt),
-            Input::Lost { connection, attempt, reason } => self.lost(connection, attempt, &reason, hooks),
-            Input::SetBy { param, value, user } => {
-                self.user = Some(user);
-                let result = self.set_from_outside(param, value, hooks);
-                self.user = None;
-                return result;
-            }
-            Input::Answered { number, answer } => self.answered(number, answer, hooks),
-            Input::RequestFailed { number, failure } => self.request_failed(number, &failure, hooks),
-            Input::QueuedEnded { call, error } => self.queued_ended(&call, error.as_deref()),
-            Input::Set { param, value } => return self.set_from_outside(param, value, hooks),
-            Input::CheckTrigger { trigger } => return self.check_trigger(trigger, hooks),
-            Input::Reconnect { connection } => self.reconnect(connection, hooks),
-            Input::Queue { group } => return self.queue_from_outside(group, hooks),
-            Input::Execute { pair, fill, ticket, until } => return self.execute_pair(pair, fill, ticket, until, hooks),
-            Input::Tick => {}
-        }
-        Ok(())
-    }
-
     /// Begins work from outside at `now`, such as that of a queued hook; [`Input::Tick`] ends it.
     pub(crate) fn begin_inside(&mut self, now: Time) {
         self.now = self.now.max(now);
         self.nesting.begin();
-    }
-
-    fn run_deadline(&mut self, deadline: Deadline, hooks: &mut dyn Hooks<'s>) {
-        self.nesting.begin();
-        match deadline {
-            Deadline::Tick(timer) => self.tick(timer, hooks),
-            Deadline::Opening(connection) => self.opening_timed_out(connection, hooks),
-            Deadline::Backoff(connection) => self.connect(connection, hooks),
-            Deadline::Closing(connection) => self.closing_timed_out(connection, hooks),
-            Deadline::Stable(connection) => self.forget_failures(connection),
-            Deadline::Ping(connection) => self.ping_is_due(connection),
-            Deadline::Pong(connection) => self.pong_is_due(connection, hooks),
-            Deadline::ElementTimeout(connection) => self.element_timed_out(connection),
-            Deadline::PairWait => self.wait_is_over(hooks),
-            Deadline::RequestWait => self.request_wait_is_over(hooks),
-            Deadline::Pause => self.pause_is_over(),
-            Deadline::Awake => self.wake_up(hooks),
-            Deadline::Watchdog => self.watchdog_is_due(),
-            Deadline::Waited(connection) => self.waited_too_long(connection, hooks),
-            Deadline::Alarm(param) => self.alarm_delay_is_over(param, hooks),
-            Deadline::AlarmEnd(param) => self.alarm_ends(param, hooks),
-            Deadline::Save(param) => self.save_interval_is_over(param),
-            Deadline::TrendWindow => self.windows_end(),
-            Deadline::Turn => {} // `handle` runs the queue after every deadline
-        }
     }
 
     /// The next thing to do for the outside, [`Output::Timeout`] when there is none.

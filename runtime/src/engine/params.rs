@@ -180,7 +180,8 @@ impl Engine<'_> {
         let mut bytes = Vec::from(value.to_bytes());
         let changed = bytes.len() != length as usize;
         bytes.resize(length as usize, self.encoding(param).fill());
-        self.params[param].value = Some(Value::from_bytes(bytes.into()));
+        let old = self.params[param].value.replace(Value::from_bytes(bytes.into()));
+        self.keep_new_value(param, old);
         changed
     }
 

@@ -28,13 +28,31 @@ pub(crate) struct Call {
     /// The parameter's value before the event; `None` also for `run actions` (QA-16).
     pub(crate) old: Option<Value>,
     /// The value that the event is about.
-    pub(crate) new: Option<Value>,
+    pub(crate) new: NewValue,
     /// What `inputParameters` held when the run began (QA-20).
     pub(crate) inputs: Vec<Option<Value>>,
     /// Whether an operator's set is the cause, and no other event in between (QA-53).
     pub(crate) by_operator: bool,
     /// The operator's name (QA-51); none for causes inside, and for sets without a name.
     pub(crate) user: Option<Arc<str>>,
+}
+
+/// The value that an event is about (QA-16).
+#[derive(Clone, Debug)]
+pub(crate) enum NewValue {
+    /// It is the parameter's, or the engine has kept it: see [`Engine::new_value`]. Few hooks ask for it, and each message
+    /// is an event, so that none is copied for those that don't.
+    Held,
+    /// A copy, for what does not run inside the event.
+    Copied(Option<Value>),
+}
+
+/// An event whose hooks run.
+#[derive(Debug)]
+pub(super) struct RunningEvent {
+    param: ParamIndex,
+    /// The value that it is about; a copy once the parameter has another one.
+    new: NewValue,
 }
 
 impl Call {
@@ -71,11 +89,12 @@ impl<'s> Engine<'s> {
             hook,
             param,
             old,
-            new: if is_event { self.value(param).cloned() } else { None },
+            new: if is_event { NewValue::Held } else { NewValue::Copied(None) },
             inputs: Vec::new(),
             by_operator,
             user: if by_operator { self.user.clone() } else { None },
         };
+        self.running_events.push(RunningEvent { param, new: NewValue::Held });
         for hook in to_run {
             let qaction = self.spec.qaction(self.spec.hook(hook).qaction);
             if !self.holds(qaction.condition, "QAction", qaction.id) {
@@ -83,13 +102,38 @@ impl<'s> Engine<'s> {
             }
             (call.hook, call.inputs) = (hook, self.inputs_of(qaction));
             if qaction.queued {
-                self.start_queued(call.clone());
+                self.start_queued(self.copied(&call));
                 continue;
             }
             self.tell_run(&call);
             if let Err(error) = hooks.run(self, &call) {
                 self.run_failed(&call, &error.to_string());
             }
+        }
+        self.running_events.pop();
+    }
+
+    /// The value that the event of a run is about, whatever has become of the parameter since (QA-16).
+    pub(crate) fn new_value<'a>(&'a self, call: &'a Call) -> Option<&'a Value> {
+        // The hook that asks is the innermost one.
+        match (&call.new, self.running_events.last().map(|event| &event.new)) {
+            (NewValue::Copied(value), _) | (NewValue::Held, Some(NewValue::Copied(value))) => value.as_ref(),
+            (NewValue::Held, _) => self.value(call.param),
+        }
+    }
+
+    /// The run with all that it knows, for what runs later.
+    fn copied(&self, call: &Call) -> Call {
+        Call { new: NewValue::Copied(self.new_value(call).cloned()), ..call.clone() }
+    }
+
+    /// Keeps the value that a parameter loses for the hooks that run because of it.
+    pub(super) fn keep_new_value(&mut self, param: ParamIndex, lost: Option<Value>) {
+        let about = |event: &&mut RunningEvent| event.param == param && matches!(event.new, NewValue::Held);
+        let mut events = self.running_events.iter_mut().filter(about);
+        if let Some(outermost) = events.next() {
+            events.for_each(|event| event.new = NewValue::Copied(lost.clone()));
+            outermost.new = NewValue::Copied(lost);
         }
     }
 
@@ -106,8 +150,8 @@ impl<'s> Engine<'s> {
         }
         self.queued_running += 1;
         // What leaves the engine must not hold a receive buffer.
-        let values = call.inputs.iter_mut().chain([&mut call.old, &mut call.new]);
-        values.flatten().for_each(Value::detach);
+        let new = if let NewValue::Copied(new) = &mut call.new { new.as_mut() } else { None };
+        call.inputs.iter_mut().flatten().chain(&mut call.old).chain(new).for_each(Value::detach);
         self.tell_run(&call);
         self.emit(Output::StartQueued(Box::new(call)));
     }

@@ -71,7 +71,7 @@ pub(super) fn leads_to(
 
 /// The header lines that go along: to another server neither logins nor cookies nor secrets.
 pub(super) fn kept(headers: &[HeaderLine], from: &Destination, to: &Destination) -> Vec<HeaderLine> {
-    if (to.secure, &to.host, to.port) == (from.secure, &from.host, from.port) {
+    if to.is_same_server(from) {
         return headers.to_vec();
     }
     let is_private = |line: &HeaderLine| line.secret || PRIVATE.iter().any(|name| line.is(name));

@@ -10,6 +10,7 @@ use super::event::{Event, LogLevel};
 use super::life::Life;
 use super::log::About;
 use super::matching::{Keep, Part};
+use super::message::Message;
 use super::qactions::Hooks;
 use super::triggers::Fired;
 use crate::value::Value;
@@ -31,7 +32,7 @@ pub(crate) struct Received<'m> {
     pub(crate) connection: ConnectionIndex,
     pub(crate) attempt: u32,
     pub(crate) kind: MessageType,
-    pub(crate) data: &'m Bytes,
+    pub(crate) message: Message<'m>,
 }
 
 /// The message that is tried on a response while that one's `before` triggers run, and what these make of it.
@@ -56,8 +57,9 @@ impl Trial {
 
 impl<'s> Engine<'s> {
     /// A message arrived. Messages are processed one after the other (RSP-26, CONN-124).
-    pub(super) fn received(&mut self, message: Received<'_>, hooks: &mut dyn Hooks<'s>) {
-        let Received { connection, attempt, kind, data } = message;
+    pub(super) fn received(&mut self, received: Received<'_>, hooks: &mut dyn Hooks<'s>) {
+        let Received { connection, attempt, kind, message } = received;
+        let data = message.data();
         self.counters.messages_received += 1;
         if !self.connections[connection].is_open_attempt(attempt) {
             self.counters.discard(Discard::WhileClosing);
@@ -79,7 +81,7 @@ impl<'s> Engine<'s> {
                     self.succeed(Values { response: position, ..Values::default() }, hooks);
                     return;
                 }
-                if let Some(mut values) = self.try_response(response, data, self.answer_is_wanted(pair), hooks) {
+                if let Some(mut values) = self.try_response(response, message, self.answer_is_wanted(pair), hooks) {
                     values.response = position;
                     // A hook of the response may have ended the exchange, for example by closing the connection.
                     if self.waiting_pair(connection) == Some(pair) {
@@ -90,7 +92,7 @@ impl<'s> Engine<'s> {
             }
             // RSP-09: after the normal ones.
             for response in self.spec.list(self.spec.pair(pair).on_bad_command) {
-                if self.try_response(response, data, false, hooks).is_some() {
+                if self.try_response(response, message, false, hooks).is_some() {
                     if self.waiting_pair(connection) == Some(pair) {
                         self.refused(response);
                     }
@@ -104,7 +106,7 @@ impl<'s> Engine<'s> {
                 self.stream_matched(response);
                 return;
             }
-            if self.try_response(response, data, false, hooks).is_some() {
+            if self.try_response(response, message, false, hooks).is_some() {
                 return;
             }
         }
@@ -126,30 +128,77 @@ impl<'s> Engine<'s> {
     pub(super) fn try_response(
         &mut self,
         response: ResponseIndex,
-        data: &Bytes,
+        message: Message<'_>,
         values_wanted: bool,
         hooks: &mut dyn Hooks<'s>,
     ) -> Option<Values> {
         let row = self.spec.response(response);
         let is_read = self.shapes[response].is_read(self.traced);
+        if let (Some(read), Some(param)) = (is_read, self.takes_whole(response)) {
+            return Some(self.take_whole(response, read.then_some(param), message, values_wanted, hooks));
+        }
         let (trial, accepted) = match is_read {
             Some(read) => (Trial { read, ..Trial::new(response, Bytes::new()) }, true),
-            None => self.run_before(response, data, hooks)?,
+            None => self.run_before(response, message.data(), hooks)?,
         };
         // What runs before may change the message, for this response.
-        let tried = if is_read.is_some() { data } else { &trial.data };
-        let matched = if accepted { self.match_message(&trial, tried).map_err(Some) } else { Err(None) };
-        self.event(|_| Event::Response { id: row.id, matched: matched.is_ok() });
+        let tried = if is_read.is_some() { message } else { Message::from(&trial.data) };
+        let matched = if accepted { self.match_message(&trial, tried.data()).map_err(Some) } else { Err(None) };
         if let Err(failure) = matched {
+            self.event(|_| Event::Response { id: row.id, matched: false });
             self.stream_mismatch(response, failure);
             return None;
         }
-        self.stream_matched(response);
+        self.begin_match(response);
         let mut values = Values::default();
         self.fill(&trial, tried, values_wanted.then_some(&mut values), hooks);
-        self.repeats.remember(response, data); // RSP-17: what cleared the response until now has no effect
-        self.run_triggers(row.after, Fired::Response(response), hooks); // TRG-13
+        self.end_match(response, message, hooks);
         Some(values)
+    }
+
+    /// What nearly all messages come to: the whole of it is the value of one parameter, and nothing before it decides on
+    /// that. It is what [`fill`](Self::fill) does for such a message, without the lists that others need.
+    fn take_whole(
+        &mut self,
+        response: ResponseIndex,
+        param: Option<ParamIndex>,
+        message: Message<'_>,
+        values_wanted: bool,
+        hooks: &mut dyn Hooks<'s>,
+    ) -> Values {
+        self.begin_match(response);
+        let mut values = Values::default();
+        if let Some(param) = param {
+            let value = message.value(0..message.data().len());
+            if values_wanted {
+                values.entries.push((param, value.clone().detached()));
+            }
+            let every = self.repeats.counts_every(response); // BEY-20
+            if self.take_over(param, value, every, hooks) {
+                self.run_triggers(self.spec.param(param).on_change_after_response, Fired::Param(param), hooks); // TRG-18
+            }
+        }
+        self.end_match(response, message, hooks);
+        values
+    }
+
+    /// The response is the one; nothing is set yet.
+    fn begin_match(&mut self, response: ResponseIndex) {
+        self.event(|spec| Event::Response { id: spec.response(response).id, matched: true });
+        self.stream_matched(response);
+    }
+
+    /// All parameters of the response have what the message says.
+    fn end_match(&mut self, response: ResponseIndex, message: Message<'_>, hooks: &mut dyn Hooks<'s>) {
+        self.repeats.remember(response, message.data()); // RSP-17: what cleared the response until now has no effect
+        self.run_triggers(self.spec.response(response).after, Fired::Response(response), hooks); // TRG-13
+    }
+
+    /// Sets a parameter to what a device sent. Answers whether that is a change event; with `every`, an equal value is
+    /// one.
+    fn take_over(&mut self, param: ParamIndex, value: Value, every: bool, hooks: &mut dyn Hooks<'s>) -> bool {
+        self.params[param].cleared |= every;
+        self.set(param, value, Setter::Construct, hooks).unwrap_or(false)
     }
 
     /// Runs the triggers before a response. Answers what they make of the message and whether it may be tried (RSP-24).
@@ -189,7 +238,13 @@ impl<'s> Engine<'s> {
     /// Sets the parameters one by one in response order, each with its change event, then runs the triggers
     /// `change after response` of those that changed (RSP-22, RSP-23). Without `read`, those of LengthType next param
     /// stay as they are (PARAM-79, RSP-20).
-    fn fill(&mut self, trial: &Trial, data: &Bytes, mut values: Option<&mut Values>, hooks: &mut dyn Hooks<'s>) {
+    fn fill(
+        &mut self,
+        trial: &Trial,
+        message: Message<'_>,
+        mut values: Option<&mut Values>,
+        hooks: &mut dyn Hooks<'s>,
+    ) {
         let Trial { read, read_params, .. } = trial;
         let every = self.repeats.counts_every(trial.response); // BEY-20
         let mut parts = std::mem::take(&mut self.parts);
@@ -199,7 +254,7 @@ impl<'s> Engine<'s> {
             Keep::IfRead => *read || read_params.contains(&part.param),
         };
         for part in parts.iter_mut().filter(filled) {
-            let Some(value) = self.value_of(part, data) else { continue };
+            let Some(value) = self.value_of(part, message) else { continue };
             let value =
                 if self.params[part.param].takes_all() { Some(value) } else { self.incoming(part.param, value) };
             if let Some(values) = &mut values
@@ -209,8 +264,7 @@ impl<'s> Engine<'s> {
                 values.entries.push((part.param, value.clone().detached()));
             }
             let Some(value) = value else { continue }; // PARAM-93, PARAM-95
-            self.params[part.param].cleared |= every;
-            part.changed = self.set(part.param, value, Setter::Construct, hooks).unwrap_or(false);
+            part.changed = self.take_over(part.param, value, every, hooks);
         }
         for part in parts.iter().filter(|part| part.changed) {
             let triggers = self.spec.param(part.param).on_change_after_response;

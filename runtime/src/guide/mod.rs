@@ -12,8 +12,9 @@
 //! | [`running_many`] | How do I run hundreds of devices in one process? |
 //! | [`observing`] | What do logs and metrics say of them? |
 //!
-//! All pages use the same small connector file, `lamp.xml`: a lamp that is asked over a WebSocket how bright it is. All
-//! code runs as a test.
+//! The pages use one small connector file, `lamp.xml`: a lamp that is asked over a WebSocket how bright it is; only
+//! [`use_cases`] needs those of the reference driver. All code is compiled as a test, and what needs no device of yours
+//! runs.
 //!
 //! The words are those of the connector file: an *element* is one device, driven by the tables of one file; a *parameter*
 //! holds a value; a *pair* is a command and its response; a *QAction* is a piece of your own code.

@@ -43,8 +43,8 @@
 //! | `genlock::record` | ERROR | a record cannot be written | |
 //!
 //! `pid`, `pair`, `qaction` and `connection` are ids of the connector file. `cause` is a word that stays the same
-//! ([`Reason::cause`](crate::Reason::cause)), the text beside it may change. `rule` is the id of the rule by which it is so:
-//! `genlock explain BEY-09` says what it means and where it comes from. Values of password parameters, and what a
+//! ([`Reason::cause`](crate::Reason::cause)), the text beside it may change. `rule` is the id of the rule by which it is so,
+//! such as `BEY-09`: `docs/reference/runtime.md` of the repository says what it means and where it comes from. Values of password parameters, and what a
 //! message with one of them says, are in none of them.
 //!
 //! # Metrics

@@ -84,8 +84,8 @@
 //!
 //! A pair that is not answered is sent again as often as the connection's `retries` say, then it ends in
 //! [`Error::TimedOut`](crate::Error::TimedOut) and the file's timeout triggers run. While a pair waits, the first message that
-//! matches one of its responses is its answer, also one that the device sent unasked (RSP-04): a protocol with message
-//! numbers in its answers needs a response that has the number in it.
+//! matches one of its responses is its answer, also one that the device sent unasked (RSP-04). Where messages have numbers,
+//! or say otherwise what they answer, [`correlate`](crate::ElementBuilder::correlate) takes a function that tells.
 //!
 //! # By id
 //!

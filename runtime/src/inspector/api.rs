@@ -42,7 +42,7 @@ fn summary(listed: &Listed) -> JsonValue {
         "protocol": element.protocol_name(),
         "version": element.protocol_version(),
         "state": value::element(status.state),
-        "alarm": value::alarm(status.alarms.worst()),
+        "alarm": status.alarms.worst().word(),
         "connections": connections.collect::<Vec<_>>(),
     })
 }
@@ -126,6 +126,25 @@ fn answer(result: Option<Result<(), Error>>) -> Response {
         None => {
             let text = format!("the element has not answered within {} s; it may be in a hook\n", PATIENCE.as_secs());
             (StatusCode::GATEWAY_TIMEOUT, text).into_response()
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Error, StatusCode, answer};
+
+    #[test]
+    fn what_becomes_of_a_set_has_a_status_of_its_own() {
+        let (element, what) = ("lamp".to_owned(), "parameter 7".to_owned());
+        for (result, status) in [
+            (Some(Ok(())), StatusCode::NO_CONTENT),
+            (Some(Err(Error::Stopped { element: element.clone() })), StatusCode::CONFLICT),
+            (Some(Err(Error::Unknown { what })), StatusCode::NOT_FOUND),
+            (Some(Err(Error::Paused { element })), StatusCode::UNPROCESSABLE_ENTITY),
+            (None, StatusCode::GATEWAY_TIMEOUT), // a hook holds the element
+        ] {
+            assert_eq!(answer(result.clone()).status(), status, "{result:?}");
         }
     }
 }

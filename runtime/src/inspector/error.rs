@@ -23,6 +23,9 @@ pub enum InspectorError {
         /// How many it must have.
         least: usize,
     },
+    /// The operating system gives no randomness, without which the cookie that stands for the token could be guessed.
+    #[error("the page can't be served, as the operating system gives no randomness for its cookie: {0}; mend that")]
+    NoRandomness(#[source] io::Error),
     /// The address can't be bound.
     #[error("the page can't be served at the address that was asked for: {0}; choose another address or port")]
     Bind(#[from] io::Error),

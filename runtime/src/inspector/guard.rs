@@ -1,5 +1,6 @@
 //! Who may ask for what: the check before every request.
 
+use std::io;
 use std::net::{IpAddr, SocketAddr};
 use std::sync::Arc;
 
@@ -7,8 +8,9 @@ use axum::extract::{Request, State};
 use axum::http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
+use data_encoding::HEXLOWER;
 
-use super::Shared;
+use super::{InspectorError, Shared};
 
 /// The header that scripts of the page send with what changes something: no form, and no page of another site, can.
 pub(super) const OWN: &str = "x-genlock";
@@ -25,8 +27,15 @@ pub(super) struct Guard {
 }
 
 impl Guard {
-    pub(super) fn new(address: SocketAddr, token: Option<String>, hosts: Vec<String>) -> Self {
-        Self { address, token, hosts, session: secret(), cookie: format!("genlock_{}", address.port()) }
+    /// An error says that the operating system gives no randomness for the cookie.
+    pub(super) fn new(address: SocketAddr, token: Option<String>, hosts: Vec<String>) -> Result<Self, InspectorError> {
+        let session = secret(getrandom::fill)?;
+        Ok(Self { address, token, hosts, session, cookie: format!("genlock_{}", address.port()) })
+    }
+
+    /// Whether who opens the page is asked for a token.
+    pub(super) fn needs_token(&self) -> bool {
+        self.token.is_some()
     }
 
     /// Whether this is the token, compared in a time that does not tell where it differs.
@@ -149,11 +158,11 @@ fn same(left: &str, right: &str) -> bool {
     left.len() == right.len() && std::hint::black_box(differing) == 0
 }
 
-/// 256 bits that nobody guesses: `SipHash` under keys of the operating system's randomness, one key a word.
-#[expect(clippy::disallowed_methods, reason = "what nobody may guess cannot come from an element's seed")]
-fn secret() -> String {
-    use std::hash::{BuildHasher, RandomState};
-    (0..4u64).map(|word| format!("{:016x}", RandomState::new().hash_one(word))).collect()
+/// 256 bits that nobody guesses, of the operating system's randomness: no element's seed is asked for this.
+fn secret(fill: impl FnOnce(&mut [u8]) -> Result<(), getrandom::Error>) -> Result<String, InspectorError> {
+    let mut bytes = [0; 32];
+    fill(&mut bytes).map_err(|error| InspectorError::NoRandomness(io::Error::from(error)))?;
+    Ok(HEXLOWER.encode(&bytes))
 }
 
 #[cfg(test)]
@@ -170,20 +179,27 @@ mod tests {
 
     #[test]
     fn names_that_only_point_here_are_refused() {
-        let own = Guard::new("127.0.0.1:80".parse().unwrap(), None, vec!["driver.example".to_owned()]);
+        let own = Guard::new("127.0.0.1:80".parse().unwrap(), None, vec!["driver.example".to_owned()]).unwrap();
         for host in ["localhost:80", "127.0.0.1", "[::1]:80", "Driver.Example", "127.1.2.3:9"] {
             assert!(own.is_host(host), "{host}");
         }
         for host in ["evil.example", "localhost.evil.example", "10.0.0.1", "", "127.0.0.1.evil.example"] {
             assert!(!own.is_host(host), "{host}");
         }
-        let open = Guard::new("0.0.0.0:80".parse().unwrap(), None, Vec::new());
+        let open = Guard::new("0.0.0.0:80".parse().unwrap(), None, Vec::new()).unwrap();
         assert!(open.is_host("10.0.0.1:80") && !open.is_host("evil.example"));
     }
 
     #[test]
     fn secrets_are_compared_whole_and_differ() {
         assert!(same("abc", "abc") && !same("abc", "abd") && !same("abc", "ab") && !same("", "a"));
-        assert!(secret().len() == 64 && secret() != secret());
+        let one = secret(getrandom::fill).unwrap();
+        assert!(one.len() == 64 && one != secret(getrandom::fill).unwrap());
+    }
+
+    #[test]
+    fn without_randomness_there_is_no_secret() {
+        let error = secret(|_| Err(getrandom::Error::UNSUPPORTED)).unwrap_err();
+        assert!(error.to_string().contains("no randomness"), "{error}");
     }
 }

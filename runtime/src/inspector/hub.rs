@@ -112,7 +112,7 @@ fn snapshot(now: &Snapshot) -> Json {
         "element": value::element(now.state),
         "connections": connections.collect::<Vec<_>>(),
         "params": params.collect::<Vec<_>>(),
-        "alarms": alarms.map(|param| json!([param.pid, value::alarm(param.alarm)])).collect::<Vec<_>>(),
+        "alarms": alarms.map(|param| json!([param.pid, param.alarm.word()])).collect::<Vec<_>>(),
     })
 }
 
@@ -234,7 +234,7 @@ impl Gathered {
             }
         }
         let params = self.params.iter().map(|(pid, (param, at))| json!([pid, value::value(param.as_ref()), at]));
-        let alarms = self.alarms.iter().map(|(pid, level)| json!([pid, value::alarm(*level)]));
+        let alarms = self.alarms.iter().map(|(pid, level)| json!([pid, level.word()]));
         let json = json!({
             "at": clock::now(),
             "element": self.element.map(value::element),

@@ -68,3 +68,29 @@ impl AsyncWrite for Seated {
         Pin::new(&mut self.stream).poll_shutdown(cx)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+    use std::time::Duration;
+
+    use axum::serve::Listener;
+    use tokio::net::{TcpListener, TcpStream};
+    use tokio::sync::Semaphore;
+
+    use super::Bounded;
+    use crate::inspector::clock;
+
+    #[tokio::test]
+    async fn a_browser_waits_until_there_is_a_place() {
+        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let mut bounded = Bounded { listener, places: Arc::new(Semaphore::new(1)) };
+        let address = bounded.local_addr().unwrap();
+        let _browsers = [TcpStream::connect(address).await.unwrap(), TcpStream::connect(address).await.unwrap()];
+        let first = bounded.accept().await;
+        let early = clock::within(Duration::from_millis(50), bounded.accept()).await;
+        assert!(early.is_none(), "there is no place for two");
+        drop(first);
+        assert!(clock::within(Duration::from_secs(20), bounded.accept()).await.is_some());
+    }
+}

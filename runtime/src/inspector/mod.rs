@@ -72,7 +72,7 @@ use live::Viewers;
 /// `elements` may be of different connectors; see [`Elements`] for a list that changes later.
 ///
 /// # Errors
-/// The address is not one of the machine itself, or cannot be bound.
+/// The address is not one of the machine itself, or cannot be bound, or the operating system gives no randomness.
 pub async fn serve(address: impl ToSocketAddrs, elements: impl Into<Elements>) -> Result<Inspector, InspectorError> {
     Settings::default().serve(address, elements).await
 }
@@ -137,14 +137,20 @@ impl fmt::Debug for Inspector {
     }
 }
 
-/// Serves on `listener`.
-fn launch(listener: TcpListener, address: SocketAddr, settings: Settings, elements: Elements) -> Inspector {
+/// Serves on `listener`. An error says that there is no randomness.
+fn launch(
+    listener: TcpListener,
+    address: SocketAddr,
+    settings: Settings,
+    elements: Elements,
+) -> Result<Inspector, InspectorError> {
+    let guard = Guard::new(address, settings.token, settings.hosts)?;
     let (closing, closed) = watch::channel(false);
-    let needs_token = settings.token.is_some();
+    let needs_token = guard.needs_token();
     elements.begin(settings.watched, &closed);
     let shared = Arc::new(Shared {
         elements,
-        guard: Guard::new(address, settings.token, settings.hosts),
+        guard,
         viewers: Viewers::new(),
         read_only: settings.read_only,
         texts: settings.texts,
@@ -161,7 +167,7 @@ fn launch(listener: TcpListener, address: SocketAddr, settings: Settings, elemen
             tracing::error!("the page at {address} is no longer served: {error}");
         }
     });
-    Inspector { address, needs_token, closing, server }
+    Ok(Inspector { address, needs_token, closing, server })
 }
 
 /// All that there is to ask for. The guard is before everything, the page itself included.

@@ -3,7 +3,6 @@
 use genlock_spec::{AlarmThreshold, Format, Param, ParamKind, Spec, TrendKind};
 use serde_json::{Map, Value as Json, json};
 
-use super::value;
 use crate::element::AnyElement;
 
 /// The connector of an element.
@@ -72,9 +71,8 @@ fn param(spec: &Spec<'_>, row: &Param) -> Json {
 
 /// The alarm limits: level, value, and whether it is a lower one.
 fn limits(spec: &Spec<'_>, row: &Param) -> Vec<Json> {
-    let limit = |threshold: &AlarmThreshold, is_low: bool| {
-        json!([value::alarm(threshold.level), spec.text(threshold.value), is_low])
-    };
+    let limit =
+        |threshold: &AlarmThreshold, is_low: bool| json!([threshold.level.word(), spec.text(threshold.value), is_low]);
     let highs = spec.thresholds_of(row.alarms).iter().map(|threshold| limit(threshold, false));
     let monitoring = row.monitoring.map(|monitoring| spec.monitoring(monitoring));
     let lows = monitoring.map_or(&[][..], |monitoring| spec.thresholds_of(monitoring.lows));

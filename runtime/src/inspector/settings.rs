@@ -97,8 +97,8 @@ impl Settings {
     /// Serves the page of `elements` at `address`.
     ///
     /// # Errors
-    /// The address can be reached from other machines and there is no token, the token is too short, or the address cannot
-    /// be bound.
+    /// The address can be reached from other machines and there is no token, the token is too short, the address cannot be
+    /// bound, or the operating system gives no randomness.
     pub async fn serve(
         self,
         address: impl ToSocketAddrs,
@@ -114,7 +114,7 @@ impl Settings {
         if self.token.is_none() && !address.ip().is_loopback() {
             return Err(InspectorError::NeedsToken { address: address.to_string() });
         }
-        Ok(launch(listener, address, self, elements.into()))
+        launch(listener, address, self, elements.into())
     }
 }
 

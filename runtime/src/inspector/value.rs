@@ -1,6 +1,5 @@
 //! Values as a browser reads them.
 
-use genlock_spec::AlarmLevel;
 use serde_json::{Value as Json, json};
 
 use crate::engine::{ConnectionState, ElementState};
@@ -30,17 +29,6 @@ pub(super) fn value(value: Option<&Value>) -> Json {
 pub(super) fn cut(text: &str, length: usize) -> &str {
     let end = (0..=length.min(text.len())).rev().find(|&end| text.is_char_boundary(end));
     end.and_then(|end| text.get(..end)).unwrap_or_default()
-}
-
-pub(super) const fn alarm(level: AlarmLevel) -> &'static str {
-    match level {
-        AlarmLevel::Undefined => "undefined",
-        AlarmLevel::Normal => "normal",
-        AlarmLevel::Warning => "warning",
-        AlarmLevel::Minor => "minor",
-        AlarmLevel::Major => "major",
-        AlarmLevel::Critical => "critical",
-    }
 }
 
 pub(super) const fn element(state: ElementState) -> &'static str {

@@ -7,14 +7,14 @@
 //! | name | kind | labels | what |
 //! |---|---|---|---|
 //! | `genlock_element_up` | gauge | `element` | 1 while the element runs and its connections answer; 0 in timeout, paused, stopped |
-//! | `genlock_connection_up` | gauge | `element`, `connection` | 1 while the connection is open |
+//! | `genlock_connection_up` | gauge | `element`, `connection` | 1 while the WebSocket is open |
 //! | `genlock_connections_opened_total` | counter | `element`, `connection` | handshakes that succeeded |
 //! | `genlock_reconnects_total` | counter | `element`, `connection`, `cause` | those after the first one, by why the connection was down before |
 //! | `genlock_connection_down_total` | counter | `element`, `connection`, `cause` | open connections that were lost or closed, and attempts that failed |
 //! | `genlock_messages_total` | counter | `element`, `connection`, `direction` | messages `in` and `out` |
 //! | `genlock_message_bytes_total` | counter | `element`, `connection`, `direction` | their bytes, without frames and before compression |
-//! | `genlock_requests_total` | counter | `element` | HTTP requests that were sent |
-//! | `genlock_failed_requests_total` | counter | `element` | those that were given up, or answered with another status than 2xx |
+//! | `genlock_requests_total` | counter | `element` | attempts at HTTP requests; what follows a redirect, and new attempts, count |
+//! | `genlock_failed_requests_total` | counter | `element` | HTTP requests that were given up, or answered with another status than 2xx |
 //! | `genlock_dropped_total` | counter | `element`, `cause` | what was lost, see below |
 //! | `genlock_pairs_total` | counter | `element`, `pair`, `outcome` | pairs that ended: `answered`, `timed_out`, `refused` (by the device), `failed` (not sent, or the connection was lost) |
 //! | `genlock_pair_seconds` | histogram | `element`, `pair` | from the command's first way out to its answer |

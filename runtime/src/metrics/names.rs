@@ -33,13 +33,13 @@ pub(crate) mod name {
 /// ```
 pub fn describe() {
     describe_gauge!(name::ELEMENT_UP, "1 while the element runs and its connections answer");
-    describe_gauge!(name::CONNECTION_UP, "1 while the connection is open");
+    describe_gauge!(name::CONNECTION_UP, "1 while the WebSocket is open");
     describe_counter!(name::OPENED, "Handshakes that succeeded");
     describe_counter!(name::RECONNECTS, "Handshakes that succeeded after the first, by why the connection was down");
     describe_counter!(name::DOWN, "Connections that were lost or closed, and attempts that failed");
     describe_counter!(name::MESSAGES, "Messages, by direction");
     describe_counter!(name::BYTES, Unit::Bytes, "Bytes of messages, by direction, before compression");
-    describe_counter!(name::REQUESTS, "HTTP requests that were sent");
+    describe_counter!(name::REQUESTS, "Attempts at HTTP requests, redirects and retries included");
     describe_counter!(
         name::FAILED_REQUESTS,
         "HTTP requests that were given up, or answered with another status than 2xx"
@@ -146,6 +146,43 @@ mod tests {
         let documented = include_str!("dropped.md");
         let rows: Vec<&str> = documented.lines().filter_map(|line| line.split('`').nth(1)).collect();
         assert_eq!(rows, DROPS);
+    }
+
+    #[test]
+    fn each_cause_of_a_drop_has_its_own_count() {
+        let counters = Counters {
+            lost_while_closed: 1,
+            lost_dropped: 2,
+            lost_no_room: 3,
+            lost_waited_too_long: 4,
+            lost_unsent: 5,
+            lost_at_stop: 6,
+            unmatched: 7,
+            discarded_while_paused: 8,
+            discarded_while_closing: 9,
+            discarded_repeats: 10,
+            queue_overflows: 11,
+            nested_too_deep: 12,
+            queued_dropped: 13,
+            ..Counters::default()
+        };
+        let told: Vec<(&str, u64)> = DROPS.into_iter().zip(Told::of(&counters).drops).collect();
+        let expected = [
+            ("while_closed", 1),
+            ("while_closed_silently", 2),
+            ("no_room", 3),
+            ("waited_too_long", 4),
+            ("unsent", 5),
+            ("at_stop", 6),
+            ("unmatched", 7),
+            ("while_paused", 8),
+            ("while_closing", 9),
+            ("repeat", 10),
+            ("queue_full", 11),
+            ("nested_too_deep", 12),
+            ("queued_hook", 13),
+        ];
+        assert_eq!(told, expected);
     }
 
     #[test]

@@ -28,8 +28,9 @@ pub(crate) enum ProxyChoice {
 }
 
 impl Proxy {
-    /// The one that the environment names, as curl reads it: `HTTPS_PROXY` for `wss`, `HTTP_PROXY` for `ws`, `ALL_PROXY`
-    /// for both, but for the hosts of `NO_PROXY`; each also in lower case. What a connection does by default, unless its
+    /// The one that the environment names, in the variables that curl knows: `HTTPS_PROXY` for `wss` and `https`,
+    /// `HTTP_PROXY` for `ws` and `http`, `ALL_PROXY` where those are empty, but for the hosts of `NO_PROXY`; in lower case
+    /// where a name in capitals is empty. What a connection does by default, unless its
     /// bus address is `bypassProxy`.
     pub fn environment() -> Self {
         Self { choice: ProxyChoice::Environment, credentials: None }

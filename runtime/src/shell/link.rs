@@ -14,6 +14,7 @@ use super::Dial;
 use crate::engine::opening::OpeningRequest;
 use crate::engine::{Counters, HandshakeAnswer};
 use crate::error::Reason;
+use crate::value::Text;
 use crate::ws::{self, Incoming, Limits, Lost, OpenError, OpeningAnswer, Outgoing, Socket};
 
 type Opening = Pin<Box<dyn Future<Output = Result<(Socket, OpeningAnswer), OpenError>> + Send>>;
@@ -21,9 +22,11 @@ type Opening = Pin<Box<dyn Future<Output = Result<(Socket, OpeningAnswer), OpenE
 /// What a link has for the engine.
 #[derive(Debug)]
 pub(super) enum Happened {
-    Opened(HandshakeAnswer),
-    OpenFailed(Reason, Option<HandshakeAnswer>),
-    Received(MessageType, Bytes),
+    // Boxed, so that messages, which are moved as this, are moved as little.
+    Opened(Box<HandshakeAnswer>),
+    OpenFailed(Reason, Option<Box<HandshakeAnswer>>),
+    Text(Text),
+    Binary(Bytes),
     Sent,
     Pong,
     Lost(Reason),
@@ -143,12 +146,13 @@ impl Link {
                 Ok((socket, answer)) => {
                     self.state =
                         State::Open { socket: Box::new(socket), writing: Writing::Nothing, ping: Ping::Nothing };
-                    Poll::Ready(Happened::Opened(answer.into()))
+                    Poll::Ready(Happened::Opened(Box::new(answer.into())))
                 }
                 Err(error) => {
                     self.state = State::Closed;
                     let reason = opening_reason(&error);
-                    let answer = if let OpenError::Refused(answer) = error { Some(answer.into()) } else { None };
+                    let answer =
+                        if let OpenError::Refused(answer) = error { Some(Box::new(answer.into())) } else { None };
                     Poll::Ready(Happened::OpenFailed(reason, answer))
                 }
             },
@@ -173,7 +177,8 @@ fn poll_open(socket: &mut Socket, writing: &mut Writing, ping: &mut Ping, cx: &m
         return Poll::Ready(Happened::Sent);
     }
     match socket.poll_receive(cx) {
-        Poll::Ready(Ok(Incoming::Message(kind, data))) => Poll::Ready(Happened::Received(kind, data)),
+        Poll::Ready(Ok(Incoming::Text(text))) => Poll::Ready(Happened::Text(text)),
+        Poll::Ready(Ok(Incoming::Binary(data))) => Poll::Ready(Happened::Binary(data)),
         Poll::Ready(Ok(Incoming::Pong(_))) => {
             *ping = Ping::Nothing;
             Poll::Ready(Happened::Pong)

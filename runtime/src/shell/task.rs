@@ -1,5 +1,7 @@
 //! The task of one element: it hands the engine what happens, and does what the engine asks for.
 
+mod serving;
+
 use std::collections::BTreeMap;
 use std::future::{Future, poll_fn};
 use std::marker::PhantomData;
@@ -7,7 +9,7 @@ use std::pin::Pin;
 use std::task::{Context, Poll, ready};
 use std::time::Duration;
 
-use genlock_spec::ConnectionIndex;
+use genlock_spec::{ConnectionIndex, MessageType};
 use tokio::runtime::Handle;
 use tokio::sync::{broadcast, mpsc, oneshot};
 use tokio::task::JoinSet;
@@ -24,12 +26,13 @@ use super::request::Request;
 use super::status::{Status, StatusKeeper};
 use super::{Requester, Wires};
 use crate::context::{EntryPoints, Mailbox, QueuedRun, Runner};
-use crate::engine::{Call, Engine, Event, Input, Output, Received, Ticket, Time, Values};
+use crate::engine::{Call, Engine, Event, Input, Message, Output, Received, Ticket, Time, Values};
 use crate::error::Error;
 use crate::store::Store;
 
-/// After this many turns the deadline and the mailbox are looked at first: a flood must not lock callers out, and
-/// neither it nor many callers may hold up what is due.
+/// After this many turns without a look at them the deadline and the mailbox come first: a flood must not lock callers
+/// out, and neither it nor many callers may hold up what is due. In a quiet element the sockets come first always, so that
+/// a pong which waits is seen before its deadline (BEY-09), whatever has held up the element.
 const FAIR_TURN: u32 = 32;
 /// How long queued hooks may go on once their element has stopped: time enough to be told so by a call, and to end.
 const RUNS_AFTER_STOP: Duration = Duration::from_secs(10);
@@ -60,7 +63,10 @@ pub(crate) struct Task<P, S> {
     /// When the engine wants to be called.
     deadline: Option<Time>,
     sleep: Pin<Box<Sleep>>,
+    /// Counts on for ever; says which connection comes first.
     turn: u32,
+    /// Turns since the deadline was looked at.
+    passed_over: u32,
     protocol: PhantomData<fn() -> P>,
 }
 
@@ -102,6 +108,7 @@ impl<P: EntryPoints<S>, S: Send + 'static> Task<P, S> {
             abandoned: false,
             deadline: None,
             turn: 0,
+            passed_over: 0,
             protocol: PhantomData,
         }
     }
@@ -159,14 +166,13 @@ impl<P: EntryPoints<S>, S: Send + 'static> Task<P, S> {
     /// Handles the next thing that happens.
     fn poll_next(&mut self, cx: &mut Context<'_>) -> Poll<()> {
         self.turn = self.turn.wrapping_add(1);
-        if self.turn.is_multiple_of(FAIR_TURN)
-            && (self.poll_deadline(cx).is_ready() || self.poll_mailbox(cx).is_ready())
-        {
+        self.passed_over += 1;
+        if self.passed_over >= FAIR_TURN && (self.poll_deadline(cx).is_ready() || self.poll_mailbox(cx).is_ready()) {
             return Poll::Ready(());
         }
         // Every turn begins with another connection: a flood on one must not silence the others.
         let count = self.wires.links.indices().len() as u32;
-        let first = self.turn % count.max(1);
+        let first = if count > 1 { self.turn % count } else { 0 };
         for connection in (first..count).chain(0..first).map(ConnectionIndex) {
             if let Poll::Ready(happened) = self.wires.links[connection].poll(cx) {
                 // The connection's span lies in the element's.
@@ -198,6 +204,7 @@ impl<P: EntryPoints<S>, S: Send + 'static> Task<P, S> {
     }
 
     fn poll_deadline(&mut self, cx: &mut Context<'_>) -> Poll<()> {
+        self.passed_over = 0;
         let Some(deadline) = self.deadline else { return Poll::Pending };
         let at = self.clock.at(deadline);
         if self.sleep.deadline() != at {
@@ -230,15 +237,18 @@ impl<P: EntryPoints<S>, S: Send + 'static> Task<P, S> {
     fn happened(&mut self, connection: ConnectionIndex, happened: Happened) {
         let attempt = self.wires.links[connection].attempt;
         let input = match happened {
-            Happened::Received(kind, data) => {
-                self.meter.received(connection, data.len());
-                if !self.recording.is_on() {
-                    return self.received(Received { connection, attempt, kind, data: &data });
-                }
-                Input::Received { connection, attempt, kind, data }
+            Happened::Text(text) => {
+                let (kind, message) = (MessageType::Text, Message::from(&text));
+                return self.received(Received { connection, attempt, kind, message });
             }
-            Happened::Opened(answer) => Input::Opened { connection, attempt, answer },
-            Happened::OpenFailed(reason, answer) => Input::OpenFailed { connection, attempt, reason, answer },
+            Happened::Binary(data) => {
+                let (kind, message) = (MessageType::Binary, Message::from(&data));
+                return self.received(Received { connection, attempt, kind, message });
+            }
+            Happened::Opened(answer) => Input::Opened { connection, attempt, answer: *answer },
+            Happened::OpenFailed(reason, answer) => {
+                Input::OpenFailed { connection, attempt, reason, answer: answer.map(|answer| *answer) }
+            }
             Happened::Pong => Input::Pong { connection, attempt },
             Happened::Sent => {
                 self.meter.sent(connection);
@@ -250,11 +260,17 @@ impl<P: EntryPoints<S>, S: Send + 'static> Task<P, S> {
         let _ = self.handle(input);
     }
 
-    /// A message of a run that is not recorded.
-    fn received(&mut self, message: Received<'_>) {
+    fn received(&mut self, received: Received<'_>) {
+        let Received { connection, attempt, kind, message } = received;
+        self.meter.received(connection, message.data().len());
+        if self.recording.is_on() {
+            // Only calls from outside can be refused.
+            let _ = self.handle(Input::Received { connection, attempt, kind, data: message.data().clone() });
+            return;
+        }
         let now = self.clock.now();
         let mut hooks = Runner::<P, S>::timed(&mut self.state, &mut self.clock);
-        self.engine.handle_message(message, now, &mut hooks);
+        self.engine.handle_message(received, now, &mut hooks);
         while let Some(output) = self.engine.next_output() {
             self.carry_out(output);
         }
@@ -370,81 +386,6 @@ impl<P: EntryPoints<S>, S: Send + 'static> Task<P, S> {
             }
         };
         self.runs.spawn_on(work.instrument(self.span.clone()), &self.runtime);
-    }
-
-    fn serve(&mut self, request: Request) {
-        // A reply that nobody waits for any more is no fault.
-        match request {
-            Request::Get { param, reply } => {
-                let _ = reply.send(self.engine.value(param).cloned());
-            }
-            Request::Set { param, value, reply } => {
-                let result = self.handle(Input::Set { param, value });
-                let _ = reply.send(result);
-            }
-            Request::SetBy { param, value, user, reply } => {
-                let result = self.handle(Input::SetBy { param, value, user });
-                let _ = reply.send(result);
-            }
-            Request::Inside(work) => {
-                // Of an element that stops, the work is dropped, and its hook told so.
-                if self.engine.is_active() {
-                    let now = self.clock.now();
-                    self.recording.begin_inside(now);
-                    self.engine.begin_inside(now);
-                    work(&mut self.engine, &mut self.state, Some(&mut self.clock));
-                    let _ = self.handle(Input::Tick);
-                }
-            }
-            Request::QueuedEnded { call, error } => {
-                let _ = self.handle(Input::QueuedEnded { call, error });
-            }
-            Request::CheckTrigger { trigger, reply } => {
-                let result = self.handle(Input::CheckTrigger { trigger });
-                let _ = reply.send(result);
-            }
-            Request::Reconnect { connection, reply } => {
-                let result = self.handle(Input::Reconnect { connection });
-                let _ = reply.send(result);
-            }
-            Request::Execute { pair, fill, until, reply } => {
-                let ticket = self.next_ticket;
-                self.next_ticket += 1;
-                self.tickets.insert(ticket, reply);
-                if let Err(error) = self.handle(Input::Execute { pair, fill, ticket, until })
-                    && let Some(reply) = self.tickets.remove(&ticket)
-                {
-                    let _ = reply.send(Err(error));
-                }
-            }
-            Request::Watch { target, reply } => {
-                let _ = reply.send(self.observers.watch(target, &mut self.engine));
-            }
-            Request::Events { reply } => {
-                let _ = reply.send(self.observers.listen(&mut self.engine));
-            }
-            Request::Stream { reply } => {
-                let _ = reply.send(self.observers.listen_to_stream(&mut self.engine));
-            }
-            Request::Snapshot { reply } => {
-                let _ = reply.send(self.engine.snapshot());
-            }
-            Request::Counters { reply } => {
-                let mut counters = *self.engine.counters();
-                self.wires.links.iter().for_each(|(_, link)| link.count(&mut counters));
-                let _ = reply.send(counters);
-            }
-            Request::Pause { reply } => {
-                let _ = reply.send(self.handle(Input::Pause));
-            }
-            Request::Resume { reply } => {
-                let _ = reply.send(self.handle(Input::Resume));
-            }
-            Request::Stop { reply } => {
-                self.stopping.push(reply);
-                let _ = self.handle(Input::Stop);
-            }
-        }
     }
 }
 

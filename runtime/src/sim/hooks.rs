@@ -130,7 +130,10 @@ impl Stubs<'_> {
                 engine.set_explicit(param(spec, *pid)?, user, self)?;
             }
             Step::Old(pid) => self.set_or_clear(engine, param(spec, *pid)?, call.old.clone())?,
-            Step::New(pid) => self.set_or_clear(engine, param(spec, *pid)?, call.new.clone())?,
+            Step::New(pid) => {
+                let new = engine.new_value(call).cloned();
+                self.set_or_clear(engine, param(spec, *pid)?, new)?;
+            }
             Step::Delay(_) => return Err("`delay` is for queued QActions: the element would stand still".into()),
         }
         Ok(())

@@ -3,7 +3,7 @@
 use std::fmt;
 use std::time::SystemTime;
 
-use genlock_spec::{AlarmLevel, MessageType, Spec};
+use genlock_spec::{MessageType, Spec};
 use serde_json::{Map, Value as Json, json};
 
 use super::value::to_json;
@@ -20,7 +20,8 @@ pub struct TraceLine {
     /// When, in milliseconds of virtual time.
     pub at: u64,
     /// What: `connect`, `send`, `close`, `param`, `trigger`, `action`, `qaction`, `group`, `pair`, `response`,
-    /// `connection`, `element`, `http`, `alarm`, `information`, `trend`, `message`, `counters`, `log` or `error`.
+    /// `connection`, `element`, `http`, `alarm`, `information`, `trend`, `message`, `stream`, `counters`, `log` or
+    /// `error`.
     pub what: &'static str,
     /// The details.
     pub details: Json,
@@ -137,7 +138,7 @@ fn happened(event: &Event) -> (&'static str, Json) {
         Event::Pair { id, outcome } => ("pair", json!({ "id": id, "state": pair_word(outcome) })),
         Event::Response { id, matched } => ("response", json!({ "id": id, "matched": matched })),
         Event::Close { id, code } => ("close", json!({ "connection": id, "code": code })),
-        Event::Alarm { pid, level } => ("alarm", json!({ "pid": pid, "level": alarm_word(*level) })),
+        Event::Alarm { pid, level } => ("alarm", json!({ "pid": pid, "level": level.word() })),
         Event::Information { pid, value } => ("information", json!({ "pid": pid, "value": to_json(value.as_ref()) })),
         Event::Trend { pid, point } => ("trend", trend(*pid, point)),
         Event::Log { level, text } => ("log", json!({ "level": log_word(*level), "text": text })),
@@ -270,10 +271,6 @@ fn pair_word(outcome: &PairOutcome) -> &'static str {
         PairOutcome::Timeout => "timeout",
         PairOutcome::Failed(_) => "failed",
     }
-}
-
-fn alarm_word(level: AlarmLevel) -> String {
-    format!("{level:?}").to_lowercase()
 }
 
 fn log_word(level: LogLevel) -> &'static str {

@@ -5,7 +5,12 @@ use std::fmt;
 use std::ops::Deref;
 
 use bytes::Bytes;
-use bytestring::ByteString;
+/// Checked bytes. With the shell it is the type of what tungstenite has checked: no safe way leads from there to another
+/// one but a second check of each message.
+#[cfg(not(feature = "tokio"))]
+use bytestring::ByteString as Checked;
+#[cfg(feature = "tokio")]
+use tokio_tungstenite::tungstenite::Utf8Bytes as Checked;
 
 /// The text of a parameter: owned, cheap to clone (no copy), and a `str` wherever one is wanted.
 ///
@@ -17,12 +22,12 @@ use bytestring::ByteString;
 /// assert_eq!(text, "tally on");
 /// ```
 #[derive(Clone, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct Text(ByteString);
+pub struct Text(Checked);
 
 impl Text {
     /// A text of static lifetime; nothing is copied.
     pub const fn from_static(text: &'static str) -> Self {
-        Self(ByteString::from_static(text))
+        Self(Checked::from_static(text))
     }
 
     /// The text as `str`.
@@ -32,19 +37,39 @@ impl Text {
 
     /// The text of `bytes`, without copying them; gives them back when they are not valid UTF-8.
     pub fn from_utf8(bytes: Bytes) -> Result<Self, Bytes> {
-        ByteString::try_from(bytes.clone()).map(Self).map_err(|_| bytes)
+        Checked::try_from(bytes.clone()).map(Self).map_err(|_| bytes)
     }
 
     /// The text of `bytes`, without copying them; none when they are not valid UTF-8. It saves the count of those who
     /// share them, which [`from_utf8`](Self::from_utf8) takes to give them back.
     #[inline]
     pub(super) fn of_valid(bytes: Bytes) -> Option<Self> {
-        ByteString::try_from(bytes).ok().map(Self)
+        Checked::try_from(bytes).ok().map(Self)
     }
 
     /// The text's bytes, without copying them.
+    #[cfg(feature = "tokio")]
+    pub fn into_bytes(self) -> Bytes {
+        self.0.into()
+    }
+
+    /// The text's bytes, without copying them.
+    #[cfg(not(feature = "tokio"))]
     pub fn into_bytes(self) -> Bytes {
         self.0.into_bytes()
+    }
+
+    /// The text's bytes.
+    #[cfg(feature = "tokio")]
+    pub(crate) fn as_shared(&self) -> &Bytes {
+        self.0.as_ref()
+    }
+}
+
+#[cfg(feature = "tokio")]
+impl From<Checked> for Text {
+    fn from(text: Checked) -> Self {
+        Self(text)
     }
 }
 
@@ -70,13 +95,13 @@ impl Borrow<str> for Text {
 
 impl From<&str> for Text {
     fn from(text: &str) -> Self {
-        Self(ByteString::from(text))
+        Self(Checked::from(text))
     }
 }
 
 impl From<String> for Text {
     fn from(text: String) -> Self {
-        Self(ByteString::from(text))
+        Self(Checked::from(text))
     }
 }
 

@@ -57,10 +57,7 @@ pub(crate) enum OpenError {
     #[error("the connection broke during the opening handshake: {0}")]
     Io(io::Error),
     /// The server answered, but not with 101 (CONN-21).
-    #[error(
-        "the server refused the WebSocket with `{}`: check the path, the headers and the credentials of the request",
-        .0.status_line
-    )]
+    #[error("the server refused the WebSocket with `{}`: check {}", .0.status_line, suspects(.0.status))]
     Refused(OpeningAnswer),
     /// The server's answer breaks a rule of the opening handshake.
     #[error(transparent)]
@@ -70,6 +67,14 @@ pub(crate) enum OpenError {
 impl From<io::Error> for OpenError {
     fn from(error: io::Error) -> Self {
         tls::explain(error).map_or_else(Self::Io, Self::Tls)
+    }
+}
+
+/// What may be wrong with a request that is answered with this status (RFC 9110, section 15.5).
+fn suspects(status: u16) -> &'static str {
+    match status {
+        401 => "the name and the password of the handshake's session, or its headers",
+        _ => "the path, the headers and the credentials of the request",
     }
 }
 

@@ -5,7 +5,6 @@ use std::task::{Context, Poll, ready};
 
 use bytes::Bytes;
 use futures_util::{Sink as _, Stream as _};
-use genlock_spec::MessageType;
 use tokio_tungstenite::WebSocketStream;
 use tokio_tungstenite::tungstenite::Message;
 use tokio_tungstenite::tungstenite::protocol::frame::coding::{Data, OpCode};
@@ -18,6 +17,7 @@ use super::linger::Linger;
 use super::lost::Lost;
 use super::wire::Wire;
 use super::{Io, Limits};
+use crate::value::Text;
 
 /// How many bytes one read takes. tungstenite zeroes that many on every read, and keeps twice as many once a read has
 /// filled them (with 6 KiB, four times as many: how its buffer grows): an idle element stays below 32 KiB with these, and a
@@ -37,8 +37,10 @@ const MAX_PONGS: usize = 1024;
 /// Something from the peer.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Incoming {
-    /// A complete message. A text is valid UTF-8 (CONN-84).
-    Message(MessageType, Bytes),
+    /// A complete text message; it is valid UTF-8 (CONN-84).
+    Text(Text),
+    /// A complete binary message.
+    Binary(Bytes),
     /// The answer to an [`Outgoing::Ping`], or an unasked one.
     Pong(Bytes),
     /// The peer's close frame. It was answered already; what remains is the end of the connection (CONN-89).
@@ -136,7 +138,10 @@ impl Socket {
                 Poll::Ready(Ok(Some(incoming))) => return Poll::Ready(Ok(incoming)),
                 Poll::Ready(Ok(None)) => {}
                 Poll::Ready(Err(lost)) => self.fail(lost)?,
-                Poll::Pending => return Poll::Pending,
+                Poll::Pending => match self.stream.get_mut().close_frame().take_answer() {
+                    Some((code, reason)) => self.start_close(code, &reason)?,
+                    None => return Poll::Pending,
+                },
             }
         }
     }
@@ -147,12 +152,12 @@ impl Socket {
             ready!(self.poll_flush(cx))?;
         }
         let message = ready!(Pin::new(&mut self.stream).poll_next(cx)).ok_or(Lost::Closed)??;
-        let (kind, data) = match message {
-            Message::Text(text) => (MessageType::Text, text.into()),
-            Message::Binary(data) => (MessageType::Binary, data),
+        let incoming = match message {
+            Message::Text(text) => Incoming::Text(text.into()),
+            Message::Binary(data) => Incoming::Binary(data),
             Message::Pong(data) => return Poll::Ready(Ok(Some(Incoming::Pong(data)))),
             Message::Close(_) => {
-                let (code, reason) = self.stream.get_ref().close_told();
+                let (code, reason) = self.stream.get_mut().close_frame().told();
                 return Poll::Ready(Ok(Some(Incoming::Close { code, reason })));
             }
             Message::Ping(_) => {
@@ -165,7 +170,7 @@ impl Socket {
             Message::Frame(_) => return Poll::Ready(Ok(None)),
         };
         self.messages_received += 1;
-        Poll::Ready(Ok(Some(Incoming::Message(kind, data))))
+        Poll::Ready(Ok(Some(incoming)))
     }
 
     /// Ends the connection. The peer's faults are answered with a close frame first, so that it learns of them.

@@ -86,7 +86,7 @@ impl TextWatch {
                     bytes = rest;
                     match of {
                         Of::Text => self.partial.follow(payload)?,
-                        Of::Close => self.close.take(payload),
+                        Of::Close => self.close.take(payload, bytes.len()),
                         Of::Else => {}
                     }
                 }
@@ -95,9 +95,9 @@ impl TextWatch {
         Ok(())
     }
 
-    /// What the first close frame of the stream says.
-    pub(super) fn close_told(&self) -> (Option<u16>, String) {
-        self.close.told()
+    /// The first close frame of the stream.
+    pub(super) fn close(&mut self) -> &mut SeenClose {
+        &mut self.close
     }
 
     /// Takes note of a frame, and gives back the bytes behind what tungstenite sees as a whole.
@@ -116,7 +116,7 @@ impl TextWatch {
             return rest;
         }
         let of = match head.opcode() {
-            frame::CLOSE if self.close.begin() => Of::Close,
+            frame::CLOSE if self.close.begin(head) => Of::Close,
             _ if self.text && !head.is_control() => Of::Text,
             _ => Of::Else,
         };

@@ -8,6 +8,7 @@ use bytes::{Buf as _, Bytes};
 use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
 use tokio::task::coop::cooperative;
 
+use super::close_frame::SeenClose;
 use super::deflate::Inflater;
 use super::fragments::Fragments;
 use super::lost::Violation;
@@ -62,9 +63,9 @@ impl Wire {
         self.inflating.as_ref().map_or(0, |inflating| inflating.inflater.messages())
     }
 
-    /// What the peer's close frame says.
-    pub(super) fn close_told(&self) -> (Option<u16>, String) {
-        self.texts.close_told()
+    /// The peer's close frame.
+    pub(super) fn close_frame(&mut self) -> &mut SeenClose {
+        self.texts.close()
     }
 
     /// Whether the peer has sent anything since the last call, be it a part of a message only.
@@ -95,6 +96,9 @@ impl AsyncRead for Wire {
         if buf.remaining() == 0 {
             return Poll::Ready(Ok(()));
         }
+        if let Some(rest) = texts.close().poll_rest(buf) {
+            return rest.map(Ok); // whoever finds it pending queues the answer, and asks again
+        }
         let read = buf.filled().len();
         match inflating {
             Some(inflating) => ready!(inflating.poll_read(io, pending, cx, buf, heard))?,
@@ -103,6 +107,13 @@ impl AsyncRead for Wire {
         }
         *heard |= buf.filled().len() > read;
         *violation = texts.follow(buf.filled().get(read..).unwrap_or_default()).err();
+        let cut = texts.close().cut();
+        if cut > 0 {
+            buf.set_filled(buf.filled().len().saturating_sub(cut).max(read));
+            if buf.filled().len() == read {
+                return Poll::Pending; // nothing would mean the end of the stream
+            }
+        }
         Poll::Ready(Ok(()))
     }
 }

@@ -45,6 +45,17 @@ async fn an_element_is_found_by_its_name_and_its_connector() {
 }
 
 #[tokio::test]
+async fn the_name_of_one_that_could_not_start_is_free() {
+    let host = Host::default();
+    host.start(lamp("lamp 1")).await.expect_err("it has no host");
+    assert!(matches!(host.list()[0].state, HostedState::Failed(Error::Settings { .. })));
+    assert!(host.element("lamp 1").is_none() && host.elements().is_empty());
+    let mended = lamp("lamp 1").connection(lamp::connections::LINK, |link| link.host("ws://127.0.0.1:1"));
+    host.start(mended).await.unwrap();
+    assert_eq!(host.elements().len(), 1);
+}
+
+#[tokio::test]
 async fn the_status_follows_the_element() {
     let server = Server::start();
     let host = Host::default();

@@ -77,3 +77,21 @@ async fn a_stop_reaches_those_that_wait_for_their_start() {
     assert!(errors.iter().all(|error| matches!(error, Error::Stopped { .. })));
     assert_eq!((host.list().len(), starts.lock().unwrap().len()), (0, 2));
 }
+
+#[tokio::test(start_paused = true)]
+async fn a_start_that_was_stopped_leaves_the_next_one_of_its_name_alone() {
+    let (host, starts, later) = (Host::default(), Arc::default(), Arc::default());
+    let spread = |starts, time| {
+        let (host, lamps) = (host.clone(), lamps(5, starts));
+        tokio::spawn(async move { host.start_all(Duration::from_secs(time), lamps).await })
+    };
+    let first = spread(&starts, 10);
+    tokio::time::sleep(Duration::from_secs(3)).await;
+    host.stop_all().await.unwrap();
+    // Those of the first whose turns come now find places that are kept for the second.
+    let second = spread(&later, 20);
+    assert_eq!(first.await.unwrap().len(), 3);
+    assert_eq!(second.await.unwrap(), []);
+    let [starts, later] = [starts, later].map(|starts| starts.lock().unwrap().len());
+    assert_eq!((starts, later, host.elements().len()), (2, 5, 5));
+}

@@ -11,35 +11,17 @@
 mod connect;
 mod environment;
 mod http_proxy;
+#[path = "../quiet/mod.rs"]
+mod quiet;
 mod session;
 mod socks;
 mod socks_proxy;
 
-use std::time::Duration;
-
-use genlock::{Backoff, ConnectionSettings, ConnectionState, Proxy, Reason, Reconnect};
+use genlock::{ConnectionSettings, ConnectionState, Proxy, Reason};
 use tokio::net::{TcpListener, TcpStream};
 use tokio_tungstenite::WebSocketStream;
 
-mod lamp {
-    genlock::include_protocol!("docs/lamp.xml");
-}
-
-const LINK: genlock::Connection<lamp::Protocol> = lamp::connections::LINK;
-
-/// A driver that does nothing.
-struct Driver;
-
-impl lamp::QActions for Driver {
-    fn parse_answer(_: &mut lamp::Context<'_, Self>) -> genlock::HookResult {
-        Ok(())
-    }
-}
-
-/// One bound for all tests, which none of them comes near.
-async fn bounded<T>(test: impl Future<Output = T>) -> T {
-    tokio::time::timeout(Duration::from_secs(120), test).await.expect("nothing hangs")
-}
+use quiet::{Driver, LINK, bounded, is_open, lamp, quiet};
 
 /// A device on `localhost`, by IPv4.
 struct Device {
@@ -61,16 +43,7 @@ impl Device {
 
 /// An element that speaks to `localhost`, and tries again at once.
 async fn element(port: u16, set: impl FnOnce(ConnectionSettings) -> ConnectionSettings) -> lamp::Element {
-    lamp::element("lamp", Driver)
-        .connection(LINK, |link| set(link.host("ws://localhost").port(port).timeout(Duration::from_secs(60))))
-        .reconnect(Reconnect::Automatic(Backoff::default().first(Duration::from_millis(10))))
-        .start()
-        .await
-        .unwrap()
-}
-
-async fn is_open(element: &lamp::Element) {
-    element.watch(LINK).wait_for(|link| link.state == ConnectionState::Open).await.unwrap();
+    quiet(|link| set(link.host("ws://localhost").port(port))).start().await.unwrap()
 }
 
 /// What the state of a connection through `proxy` says, where there is no way through.

@@ -9,7 +9,8 @@ use tokio_rustls::rustls::crypto::ring;
 use tokio_rustls::rustls::pki_types::CertificateDer;
 use tokio_rustls::rustls::pki_types::pem::PemObject as _;
 use tokio_rustls::rustls::server::WebPkiClientVerifier;
-use tokio_rustls::rustls::{RootCertStore, ServerConfig};
+use tokio_rustls::rustls::sign::{CertifiedKey, SingleCertAndKey};
+use tokio_rustls::rustls::{RootCertStore, ServerConfig, SupportedProtocolVersion};
 use tokio_rustls::server::TlsStream;
 use tokio_tungstenite::WebSocketStream;
 
@@ -53,6 +54,19 @@ impl Device {
         };
         let mut config = builder.with_single_cert(identity.certificates(), identity.private_key()).unwrap();
         config.alpn_protocols = vec![b"h2".to_vec(), b"http/1.1".to_vec()];
+        Self::with(config).await
+    }
+
+    /// A device that shows the certificate of another one, and signs with a key of its own.
+    pub(crate) async fn impostor(shown: &Identity, own: &Identity, version: &'static SupportedProtocolVersion) -> Self {
+        let provider = Arc::new(ring::default_provider());
+        let key = provider.key_provider.load_private_key(own.private_key()).unwrap();
+        let builder = ServerConfig::builder_with_provider(provider).with_protocol_versions(&[version]).unwrap();
+        let identity = SingleCertAndKey::from(CertifiedKey::new(shown.certificates(), key));
+        Self::with(builder.with_no_client_auth().with_cert_resolver(Arc::new(identity))).await
+    }
+
+    async fn with(config: ServerConfig) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let port = listener.local_addr().unwrap().port();
         Self { listener, acceptor: TlsAcceptor::from(Arc::new(config)), port }

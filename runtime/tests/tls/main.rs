@@ -14,43 +14,20 @@ mod authority;
 mod client;
 mod connector;
 mod device;
+#[path = "../quiet/mod.rs"]
+mod quiet;
 mod server;
 mod settings;
 
-use std::time::Duration;
-
-use genlock::{Backoff, ConnectionSettings, ConnectionState, Proxy, Reconnect, Roots, Tls};
+use genlock::{ConnectionSettings, ConnectionState, Proxy, Roots, Tls};
 
 use authority::{Authority, Folder};
 use device::Device;
+use quiet::{LINK, bounded, is_open, lamp, quiet};
 
-mod lamp {
-    genlock::include_protocol!("docs/lamp.xml");
-}
-
-const LINK: genlock::Connection<lamp::Protocol> = lamp::connections::LINK;
-
-/// A driver that does nothing.
-struct Driver;
-
-impl lamp::QActions for Driver {
-    fn parse_answer(_: &mut lamp::Context<'_, Self>) -> genlock::HookResult {
-        Ok(())
-    }
-}
-
-/// One bound for all tests, which none of them comes near.
-async fn bounded<T>(test: impl Future<Output = T>) -> T {
-    tokio::time::timeout(Duration::from_secs(120), test).await.expect("nothing hangs")
-}
-
-/// Starts an element that tries again at once.
+/// Starts an element that goes through no proxy.
 async fn start(set: impl FnOnce(ConnectionSettings) -> ConnectionSettings) -> Result<lamp::Element, genlock::Error> {
-    lamp::element("lamp", Driver)
-        .connection(LINK, |link| set(link.proxy(Proxy::none())).timeout(Duration::from_secs(60)))
-        .reconnect(Reconnect::Automatic(Backoff::default().first(Duration::from_millis(10))))
-        .start()
-        .await
+    quiet(|link| set(link.proxy(Proxy::none()))).start().await
 }
 
 /// An element that speaks to `localhost`.
@@ -61,10 +38,6 @@ async fn element(device: &Device, tls: Tls) -> lamp::Element {
 /// What trusts the authority, and nobody else.
 fn trusting(authority: &Authority, folder: &Folder) -> Tls {
     Tls::default().roots(Roots::Own).ca_file(folder.write("authority.pem", &authority.pem))
-}
-
-async fn is_open(element: &lamp::Element) {
-    element.watch(LINK).wait_for(|link| link.state == ConnectionState::Open).await.unwrap();
 }
 
 /// Why the element cannot reach the device.

@@ -4,7 +4,7 @@ use futures_util::{SinkExt as _, StreamExt as _};
 use genlock::{Roots, Tls};
 use rcgen::ExtendedKeyUsagePurpose;
 use tokio::io::AsyncWriteExt as _;
-use tokio_rustls::rustls::HandshakeKind;
+use tokio_rustls::rustls::{HandshakeKind, version};
 use tokio_tungstenite::tungstenite::Message;
 
 use super::authority::{Authority, DEVICE, Facts, Folder};
@@ -151,6 +151,28 @@ async fn conn_73_skipping_accepts_everything_but_what_is_not_for_servers() {
         let element = element(&device, Tls::default().skip_verification(true)).await;
         let reason = refusal(&element, &device).await;
         assert!(reason.contains("it is not for servers"), "{reason}");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn conn_73_a_server_must_hold_the_key_of_its_certificate_also_when_verification_is_skipped() {
+    bounded(async {
+        let (authority, folder) = (Authority::new("Studio CA"), Folder::new("impostor"));
+        let [signed, itself] = [authority.sign(&DEVICE), DEVICE.signed_by_itself()];
+        let named = Tls::default().roots(Roots::Own).ca_file(folder.write("camera.pem", &itself.chain));
+        for (shown, tls) in [
+            (&signed, trusting(&authority, &folder)),
+            (&itself, named),
+            (&signed, Tls::default().skip_verification(true)),
+        ] {
+            for version in [&version::TLS12, &version::TLS13] {
+                let device = Device::impostor(shown, &DEVICE.signed_by_itself(), version).await;
+                let reason = refusal(&element(&device, tls.clone()).await, &device).await;
+                let expected = "the server does not hold the key of the certificate that it shows: ";
+                assert!(reason.starts_with(expected), "{version:?}: {reason}");
+            }
+        }
     })
     .await;
 }

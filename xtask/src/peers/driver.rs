@@ -14,6 +14,9 @@ use crate::process;
 /// 5 s after that the first health command is due. The end is far from any multiple of 5 s, so that none is on its way.
 pub(crate) const SECONDS: u64 = 9;
 
+/// How long a driver tries that must not get through TLS.
+const UNTRUSTING_SECONDS: u64 = 3;
+
 /// What a run may take on top, on a busy machine.
 const GRACE_SECONDS: u64 = 20;
 
@@ -73,11 +76,29 @@ pub(crate) fn build() -> Result<PathBuf> {
 
 /// Runs the driver against the device; `way` is its URL, and what else it takes to get there.
 pub(crate) fn run(program: &Path, case: &Case, way: &[OsString]) -> Result<DriverSummary> {
+    let output = process::capture(&mut command(program, case, way, SECONDS), limit(SECONDS))?;
+    process::last_json_line(&output)
+}
+
+/// Runs a driver that must not get through TLS, because it does not know the authority; what it does wrong.
+pub(crate) fn run_untrusting(program: &Path, case: &Case, url: OsString) -> Result<Option<String>> {
+    let seconds = UNTRUSTING_SECONDS;
+    let output = process::capture_any(&mut command(program, case, &[url], seconds), limit(seconds))?;
+    let summary: DriverSummary = process::last_json_line(&output)?;
+    let refuses = summary.open == 0 && output.contains("the server's certificate is refused");
+    Ok((!refuses)
+        .then(|| format!("a driver that does not know the authority did not refuse the certificate:\n{output}")))
+}
+
+fn command(program: &Path, case: &Case, way: &[OsString], seconds: u64) -> Command {
     let mut command = Command::new(program);
-    command.arg("--url").args(way).args(["--summary", "json", "--seconds"]).arg(SECONDS.to_string());
+    command.arg("--url").args(way).args(["--summary", "json", "--seconds"]).arg(seconds.to_string());
     if let Some(number) = case.number {
         command.args(["--case", number]);
     }
-    let output = process::capture(&mut command, Duration::from_secs(SECONDS + GRACE_SECONDS))?;
-    process::last_json_line(&output)
+    command
+}
+
+fn limit(seconds: u64) -> Duration {
+    Duration::from_secs(seconds + GRACE_SECONDS)
 }

@@ -1,6 +1,7 @@
 //! One run: one use case with one server, with or without compression.
 
 use std::path::Path;
+use std::thread;
 
 use anyhow::Result;
 
@@ -55,8 +56,18 @@ impl Row<'_> {
             return Ok((driver, device.finish()?, Vec::new()));
         };
         let middle = Middle::start(tool, device.port)?;
-        let driver = driver::run(program, self.case, &middle.arguments())?;
-        let faults = middle.finish(driver.open)?;
+        let (driver, untrusting) = thread::scope(|scope| {
+            let untrusting = middle.untrusted();
+            let untrusting = untrusting.map(|url| scope.spawn(|| driver::run_untrusting(program, self.case, url)));
+            (driver::run(program, self.case, &middle.arguments()), untrusting.map(thread::ScopedJoinHandle::join))
+        });
+        let driver = driver?;
+        let mut faults = middle.finish(driver.open)?;
+        match untrusting {
+            None => {}
+            Some(Ok(fault)) => faults.extend(fault?),
+            Some(Err(_)) => faults.push("the second driver panicked".to_owned()),
+        }
         Ok((driver, device.finish()?, faults))
     }
 

@@ -102,12 +102,5 @@ fn shown(spec: &Spec<'_>, row: &Param, field: &Field, value: &Value) -> String {
 
 /// The word for an alarm level; none where a parameter is not monitored.
 pub(super) fn alarm_word(level: AlarmLevel) -> &'static str {
-    match level {
-        AlarmLevel::Undefined => "",
-        AlarmLevel::Normal => "normal",
-        AlarmLevel::Warning => "warning",
-        AlarmLevel::Minor => "minor",
-        AlarmLevel::Major => "major",
-        AlarmLevel::Critical => "critical",
-    }
+    if level == AlarmLevel::Undefined { "" } else { level.word() }
 }

@@ -3,14 +3,13 @@
 use std::borrow::Cow;
 
 use data_encoding::BASE64;
-use genlock_spec::ConnectionIndex;
+use genlock_spec::{ConnectionIndex, Session};
 
 use super::super::Engine;
 use super::super::deadline::Deadline;
 use super::super::event::Event;
-use super::super::header_line::HeaderLine;
 use super::super::input::HandshakeAnswer;
-use super::super::login::{Refused, with_proof};
+use super::super::login::{Asking, Refusal};
 use super::super::opening::OpeningRequest;
 use super::super::output::Output;
 use super::super::redirect::{RefusedRedirect, Trail, kept, leads_to};
@@ -23,7 +22,9 @@ use crate::error::Reason;
 pub(in crate::engine) struct Opening {
     /// What was sent last; with Basic, if anybody logs in.
     request: OpeningRequest,
-    /// How many proofs it was sent with (HTTP-40).
+    /// Whether it was sent with a proof in the place of Basic (HTTP-40).
+    proved: bool,
+    /// How often it was sent again because its login was refused.
     proofs: u32,
     /// Where it was sent so far (HTTP-17).
     trail: Trail,
@@ -31,8 +32,8 @@ pub(in crate::engine) struct Opening {
 
 /// What an answer is, other than the end of the attempt.
 enum Step {
-    /// The same again, with this `Authorization`.
-    LogIn(HeaderLine),
+    /// The same again, with the login that the server asks for.
+    LogIn,
     /// Another place.
     Follow(OpeningRequest),
 }
@@ -44,13 +45,16 @@ impl Engine<'_> {
         self.change_state(connection, LinkState::Connecting, None);
         let timeout = self.options.connections[connection].timeout;
         self.deadlines.arm(Deadline::Opening(connection), self.now + timeout); // CONN-100
-        self.send_opening(connection, Opening { request, proofs: 0, trail: Trail::default() }, None);
+        self.send_opening(connection, Opening { request, proved: false, proofs: 0, trail: Trail::default() });
     }
 
-    /// Sends the request of the attempt that is in progress, with the proof in the place of Basic.
-    fn send_opening(&mut self, connection: ConnectionIndex, opening: Opening, proof: Option<&HeaderLine>) {
+    /// Sends the request of the attempt that is in progress.
+    fn send_opening(&mut self, connection: ConnectionIndex, mut opening: Opening) {
         let mut request = opening.request.clone();
-        request.headers = with_proof(&request.headers, proof);
+        if let Some(session) = self.spec.connection(connection).handshake_session {
+            let asking = asking(connection, self.spec.session(session), &opening.request);
+            (request.headers, opening.proved) = self.logged_in(&asking);
+        }
         let link = &mut self.connections[connection];
         link.attempt = link.attempt.wrapping_add(1);
         link.opening = Some(Box::new(opening));
@@ -67,22 +71,22 @@ impl Engine<'_> {
         let mut opening = self.connections[connection].opening.take()?;
         let step = self.next_step(connection, &mut opening, answer)?;
         Some(step.map(|step| match step {
-            Step::LogIn(proof) => {
+            Step::LogIn => {
                 opening.proofs += 1;
-                self.send_again(connection, *opening, Some(&proof));
+                self.send_again(connection, *opening);
             }
             Step::Follow(request) => {
                 (opening.request, opening.proofs) = (request, 0);
-                self.send_again(connection, *opening, None);
+                self.send_again(connection, *opening);
             }
         }))
     }
 
-    fn send_again(&mut self, connection: ConnectionIndex, mut opening: Opening, proof: Option<&HeaderLine>) {
+    fn send_again(&mut self, connection: ConnectionIndex, mut opening: Opening) {
         self.renew_key(&mut opening.request);
         let url = opening.request.url();
         self.event(|spec| Event::Connect { id: spec.connection(connection).id, url });
-        self.send_opening(connection, opening, proof);
+        self.send_opening(connection, opening);
     }
 
     fn next_step(
@@ -99,16 +103,13 @@ impl Engine<'_> {
                 Err(not_followed(opening, location))
             });
         }
-        let session = self.spec.connection(connection).handshake_session?;
-        let OpeningRequest { headers, path, .. } = &opening.request;
-        let session = self.spec.session(session);
-        let refused =
-            Refused { session, headers, verb: "GET", target: path, asked: &answer.asked, proofs: opening.proofs };
         // Without a question there is nothing to answer, and nothing to log.
         if answer.asked.is_empty() {
             return None;
         }
-        self.proof(&refused).map(|proof| Ok(Step::LogIn(proof)))
+        let session = self.spec.session(self.spec.connection(connection).handshake_session?);
+        let refusal = Refusal { asked: &answer.asked, proofs: opening.proofs, proved: opening.proved };
+        self.logs_in(&asking(connection, session, &opening.request), &refusal).then_some(Ok(Step::LogIn))
     }
 
     /// CONN-20: each request has a key of its own.
@@ -132,6 +133,12 @@ impl Opening {
         self.trail.go_on(from.full_url(), &next.full_url(), &next.url()).map_err(refused)?;
         Ok(next)
     }
+}
+
+/// The request as what may log in to its server.
+fn asking<'a>(connection: ConnectionIndex, session: &'a Session, request: &'a OpeningRequest) -> Asking<'a> {
+    let OpeningRequest { to, headers, path, .. } = request;
+    Asking { connection, session, to, headers, verb: "GET", target: path }
 }
 
 /// Why a handshake ends at a redirect, and what to do about it. A query may hold an access token.

@@ -6,6 +6,7 @@ use std::time::Duration;
 
 use genlock_spec::{ConnectionKind, MessageType};
 
+use super::super::login::KnownLogin;
 use super::super::queue::Entry;
 use super::onward::Opening;
 use crate::error::Reason;
@@ -80,6 +81,8 @@ pub(in crate::engine) struct Link {
     pub(super) attempt: u32,
     /// The attempt that is in progress.
     pub(super) opening: Option<Box<Opening>>,
+    /// What its server asked for when somebody logged in (HTTP-40).
+    pub(in crate::engine) login: Option<Box<KnownLogin>>,
     /// Failed attempts and losses in a row.
     pub(super) failures: u32,
     /// How many times in a row the server has closed it for a reason that another attempt does not change.
@@ -117,6 +120,7 @@ impl Link {
             state: LinkState::Idle,
             attempt: 0,
             opening: None,
+            login: None,
             failures: 0,
             refusals: 0,
             reason: match kind {

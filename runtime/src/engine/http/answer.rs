@@ -1,16 +1,15 @@
 //! What becomes of an answer (HTTP-13 to HTTP-16).
 
-use genlock_spec::{ParamIndex, SessionIndex, Source};
+use genlock_spec::{ConnectionIndex, ParamIndex, SessionIndex, Source};
 
 use super::super::Engine;
 use super::super::change::Setter;
 use super::super::deadline::Deadline;
 use super::super::event::{LogLevel, RequestOutcome};
-use super::super::header_line::HeaderLine;
-use super::super::login::Refused;
+use super::super::login::Refusal;
 use super::super::qactions::Hooks;
 use super::send::NoAnswer;
-use super::{Current, HttpAnswer, HttpRequest, Prepared};
+use super::{Current, HttpAnswer, Prepared};
 use crate::error::Reason;
 use crate::value::Value;
 
@@ -26,10 +25,11 @@ impl<'s> Engine<'s> {
         let (session, connection) = (sending.session, sending.connection);
         let Some(mut current) = sending.current.take() else { return };
         let index = current.prepared.request;
-        if answer.status == 401
-            && let Some(proof) = self.proof_for(session, &current, &answer)
-        {
-            (current.proof, current.proofs, current.attempt) = (Some(proof), current.proofs + 1, 1);
+        if current.proved {
+            self.take_next_nonce(connection, answer.values("Authentication-Info"));
+        }
+        if answer.status == 401 && self.logs_in_again(connection, session, &current, &answer) {
+            (current.proofs, current.attempt) = (current.proofs + 1, 1);
             self.tell_request(session, index, RequestOutcome::LoginAsked { status: answer.status });
             if let Some(sending) = self.sending_mut() {
                 sending.current = Some(current);
@@ -41,7 +41,7 @@ impl<'s> Engine<'s> {
         match current.redirect(&answer).filter(|_| follows) {
             Some(Ok(request)) => {
                 current.sent = request;
-                (current.proof, current.proofs, current.attempt) = (None, 0, 1);
+                (current.proofs, current.attempt) = (0, 1);
                 if let Some(sending) = self.sending_mut() {
                     sending.current = Some(current);
                 }
@@ -92,12 +92,17 @@ impl<'s> Engine<'s> {
         }
     }
 
-    /// HTTP-40: what logs in as the server's 401 asks for.
-    fn proof_for(&mut self, session: SessionIndex, current: &Current, answer: &HttpAnswer) -> Option<HeaderLine> {
+    /// HTTP-40: whether the request is to be sent again, with the login that the server's 401 asks for.
+    fn logs_in_again(
+        &mut self,
+        connection: ConnectionIndex,
+        session: SessionIndex,
+        current: &Current,
+        answer: &HttpAnswer,
+    ) -> bool {
         let asked: Vec<String> = answer.values("WWW-Authenticate").map(str::to_owned).collect();
-        let HttpRequest { verb, target, headers, .. } = &current.sent;
-        let session = self.spec.session(session);
-        self.proof(&Refused { session, headers, verb, target, asked: &asked, proofs: current.proofs })
+        let asking = current.sent.asking(connection, self.spec.session(session));
+        self.logs_in(&asking, &Refusal { asked: &asked, proofs: current.proofs, proved: current.proved })
     }
 
     /// HTTP-15: a construct, so an equal value is no change event.

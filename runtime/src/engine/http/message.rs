@@ -3,9 +3,11 @@
 use std::fmt;
 
 use bytes::Bytes;
+use genlock_spec::{ConnectionIndex, Session};
 
 use super::super::destination::Destination;
 use super::super::header_line::HeaderLine;
+use super::super::login::Asking;
 use crate::error::Reason;
 
 /// One request, ready to be written.
@@ -47,6 +49,12 @@ pub(crate) enum RequestFailure {
 }
 
 impl HttpRequest {
+    /// As what may log in to its server.
+    pub(super) fn asking<'a>(&'a self, connection: ConnectionIndex, session: &'a Session) -> Asking<'a> {
+        let Self { to, headers, verb, target, .. } = self;
+        Asking { connection, session, to, headers, verb, target }
+    }
+
     /// The scheme, the host and the port.
     pub(super) fn origin(&self) -> String {
         let scheme = if self.to.secure { "https" } else { "http" };

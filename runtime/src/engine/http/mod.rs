@@ -15,7 +15,6 @@ use super::Engine;
 use super::deadline::Deadline;
 use super::event::{Event, RequestOutcome};
 use super::groups::Step;
-use super::header_line::HeaderLine;
 use super::output::Output;
 use super::redirect::Trail;
 
@@ -40,9 +39,9 @@ struct Current {
     prepared: Prepared,
     /// What was sent last: the request itself, or one that follows a redirect; with Basic, if anybody logs in.
     sent: HttpRequest,
-    /// What logs in where Basic was refused (HTTP-40).
-    proof: Option<HeaderLine>,
-    /// How many of these there were.
+    /// Whether it was sent with a proof in the place of Basic (HTTP-40).
+    proved: bool,
+    /// How often it was sent again because its login was refused.
     proofs: u32,
     /// Counted from 1 (HTTP-18).
     attempt: u32,

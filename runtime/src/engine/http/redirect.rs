@@ -54,7 +54,10 @@ mod tests {
             headers: vec![
                 header("Host", false),
                 header("Accept", false),
-                header("Authorization", true),
+                // A header of the connector's own, which is no secret by itself.
+                header("authorization", false),
+                header("Cookie", false),
+                header("Proxy-Authorization", false),
                 header("X-Token", true),
                 header("Content-Length", false),
             ],
@@ -102,7 +105,10 @@ mod tests {
     #[test]
     fn http_16_another_server_is_not_told_who_asks() {
         let same = follow(&sent("GET"), 307, "/x").expect("a redirect");
-        assert_eq!(names(&same), ["Host", "Accept", "Authorization", "X-Token", "Content-Length"]);
+        assert_eq!(
+            names(&same),
+            ["Host", "Accept", "authorization", "Cookie", "Proxy-Authorization", "X-Token", "Content-Length"]
+        );
         for elsewhere in ["http://other/", "https://device/", "http://device:81/"] {
             let request = follow(&sent("GET"), 307, elsewhere).expect("a redirect");
             assert_eq!(names(&request), ["Host", "Accept", "Content-Length"], "{elsewhere}");

@@ -10,7 +10,6 @@ use super::super::deadline::Deadline;
 use super::super::destination::Destination;
 use super::super::event::{Event, LogLevel, RequestOutcome};
 use super::super::header_line::HeaderLine;
-use super::super::login::with_proof;
 use super::super::output::Output;
 use super::super::qactions::Hooks;
 use super::super::redirect::{Trail, is_absolute};
@@ -40,8 +39,8 @@ impl<'s> Engine<'s> {
         };
         match request {
             Ok(sent) => {
-                let current =
-                    Current { number: 0, prepared, sent, proof: None, proofs: 0, attempt: 1, trail: Trail::default() };
+                let trail = Trail::default();
+                let current = Current { number: 0, prepared, sent, proved: false, proofs: 0, attempt: 1, trail };
                 if let Some(sending) = self.sending_mut() {
                     sending.current = Some(current);
                 }
@@ -96,10 +95,13 @@ impl<'s> Engine<'s> {
         let number = self.exchanges;
         let Some(sending) = self.sending_mut() else { return };
         let (connection, session) = (sending.connection, sending.session);
-        let Some(current) = &mut sending.current else { return };
-        current.number = number;
-        let headers = with_proof(&current.sent.headers, current.proof.as_ref());
+        let Some(mut current) = sending.current.take() else { return };
+        let (headers, proved) = self.logged_in(&current.sent.asking(connection, self.spec.session(session)));
+        (current.number, current.proved) = (number, proved);
         let (index, sent) = (current.prepared.request, HttpRequest { headers, ..current.sent.clone() });
+        if let Some(sending) = self.sending_mut() {
+            sending.current = Some(current);
+        }
         self.counters.requests_sent += 1;
         self.event(|spec| Event::Request {
             session: spec.session(session).id,

@@ -9,8 +9,8 @@ use super::digest::{Algorithm, Digest};
 pub(super) struct Challenges {
     /// The best Digest that is spoken here.
     pub(super) digest: Option<Digest>,
-    /// Whether Basic is among them: it was sent, so name or password are wrong.
-    basic: bool,
+    /// Whether Basic is among them.
+    pub(super) basic: bool,
     /// The others, for the log.
     others: Vec<String>,
 }
@@ -67,6 +67,16 @@ fn digest(challenge: &ChallengeRef<'_>) -> Option<Digest> {
     Some(Digest { realm, nonce, opaque, algorithm, named, is_session, has_qop, is_stale })
 }
 
+/// The nonce that the server wants next, from the values of `Authentication-Info` (RFC 7616, section 3.5).
+pub(super) fn next_nonce<'a>(mut values: impl Iterator<Item = &'a str>) -> Option<String> {
+    values.find_map(|value| {
+        // The grammar is that of a challenge without its scheme.
+        let value = format!("Digest {value}");
+        let info = ChallengeParser::new(&value).next()?.ok()?;
+        parameter(&info, "nextnonce").filter(|nonce| !nonce.is_empty())
+    })
+}
+
 fn parameter(challenge: &ChallengeRef<'_>, name: &str) -> Option<String> {
     let (_, value) = challenge.params.iter().find(|(key, _)| key.eq_ignore_ascii_case(name))?;
     Some(value.to_unescaped())
@@ -99,6 +109,21 @@ mod tests {
             (&[r#"Digest realm="r"#, "\u{1f43b}", ""], None),
         ] {
             assert_eq!(read(values).digest.map(|digest| digest.algorithm), algorithm, "{values:?}");
+        }
+    }
+
+    #[test]
+    fn http_40_rfc_7616_3_5_the_next_nonce() {
+        for (values, nonce) in [
+            (&[r#"nextnonce="a\"b""#][..], Some("a\"b")),
+            (&[r#"qop=auth, rspauth="x", cnonce="c", nc=00000001, NextNonce="n""#], Some("n")),
+            (&["nc=1", "nextnonce=n"], Some("n")),
+            (&[r#"nextnonce="""#], None),
+            (&["nextnonce"], None),
+            (&["", "\u{1f43b}"], None),
+            (&[], None),
+        ] {
+            assert_eq!(next_nonce(values.iter().copied()).as_deref(), nonce, "{values:?}");
         }
     }
 

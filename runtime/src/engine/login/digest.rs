@@ -1,6 +1,7 @@
 //! Digest (RFC 7616): a proof of the password instead of the password. The hashes are libraries'; what they are made of
 //! stands here, because the client's nonce is the engine's random and not one of a library.
 
+use std::borrow::Cow;
 use std::fmt::Write as _;
 
 use data_encoding::HEXLOWER;
@@ -48,21 +49,38 @@ impl Algorithm {
     }
 }
 
-/// How often a nonce was used: each is answered once.
-const COUNT: &str = "00000001";
+/// One use of a nonce.
+#[derive(Clone, Copy)]
+pub(super) struct Use<'a> {
+    pub(super) user: &'a str,
+    /// What stands for name and password: [`Digest::secret`].
+    pub(super) secret: &'a str,
+    pub(super) verb: &'a str,
+    /// Path and query.
+    pub(super) target: &'a str,
+    /// How often the nonce was used, this time included.
+    pub(super) count: u32,
+    pub(super) client_nonce: &'a str,
+}
 
 impl Digest {
-    /// The value of `Authorization` (section 3.4). `client_nonce` is new.
-    pub(super) fn respond(&self, [user, password]: [&str; 2], [verb, target]: [&str; 2], client_nonce: &str) -> String {
+    /// What stands for name and password (section 3.4.2).
+    pub(super) fn secret(&self, [user, password]: &[String; 2]) -> String {
+        self.algorithm.hash(&format!("{user}:{}:{password}", self.realm))
+    }
+
+    /// The value of `Authorization` (section 3.4).
+    pub(super) fn respond(&self, this: Use<'_>) -> String {
         let hash = |text: String| self.algorithm.hash(&text);
         let Self { realm, nonce, .. } = self;
-        let mut secret = hash(format!("{user}:{realm}:{password}"));
+        let Use { user, verb, target, count, client_nonce, .. } = this;
+        let mut secret = Cow::Borrowed(this.secret);
         if self.is_session {
-            secret = hash(format!("{secret}:{nonce}:{client_nonce}"));
+            secret = hash(format!("{secret}:{nonce}:{client_nonce}")).into();
         }
         let request = hash(format!("{verb}:{target}"));
         let response = if self.has_qop {
-            hash(format!("{secret}:{nonce}:{COUNT}:{client_nonce}:auth:{request}"))
+            hash(format!("{secret}:{nonce}:{count:08x}:{client_nonce}:auth:{request}"))
         } else {
             hash(format!("{secret}:{nonce}:{request}"))
         };
@@ -82,7 +100,7 @@ impl Digest {
             let _ = write!(value, ", opaque={}", quoted(opaque));
         }
         if self.has_qop {
-            let _ = write!(value, ", qop=auth, nc={COUNT}");
+            let _ = write!(value, ", qop=auth, nc={count:08x}");
         }
         if self.has_qop || self.is_session {
             let _ = write!(value, ", cnonce=\"{client_nonce}\"");
@@ -113,9 +131,15 @@ mod tests {
         }
     }
 
+    const CLIENT_NONCE: &str = "f2/wE4q74E6zIJEtWaHKaf5wv/H5QzzpXusqGemxURZJ";
+
+    fn respond(challenge: &Digest, [user, password]: [&str; 2], target: &str, count: u32) -> String {
+        let secret = challenge.secret(&[user.to_owned(), password.to_owned()]);
+        challenge.respond(Use { user, secret: &secret, verb: "GET", target, count, client_nonce: CLIENT_NONCE })
+    }
+
     fn response(challenge: &Digest) -> String {
-        let nonce = "f2/wE4q74E6zIJEtWaHKaf5wv/H5QzzpXusqGemxURZJ";
-        let value = challenge.respond(["Mufasa", "Circle of Life"], ["GET", "/dir/index.html"], nonce);
+        let value = respond(challenge, ["Mufasa", "Circle of Life"], "/dir/index.html", 1);
         value.split("response=\"").nth(1).and_then(|rest| rest.split('"').next()).expect(&value).to_owned()
     }
 
@@ -128,10 +152,8 @@ mod tests {
 
     #[test]
     fn http_40_the_whole_header_is_as_the_rfc_shows_it() {
-        let nonce = "f2/wE4q74E6zIJEtWaHKaf5wv/H5QzzpXusqGemxURZJ";
-        let value = challenge(Algorithm::Md5).respond(["Mufasa", "Circle of Life"], ["GET", "/dir/index.html"], nonce);
         assert_eq!(
-            value,
+            respond(&challenge(Algorithm::Md5), ["Mufasa", "Circle of Life"], "/dir/index.html", 1),
             "Digest username=\"Mufasa\", realm=\"http-auth@example.org\", \
              nonce=\"7ypf/xlj9XXwfDPEoM4URrv/xwf94BcCAzFZH4GiTo0v\", uri=\"/dir/index.html\", \
              response=\"8ca523f5e9506fed4657c9700eebdbec\", algorithm=MD5, \
@@ -143,13 +165,25 @@ mod tests {
     #[test]
     fn http_40_rfc_2069_servers_and_sessions_are_answered_their_way() {
         let plain = Digest { has_qop: false, opaque: None, named: false, ..challenge(Algorithm::Md5) };
-        let value = plain.respond(["a\"b", "c"], ["GET", "/"], "n");
+        let value = respond(&plain, ["a\"b", "c"], "/", 1);
         assert!(value.starts_with("Digest username=\"a\\\"b\", "), "{value}");
         for absent in ["qop", "nc=", "cnonce", "algorithm", "opaque"] {
             assert!(!value.contains(absent), "{absent}: {value}");
         }
         let session = Digest { is_session: true, ..challenge(Algorithm::Sha256) };
-        assert!(session.respond(["a", "b"], ["GET", "/"], "n").contains("algorithm=SHA-256-sess, "));
+        assert!(respond(&session, ["a", "b"], "/", 1).contains("algorithm=SHA-256-sess, "));
         assert_ne!(response(&session), response(&challenge(Algorithm::Sha256)));
+    }
+
+    #[test]
+    fn http_40_rfc_7616_3_4_a_nonce_is_counted_in_eight_hexadecimal_digits() {
+        for (count, digits) in [(1, "00000001"), (10, "0000000a"), (u32::MAX, "ffffffff")] {
+            let value = respond(&challenge(Algorithm::Md5), ["a", "b"], "/", count);
+            assert!(value.contains(&format!(", nc={digits}, ")), "{value}");
+        }
+        let [first, second] = [1, 2].map(|count| {
+            respond(&challenge(Algorithm::Md5), ["a", "b"], "/", count).replace("nc=00000002", "nc=00000001")
+        });
+        assert_ne!(first, second, "the count is part of the proof");
     }
 }

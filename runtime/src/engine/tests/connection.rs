@@ -121,11 +121,23 @@ fn conn_40_the_answer_is_stored_where_the_session_says() {
 
 #[test]
 fn conn_42_a_header_that_the_runtime_owns_keeps_its_value() {
-    let session = r#"<Request verb="GET" pid="8"><Headers><Header key="upgrade" pid="9"/></Headers></Request>"#;
-    let mut run = Run::with(&handshake(session), presets(&[(9, "h2c")]));
-    run.start();
-    assert_eq!(run.requests[0].header_values("Upgrade").collect::<Vec<_>>(), ["websocket"]);
-    assert!(run.take_only(&["log"])[0].contains("session 5 sets the header upgrade"));
+    for (name, value) in [
+        ("Host", "127.0.0.1:8050"),
+        ("upgrade", "websocket"),
+        ("CONNECTION", "Upgrade"),
+        ("Sec-WebSocket-Version", "13"),
+        ("sec-websocket-key", ""), // not known in advance
+    ] {
+        let header = format!(r#"<Headers><Header key="{name}" pid="9"/></Headers>"#);
+        let session = format!(r#"<Request verb="GET" pid="8">{header}</Request>"#);
+        let mut run = Run::with(&handshake(&session), presets(&[(9, "h2c")]));
+        run.start();
+        let sent: Vec<_> = run.requests[0].header_values(name).collect();
+        let value = if value.is_empty() { &*run.requests[0].key } else { value };
+        assert_eq!(sent, [value]);
+        let log = run.take_only(&["log"]).join("\n");
+        assert!(log.contains(&format!("session 5 sets the header {name}")), "{log}");
+    }
 }
 
 #[test]
@@ -141,12 +153,19 @@ fn rel_32_a_timeout_of_zero_is_the_default_and_not_no_wait() {
 
 #[test]
 fn conn_43_control_characters_make_the_connect_fail_with_a_reason() {
-    for preset in [(8, "a\r\nHost: x"), (9, "a\nb"), (9, "a\0b")] {
-        let mut run = Run::with(&handshake(SESSION), presets(&[preset]));
+    let controls = ["\r\nHost: x", "\r", "\n", "\0", "\u{1b}", "\u{7f}", "\u{85}"];
+    let presets_of = |control: &str| [(8, format!("a{control}b")), (9, format!("a{control}b"))];
+    for (pid, value) in controls.iter().flat_map(|control| presets_of(control)).chain([(8, "a\tb".to_owned())]) {
+        let mut run = Run::with(&handshake(SESSION), presets(&[(pid, &value)]));
         run.start();
         let log = run.take_only(&["log connection", "connect "]).join("\n");
         assert!(log.contains("control character") && !log.contains("connect ws"), "{log}");
+        assert!(run.requests.is_empty(), "{pid}: {value:?}");
     }
+    // RFC 9110, section 5.5: a tab is white space.
+    let mut run = Run::with(&handshake(SESSION), presets(&[(9, "a\tb")]));
+    run.start();
+    assert_eq!(run.requests[0].header_values("X-Token").collect::<Vec<_>>(), ["a\tb"]);
 }
 
 #[test]
@@ -398,13 +417,17 @@ fn bey_03_a_hook_may_reconnect_from_the_status_itself() {
     assert_eq!(run.take_only(&["connect "]), ["connect ws://127.0.0.1:8050/"], "one attempt, not two");
 }
 
-#[test]
-fn bey_04_conn_91_92_a_dropped_command_is_counted() {
-    let settings = Settings {
+/// A connection that drops the commands that find it closed.
+fn dropping() -> Settings {
+    Settings {
         connection: ConnectionSettings::default().host("h").while_closed(WhileClosed::Drop),
         ..Settings::default()
-    };
-    let mut run = Run::with(&connector(&exchange("")), settings);
+    }
+}
+
+#[test]
+fn bey_04_conn_91_92_a_dropped_command_is_counted() {
+    let mut run = Run::with(&connector(&exchange("")), dropping());
     run.start();
     run.execute(1, &[(10, "x")], Until::Answered).unwrap();
     run.at(2000);
@@ -434,11 +457,7 @@ fn conn_92_a_dropped_command_is_no_sign_of_life() {
 
 #[test]
 fn pair_36_a_retry_after_a_dropped_command_fails_with_its_connection() {
-    let settings = Settings {
-        connection: ConnectionSettings::default().host("h").while_closed(WhileClosed::Drop),
-        ..Settings::default()
-    };
-    let mut run = Run::with(&connector(&exchange("")), settings);
+    let mut run = Run::with(&connector(&exchange("")), dropping());
     run.start();
     run.execute(1, &[(10, "x")], Until::Answered).unwrap();
     run.at(500);

@@ -10,6 +10,7 @@ mod correlate;
 mod counters;
 mod groups;
 mod http;
+mod logins;
 mod matching;
 mod onward;
 mod pairs;

@@ -12,10 +12,10 @@ use crate::error::Reason;
 use crate::settings::ConnectionSettings;
 use crate::value::Value;
 
-const DIGEST: &str = r#"Digest realm="r", nonce="n", qop="auth""#;
+pub(super) const DIGEST: &str = r#"Digest realm="r", nonce="n", qop="auth""#;
 
 /// An element whose handshake logs in, offers a secret and stores the status line in parameter 22.
-fn started(follow: bool) -> Run {
+pub(super) fn started(follow: bool) -> Run {
     let params: String = (20..24).map(|pid| text(pid, &format!("Text{pid}"))).collect();
     let xml = connector(&format!(
         r#"<Params>{params}</Params><HTTP><Session id="5" name="Handshake" loginMethod="credentials" userName="20" password="21">
@@ -34,7 +34,7 @@ fn started(follow: bool) -> Run {
 }
 
 /// The peer refuses the attempt.
-fn refuse(run: &mut Run, status: u16, location: Option<&str>, asked: &[&str]) {
+pub(super) fn refuse(run: &mut Run, status: u16, location: Option<&str>, asked: &[&str]) {
     let answer = Some(HandshakeAnswer {
         status_line: format!("HTTP/1.1 {status}"),
         location: location.map(str::to_owned),
@@ -46,11 +46,11 @@ fn refuse(run: &mut Run, status: u16, location: Option<&str>, asked: &[&str]) {
     run.input(Input::OpenFailed { connection, attempt, reason, answer }).unwrap();
 }
 
-fn line(request: &OpeningRequest, name: &str) -> String {
+pub(super) fn line(request: &OpeningRequest, name: &str) -> String {
     request.header_values(name).collect::<Vec<_>>().join(", ")
 }
 
-fn last(run: &Run) -> &OpeningRequest {
+pub(super) fn last(run: &Run) -> &OpeningRequest {
     run.requests.last().unwrap()
 }
 

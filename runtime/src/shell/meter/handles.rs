@@ -5,7 +5,7 @@ use std::fmt;
 use std::sync::Arc;
 
 use ::metrics::{Counter, Gauge, Histogram, Label, counter, gauge, histogram};
-use genlock_spec::{AlarmLevel, ConnectionIndex, PairIndex, Spec, Table};
+use genlock_spec::{AlarmLevel, ConnectionIndex, ConnectionKind, PairIndex, Spec, Table};
 
 use crate::element::AlarmCounts;
 use crate::engine::{ConnectionState, ElementState, Engine, Measure};
@@ -18,7 +18,8 @@ pub(super) struct Handles {
     up: Gauge,
     queue: Gauge,
     queue_length: usize,
-    connections: Table<ConnectionIndex, Connection>,
+    /// None for what is virtual or carries HTTP requests: it is never open, and an alarm on it would be a false one.
+    connections: Table<ConnectionIndex, Option<Connection>>,
     pairs: BTreeMap<PairIndex, Pair>,
     hooks: BTreeMap<u32, Histogram>,
     alarms: AlarmCounts,
@@ -59,7 +60,10 @@ impl Handles {
             up: gauge!(name::ELEMENT_UP, labels.clone()),
             queue: gauge!(name::QUEUE_LENGTH, labels),
             queue_length: 0,
-            connections: Table::new(spec.connections.len(), |connection| Connection::new(&element, spec, connection)),
+            connections: Table::new(spec.connections.len(), |connection| {
+                let is_socket = spec.connection(connection).kind == ConnectionKind::WebSocket;
+                is_socket.then(|| Connection::new(&element, spec, connection))
+            }),
             pairs: BTreeMap::new(),
             hooks: BTreeMap::new(),
             alarms: AlarmCounts::default(),
@@ -69,16 +73,21 @@ impl Handles {
     }
 
     pub(super) fn received(&mut self, connection: ConnectionIndex, bytes: usize) {
-        self.connections[connection].received.count(bytes);
+        if let Some(connection) = &self.connections[connection] {
+            connection.received.count(bytes);
+        }
     }
 
     pub(super) fn sending(&mut self, connection: ConnectionIndex, bytes: usize) {
-        self.connections[connection].sending = bytes;
+        if let Some(connection) = &mut self.connections[connection] {
+            connection.sending = bytes;
+        }
     }
 
     pub(super) fn sent(&mut self, connection: ConnectionIndex) {
-        let connection = &self.connections[connection];
-        connection.sent.count(connection.sending);
+        if let Some(connection) = &self.connections[connection] {
+            connection.sent.count(connection.sending);
+        }
     }
 
     pub(super) fn element(&mut self, state: ElementState) {
@@ -93,21 +102,18 @@ impl Handles {
     }
 
     fn level(&self, level: AlarmLevel) -> Gauge {
-        let word = match level {
-            AlarmLevel::Undefined => "undefined",
-            AlarmLevel::Normal => "normal",
-            AlarmLevel::Warning => "warning",
-            AlarmLevel::Minor => "minor",
-            AlarmLevel::Major => "major",
-            AlarmLevel::Critical => "critical",
-        };
-        gauge!(name::ALARMS, vec![label("element", &self.element), Label::from_static_parts("level", word)])
+        let level = Label::from_static_parts("level", level.word());
+        gauge!(name::ALARMS, vec![label("element", &self.element), level])
     }
 
     pub(super) fn measured(&mut self, measure: &Measure, engine: &Engine<'static>) {
         let spec = engine.spec();
         match *measure {
-            Measure::Connection { connection, state, cause } => self.connections[connection].is(state, cause),
+            Measure::Connection { connection, state, cause } => {
+                if let Some(connection) = &mut self.connections[connection] {
+                    connection.is(state, cause);
+                }
+            }
             Measure::Pair { pair, outcome, took } => {
                 let element = &self.element;
                 let pair = self.pairs.entry(pair).or_insert_with(|| Pair::new(element, spec, pair));
@@ -243,7 +249,7 @@ impl Drop for Handles {
     fn drop(&mut self) {
         self.up.set(0.0);
         self.queue.set(0.0);
-        for (_, connection) in self.connections.iter() {
+        for connection in self.connections.iter().filter_map(|(_, connection)| connection.as_ref()) {
             connection.up.set(0.0);
         }
         for (level, _) in self.alarms.iter().filter(|(_, count)| *count > 0) {

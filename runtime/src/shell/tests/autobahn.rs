@@ -77,8 +77,10 @@ impl Suite {
             }
             let happened = timeout(LONGEST_CASE, poll_fn(|cx| link.poll(cx))).await;
             match happened.unwrap_or_else(|_| panic!("{path} has come to a stop")) {
-                Happened::Received(kind, data) if echo => waiting.push_back((kind, data)),
-                Happened::Received(_, data) => messages.push(data),
+                Happened::Text(text) if echo => waiting.push_back((MessageType::Text, text.into_bytes())),
+                Happened::Binary(data) if echo => waiting.push_back((MessageType::Binary, data)),
+                Happened::Text(text) => messages.push(text.into_bytes()),
+                Happened::Binary(data) => messages.push(data),
                 Happened::Sent => under_way = false,
                 Happened::Opened(_) | Happened::Pong => {}
                 Happened::Lost(Reason::Network(_) | Reason::Protocol { .. } | Reason::ClosedByPeer { .. }) => {

@@ -9,7 +9,7 @@ use super::Seen;
 use super::connectors::normal;
 use super::peer::{Peer, peer};
 use crate::metrics::recorder;
-use crate::{ConnectionState, Reconnect};
+use crate::{ConnectionState, Connector, Reconnect, Value};
 
 const LINK: crate::Connection<normal::Protocol> = normal::connections::WEB_SOCKET_CONNECTION;
 
@@ -80,6 +80,8 @@ fn messages_pairs_and_alarms_are_counted() {
             r#"genlock_pair_seconds_bucket{element="camera",pair="WebsocketHeartbeat",le="0.05"} 1"#,
             r#"genlock_pair_seconds_count{element="camera",pair="WebsocketHeartbeat"} 1"#,
             r#"genlock_hook_seconds_count{element="camera",qaction="Parse Response"} 2"#,
+            r#"genlock_alarms{element="camera",level="normal"} 1"#,
+            r#"genlock_alarms{element="camera",level="critical"} 0"#,
         ],
     );
     says(
@@ -87,8 +89,75 @@ fn messages_pairs_and_alarms_are_counted() {
         &[
             r#"genlock_element_up{element="camera"} 0"#,
             r#"genlock_connection_up{element="camera",connection="WebSocket Connection"} 0"#,
+            r#"genlock_alarms{element="camera",level="normal"} 0"#,
+            r#"genlock_alarms{element="camera",level="critical"} 0"#,
         ],
     );
+}
+
+#[test]
+fn what_waits_is_the_length_of_the_queue() {
+    let [during, after] = metrics_of(async |element, peer| {
+        let mut session = peer.accept().await;
+        opened(element, 1).await;
+        for text in ["one", "two", "three"] {
+            tokio::spawn(element.send(normal::pairs::WEBSOCKET_HEARTBEAT).websocket_heartbeat_request(text).answer());
+        }
+        assert_eq!(session.receive_text().await, "one");
+        tokio::time::sleep(Duration::from_millis(10)).await;
+    });
+    says(&during, &[r#"genlock_queue_length{element="camera"} 2"#]);
+    says(&after, &[r#"genlock_queue_length{element="camera"} 0"#]);
+}
+
+#[test]
+fn an_element_whose_runtime_is_gone_is_down_and_waits_for_nothing() {
+    let recorder = recorder();
+    let handle = recorder.handle();
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().start_paused(true).build().unwrap();
+    let (dial, mut peer) = peer();
+    ::metrics::with_local_recorder(&recorder, || {
+        runtime.block_on(async {
+            let builder = normal::element("camera", Seen::default()).connection(LINK, |c| c.host("ws://device"));
+            let element = builder.dial(dial).start().await.unwrap();
+            let _session = peer.accept().await;
+            opened(&element, 1).await;
+            for text in ["one", "two"] {
+                let send = element.send(normal::pairs::WEBSOCKET_HEARTBEAT).websocket_heartbeat_request(text);
+                tokio::spawn(send.answer());
+            }
+            tokio::time::sleep(Duration::from_millis(10)).await;
+            says(&handle.render(), &[r#"genlock_queue_length{element="camera"} 1"#]);
+            drop(element);
+        });
+        drop(runtime);
+    });
+    says(
+        &handle.render(),
+        &[
+            r#"genlock_element_up{element="camera"} 0"#,
+            r#"genlock_connection_up{element="camera",connection="WebSocket Connection"} 0"#,
+            r#"genlock_queue_length{element="camera"} 0"#,
+            r#"genlock_alarms{element="camera",level="normal"} 0"#,
+        ],
+    );
+}
+
+#[test]
+fn a_close_is_counted_once() {
+    let [during, _] = metrics_of(async |element, peer| {
+        let mut session = peer.accept().await;
+        opened(element, 1).await;
+        element.reconnect(LINK).await.unwrap();
+        element.pause().await.unwrap(); // so that the end of the close is no new attempt
+        assert!(matches!(session.receive().await, Message::Close(_)));
+        drop(session);
+        let idle = |link: &crate::ConnectionStatus| link.state == ConnectionState::Idle;
+        element.watch(LINK).wait_for(idle).await.unwrap();
+    });
+    let down: Vec<&str> = during.lines().filter(|line| line.starts_with("genlock_connection_down_total")).collect();
+    let link = r#"{element="camera",connection="WebSocket Connection""#;
+    assert_eq!(down, [format!(r#"genlock_connection_down_total{link},cause="reconnect"}} 1"#)]);
 }
 
 #[test]
@@ -128,4 +197,33 @@ fn losses_are_counted_by_cause() {
         ],
     );
     assert!(!during.contains(r#"cause="unmatched""#), "what never happens has no series");
+}
+
+#[test]
+fn a_device_that_does_not_take_a_command_has_refused_its_pair() {
+    let xml = include_str!("../../../../tests/conformance/rsp/bad-command.xml");
+    let source = genlock_codegen::SourceSet::new("bad-command.xml", xml);
+    let tables = genlock_codegen::compile(&source, &genlock_codegen::Options::default()).spec.unwrap();
+    let recorder = recorder();
+    let handle = recorder.handle();
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().start_paused(true).build().unwrap();
+    let (dial, mut peer) = peer();
+    ::metrics::with_local_recorder(&recorder, || {
+        runtime.block_on(async {
+            let element = Connector::new(tables).element("device").connection(1, |c| c.host("ws://device")).unwrap();
+            let element = element.set(10, Value::Text("take".into())).unwrap().dial(dial).start().await.unwrap();
+            let mut session = peer.accept().await;
+            let refused = tokio::spawn({
+                let element = element.clone();
+                async move { element.execute(1).await }
+            });
+            assert_eq!(session.receive_text().await, "take");
+            session.send("no:not now").await;
+            refused.await.unwrap().unwrap_err();
+            element.get(10).await.unwrap(); // what it has counted is told by now
+        });
+    });
+    let page = handle.render();
+    says(&page, &[r#"genlock_pairs_total{element="device",pair="Pair 1",outcome="refused"} 1"#]);
+    assert!(!page.contains(r#"outcome="failed""#), "{page}");
 }

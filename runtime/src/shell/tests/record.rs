@@ -8,7 +8,7 @@ use tokio::time::sleep;
 use tokio_tungstenite::tungstenite::Message;
 
 use super::connectors::{dynamic_ip, normal, reference};
-use super::peer::{peer, soon};
+use super::peer::{Session, peer, soon};
 use crate::sim::{ReplayError, TraceLine, replay};
 use crate::{Error, Reconnect};
 
@@ -39,6 +39,26 @@ pub(super) fn replayed(record: &str, xml: &str) -> (Vec<TraceLine>, Result<(), R
     let mut trace = Vec::new();
     let result = replay(&tables, record.as_bytes(), |line| trace.push(line));
     (trace, result)
+}
+
+/// Replays a record to its end; the trace, which is that of the live run.
+fn replayed_the_same(record: &str, xml: &str) -> Vec<String> {
+    let (trace, result) = replayed(record, xml);
+    result.unwrap_or_else(|error| panic!("{error}\n{record}"));
+    let trace: Vec<String> = trace.iter().map(ToString::to_string).collect();
+    assert_eq!(trace, live_trace(record));
+    trace
+}
+
+/// The element sends its heartbeat, is told `answers`, and takes `alive` as the answer.
+async fn beat(element: &normal::Element, session: &mut Session, answers: &[&str]) {
+    let send = element.send(normal::pairs::WEBSOCKET_HEARTBEAT).websocket_heartbeat_request("beat");
+    let answer = tokio::spawn(send.answer());
+    assert_eq!(session.receive_text().await, "beat");
+    for text in answers {
+        session.send(text).await;
+    }
+    assert_eq!(answer.await.unwrap().unwrap().generic_response, "alive");
 }
 
 /// The trace that the live run left in its record.
@@ -144,10 +164,7 @@ async fn recorded_run() -> String {
 #[tokio::test(start_paused = true)]
 async fn a_recorded_run_of_the_reference_replays_to_the_same_trace() {
     let record = soon(recorded_run()).await;
-    let (trace, result) = replayed(&record, REFERENCE);
-    result.unwrap_or_else(|error| panic!("{error}\n{record}"));
-    let trace: Vec<String> = trace.iter().map(ToString::to_string).collect();
-    assert_eq!(trace, live_trace(&record));
+    let trace = replayed_the_same(&record, REFERENCE);
     for part in [r#""qaction":{"id":20"#, "told to panic", "told to fail", r#""state":"paused""#, "0.30000000000000004"]
     {
         assert!(trace.iter().any(|line| line.contains(part)), "{part} is not in the trace:\n{}", trace.join("\n"));
@@ -205,12 +222,7 @@ async fn bey_23_what_is_no_answer_is_none_in_the_replay() {
             .await
             .unwrap();
         let mut session = peer.accept().await;
-        let send = element.send(normal::pairs::WEBSOCKET_HEARTBEAT).websocket_heartbeat_request("beat");
-        let answer = tokio::spawn(send.answer());
-        assert_eq!(session.receive_text().await, "beat");
-        session.send("pushed").await;
-        session.send("alive").await;
-        assert_eq!(answer.await.unwrap().unwrap().generic_response, "alive");
+        beat(&element, &mut session, &["pushed", "alive"]).await;
         element.stop().await.unwrap();
         memory.text()
     })
@@ -218,9 +230,7 @@ async fn bey_23_what_is_no_answer_is_none_in_the_replay() {
     for part in [r#""every_message":[1]"#, r#""correlated":[1]"#, r#""is_answer":false"#, r#""is_answer":true"#] {
         assert_eq!(record.matches(part).count(), 1, "{part}\n{record}");
     }
-    let (trace, result) = replayed(&record, NORMAL);
-    result.unwrap_or_else(|error| panic!("{error}\n{record}"));
-    assert_eq!(trace.iter().map(ToString::to_string).collect::<Vec<_>>(), live_trace(&record));
+    replayed_the_same(&record, NORMAL);
 }
 
 /// Takes a few lines, then fails.
@@ -241,18 +251,12 @@ impl Write for Full {
 async fn an_element_outlives_its_record() {
     soon(async {
         let (dial, mut peer) = peer();
-        let builder = dynamic_ip::element("camera", super::Seen::default())
-            .connection(dynamic_ip::connections::WEB_SOCKET_CONNECTION, |c| c.host("ws://device"))
+        let builder = normal::element("camera", super::Seen::default())
+            .connection(normal::connections::WEB_SOCKET_CONNECTION, |c| c.host("ws://device"))
             .reconnect(Reconnect::Documented);
         let element = builder.record(Full(3)).dial(dial).start().await.unwrap();
         let mut session = peer.accept().await;
-        let answer = tokio::spawn({
-            let send = element.send(dynamic_ip::pairs::WEBSOCKET_HEARTBEAT).websocket_heartbeat_request("beat");
-            async move { send.answer().await }
-        });
-        assert_eq!(session.receive_text().await, "beat");
-        session.send("alive").await;
-        assert_eq!(answer.await.unwrap().unwrap().generic_response, "alive");
+        beat(&element, &mut session, &["alive"]).await;
     })
     .await;
 }
@@ -335,11 +339,7 @@ async fn a_run_is_written_down_as_the_example_shows() {
             .await
             .unwrap();
         let mut session = peer.accept().await;
-        let send = element.send(normal::pairs::WEBSOCKET_HEARTBEAT).websocket_heartbeat_request("beat");
-        let answer = tokio::spawn(send.answer());
-        assert_eq!(session.receive_text().await, "beat");
-        session.send("alive").await;
-        answer.await.unwrap().unwrap();
+        beat(&element, &mut session, &["alive"]).await;
         sleep(Duration::from_millis(100)).await;
         session.send("panic").await;
         sleep(Duration::from_millis(100)).await;
@@ -374,9 +374,7 @@ async fn bey_33_a_hook_that_was_slow_is_slow_in_the_replay() {
     element.stop().await.unwrap();
     let record = memory.text();
     assert!(record.contains(r#"{"slow":{"call":{"qaction":11,"pid":11,"#), "{record}");
-    let (trace, result) = replayed(&record, REFERENCE);
-    result.unwrap_or_else(|error| panic!("{error}\n{record}"));
-    assert_eq!(trace.iter().map(ToString::to_string).collect::<Vec<_>>(), live_trace(&record));
+    replayed_the_same(&record, REFERENCE);
 }
 
 /// A connector whose hooks run beside the element and inside it.
@@ -428,10 +426,7 @@ async fn what_hooks_do_beside_the_element_replays() {
         element.set(probe::params::HOST, "late").await.unwrap();
         element.stop().await.unwrap();
         let record = memory.text();
-        let (trace, result) = replayed(&record, include_str!("probe.xml"));
-        let trace: Vec<String> = trace.iter().map(ToString::to_string).collect();
-        result.unwrap_or_else(|error| panic!("{error}\n{record}"));
-        assert_eq!(trace, live_trace(&record));
+        let trace = replayed_the_same(&record, include_str!("probe.xml"));
         for part in ["looking it up", "no such host", "\"found\"", "counted", "192.0.2.3", "\"Ann\""] {
             assert!(trace.iter().any(|line| line.contains(part)), "{part} is not in the trace:\n{}", trace.join("\n"));
         }

@@ -38,6 +38,18 @@ async fn element(port: u16) -> Element {
     element
 }
 
+/// The next request is answered with this status line.
+#[cfg(feature = "prometheus")]
+async fn answered(listener: &TcpListener, element: &Element, status: &str) {
+    element.check_trigger(details::triggers::READ_DETAILS).await.unwrap();
+    let (mut stream, _) = listener.accept().await.unwrap();
+    asked(&mut stream).await;
+    stream.write_all(format!("{status}\r\nContent-Length: 0\r\n\r\n").as_bytes()).await.unwrap();
+    let mut told = element.watch(params::DETAILS_STATUS);
+    let told = timeout(Duration::from_secs(20), told.wait_for(|told| *told == *status)).await;
+    told.expect("in time").unwrap();
+}
+
 /// The head of the next request.
 async fn asked(stream: &mut TcpStream) -> String {
     let mut head = Vec::new();
@@ -83,6 +95,33 @@ async fn http_02_12_13_a_request_has_its_own_connection_and_its_answer_is_unpack
     assert_eq!(element.get(params::DETAILS_E_TAG).await.unwrap().as_deref(), Some("\"1\""));
     assert_eq!(element.get(params::RESOURCE_DETAILS).await.unwrap().as_deref(), Some("body"));
     element.stop().await.unwrap();
+}
+
+#[cfg(feature = "prometheus")]
+#[test]
+fn requests_are_counted_and_their_connection_is_none_that_is_down() {
+    let recorder = crate::metrics::recorder();
+    let handle = recorder.handle();
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
+    let page = ::metrics::with_local_recorder(&recorder, || {
+        runtime.block_on(async {
+            let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+            let element = element(listener.local_addr().unwrap().port()).await;
+            for status in ["HTTP/1.1 200 Fine", "HTTP/1.1 204 Empty", "HTTP/1.1 503 Busy"] {
+                answered(&listener, &element, status).await;
+            }
+            element.get(params::DETAILS_STATUS).await.unwrap(); // what it has counted is told by now
+            handle.render()
+        })
+    });
+    for line in [
+        r#"genlock_requests_total{element="device"} 3"#,
+        r#"genlock_failed_requests_total{element="device"} 1"#,
+        r#"genlock_connection_up{element="device",connection="Changes"} 0"#,
+    ] {
+        assert!(page.lines().any(|found| found == line), "{line} is not in\n{page}");
+    }
+    assert!(!page.contains(r#"connection="Details""#), "what is opened for each session has no state:\n{page}");
 }
 
 #[tokio::test]

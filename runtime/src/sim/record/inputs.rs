@@ -5,7 +5,7 @@ use genlock_spec::{ConnectionIndex, HookIndex, MessageType, ParamIndex, Spec};
 
 use super::format::{Assignment, LoggedAnswer, LoggedCall, LoggedInput};
 use super::reason::LoggedReason;
-use crate::engine::{Call, HandshakeAnswer, HttpAnswer, Input, RequestFailure, Until};
+use crate::engine::{Call, HandshakeAnswer, HttpAnswer, Input, NewValue, RequestFailure, Until};
 use crate::sim::hooks::{connection, group, pair, param, trigger};
 use crate::sim::value::{hex, message};
 use crate::value::Value;
@@ -179,7 +179,7 @@ impl LoggedCall {
             hook: HookIndex(position.ok_or_else(missing)? as u32),
             param,
             old: None,
-            new: None,
+            new: NewValue::Copied(None),
             inputs: Vec::new(),
             by_operator: self.by_operator,
             user: self.user.as_deref().map(Into::into),

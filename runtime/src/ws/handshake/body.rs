@@ -155,7 +155,11 @@ mod tests {
     use super::*;
 
     fn body_of(header: &str, received: &[u8], limit: usize) -> (String, bool) {
-        let head = format!("HTTP/1.1 403 Forbidden\r\n{header}\r\n");
+        body_with(403, header, received, limit)
+    }
+
+    fn body_with(status: u16, header: &str, received: &[u8], limit: usize) -> (String, bool) {
+        let head = format!("HTTP/1.1 {status} X\r\n{header}\r\n");
         let head = AnswerReader::new(1000).receive(head.as_bytes()).unwrap().unwrap();
         let mut whole = Body::new(&head, limit);
         whole.receive(received);
@@ -189,6 +193,13 @@ mod tests {
         ];
         for &(header, received, limit, body, complete) in cases {
             assert_eq!(body_of(header, received.as_bytes(), limit), (body.to_owned(), complete), "{header}{received}");
+        }
+    }
+
+    #[test]
+    fn conn_40_a_refusal_that_has_no_body_is_not_waited_for() {
+        for (status, complete) in [(200, false), (204, true), (304, true), (404, false)] {
+            assert_eq!(body_with(status, "", b"", 10), (String::new(), complete), "{status}");
         }
     }
 

@@ -42,6 +42,10 @@ async fn conn_21_head_of_the_answer() {
     let connection = "Connection: Upgrade";
     let lines = |lines: &[&str]| format!("HTTP/1.1 101 Switching Protocols\r\n{}\r\n\r\n", lines.join("\r\n"));
     let opened = "open: None";
+    let of_length = |len: usize| {
+        let short = lines(&[upgrade, connection, &accept, "X: "]).len();
+        lines(&[upgrade, connection, &accept, &format!("X: {}", "y".repeat(len - short))])
+    };
     let cases = [
         (lines(&[upgrade, connection, &accept]), opened),
         (lines(&["upgrade: WebSocket", "CONNECTION: upgrade", &accept.replace("Accept", "ACCEPT")]), opened),
@@ -54,6 +58,10 @@ async fn conn_21_head_of_the_answer() {
         (lines(&[upgrade, connection, &accept]).replace("\r\n", "\n"), opened),
         (lines(&[upgrade, connection, &accept]).replace("Switching Protocols", ""), opened),
         (format!("HTTP/1.1 103 Early Hints\r\nLink: x\r\n\r\n{}", lines(&[upgrade, connection, &accept])), opened),
+        (lines(&[upgrade, connection, upgrade, connection, &accept]), opened),
+        (lines(&[upgrade, connection, &accept, &["X: y"; 125].join("\r\n")]), opened),
+        (of_length(2000), opened),
+        (of_length(2001), "the head of the answer is larger than the limit of 2000 bytes"),
         (lines(&[connection, &accept]), "the answer's Upgrade does not name `websocket` (RFC 6455, section 4.1)"),
         (
             lines(&["Upgrade: websocket2", connection, &accept]),
@@ -107,7 +115,7 @@ async fn conn_21_head_of_the_answer() {
             "the answer is not HTTP/1.1 (invalid header value): is there a WebSocket server at this address and port?",
         ),
         (
-            lines(&[upgrade, connection, &accept, &["X: y"; 130].join("\r\n")]),
+            lines(&[upgrade, connection, &accept, &["X: y"; 126].join("\r\n")]),
             "the answer is not HTTP/1.1 (too many headers): is there a WebSocket server at this address and port?",
         ),
         (

@@ -317,3 +317,19 @@ async fn rel_03_compressed_message_that_inflates_to_nothing_for_ever_is_cut_off(
     let announced = [&[0xc1, 127][..], &u64::MAX.to_be_bytes()].concat();
     assert_eq!(fault(&announced, limits).await.0, 1009);
 }
+
+#[tokio::test]
+async fn rfc_6455_5_5_1_bad_gateway_is_echoed_behind_compressed_messages() {
+    let (message, close) = (sample(30_000), close_payload(1014, "no upstream"));
+    let wire = [frame(TEXT | RSV1, &compress(&mut compressor(), &message)), frame(CLOSE, &close)].concat();
+    for from_the_end in 0..=close.len() + 2 {
+        let (mut socket, mut peer) = deflating(OFFER, "permessage-deflate").await;
+        let (first, second) = wire.split_at(wire.len() - from_the_end);
+        peer.write(first).await;
+        assert!(receive_data(&mut socket).await == message);
+        peer.write(second).await;
+        let expected = Incoming::Close { code: Some(1014), reason: "no upstream".to_owned() };
+        assert_eq!(receive(&mut socket).await.unwrap(), expected, "{from_the_end}");
+        assert_eq!(peer.read_frame().await, ClientFrame { first: CLOSE, payload: close.clone() }, "{from_the_end}");
+    }
+}

@@ -1,9 +1,9 @@
 //! Messages without compression, and the control frames among them.
 
 use bytes::Bytes;
-use genlock_spec::MessageType;
 
 use super::peer::*;
+use crate::value::Text;
 use crate::ws::transport::FrameCounts;
 use crate::ws::{Incoming, Limits, Outgoing};
 
@@ -39,7 +39,7 @@ async fn rel_01_rel_02_messages_of_every_size_arrive_whole() {
                 peer.write(&wire).await;
                 peer
             });
-            let expected = Incoming::Message(MessageType::Text, message.into());
+            let expected = Incoming::Text(Text::from_utf8(message.into()).unwrap());
             assert_eq!(receive(&mut socket).await.unwrap(), expected, "{size} bytes in fragments of {fragment}");
             serving.await.unwrap();
         }

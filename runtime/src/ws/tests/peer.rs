@@ -159,7 +159,8 @@ pub(super) async fn receive(socket: &mut Socket) -> Result<Incoming, Lost> {
 /// Receives a message, text or binary.
 pub(super) async fn receive_data(socket: &mut Socket) -> Bytes {
     match receive(socket).await.unwrap() {
-        Incoming::Message(_, data) => data,
+        Incoming::Text(text) => text.into_bytes(),
+        Incoming::Binary(data) => data,
         other => panic!("not a message: {other:?}"),
     }
 }

@@ -34,6 +34,12 @@ pub(crate) enum TlsError {
     /// The server's certificate is not accepted.
     #[error("the server's certificate is refused: {0}")]
     Certificate(Box<Rejected>),
+    /// What the server signed was not signed with the key of its certificate.
+    #[error(
+        "the server does not hold the key of the certificate that it shows: check the address, as another machine may \
+         answer in its place"
+    )]
+    NotItsKey,
     /// The server does not accept us.
     #[error("the server refused the TLS handshake ({alert:?}){}", Advice(*.alert))]
     Refused {
@@ -73,6 +79,8 @@ pub(crate) fn explain(error: io::Error) -> Result<TlsError, io::Error> {
     Ok(match inner {
         Error::AlertReceived(alert) => TlsError::Refused { alert: *alert },
         Error::InvalidMessage(InvalidMessage::InvalidContentType) => TlsError::NotTls,
+        // Signatures within the chain are the verifier's, and come as `Rejected`.
+        Error::InvalidCertificate(CertificateError::BadSignature) => TlsError::NotItsKey,
         Error::InvalidCertificate(CertificateError::Other(other)) => match other.0.downcast_ref::<Rejected>() {
             Some(rejected) => TlsError::Certificate(Box::new(rejected.clone())),
             None => TlsError::Rustls(inner.clone()),

@@ -126,14 +126,17 @@ impl Middle {
             ]
         };
         match kind {
-            Kind::Nginx | Kind::Haproxy => vec![
-                format!("wss://localhost:{port}{PATH}").into(),
-                "--ca-file".into(),
-                Certificates::authority(folder).into(),
-            ],
+            Kind::Nginx | Kind::Haproxy => {
+                vec![secure_url(*port), "--ca-file".into(), Certificates::authority(folder).into()]
+            }
             Kind::Tinyproxy => proxy("http").map(OsString::from).into(),
             Kind::Microsocks => proxy("socks5h").map(OsString::from).into(),
         }
+    }
+
+    /// The way of a driver that does not know the authority, where there is one.
+    pub(crate) fn untrusted(&self) -> Option<OsString> {
+        matches!(self.kind, Kind::Nginx | Kind::Haproxy).then(|| secure_url(self.port))
     }
 
     /// Ends the program, and gives what it should have done and did not.
@@ -152,4 +155,8 @@ impl Middle {
         fs::remove_dir_all(&self.folder)?;
         Ok(faults)
     }
+}
+
+fn secure_url(port: u16) -> OsString {
+    format!("wss://localhost:{port}{PATH}").into()
 }
