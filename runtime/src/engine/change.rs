@@ -75,11 +75,15 @@ impl<'s> Engine<'s> {
         let value = Encoding::of(&self.spec, param).read(bytes);
         let value = value.ok_or_else(|| refused("the bytes are no number, and the parameter is a double"))?;
         self.hold(param, value);
-        self.trace_value(param, false); // those who watch it are not told: that is step 7
+        // Those who watch it are not told: that is step 7.
+        if self.traced {
+            self.trace_value(param, false);
+        }
         Ok(())
     }
 
     /// Stores a value. Answers the one before.
+    #[inline]
     fn hold(&mut self, param: ParamIndex, value: Value) -> Option<Value> {
         if self.receiving && !matches!(value, Value::Number(_)) {
             self.borrowed.push(param);
@@ -173,26 +177,29 @@ impl<'s> Engine<'s> {
     }
 
     /// Tells the watchers that a value was stored or cleared.
+    #[inline]
     pub(super) fn told(&mut self, param: ParamIndex, change: bool) {
         if self.params[param].watched {
             self.emit(Output::Param(param));
         }
-        self.trace_value(param, change);
+        if self.traced {
+            self.trace_value(param, change);
+        }
     }
 
     fn trace_value(&mut self, param: ParamIndex, change: bool) {
-        if self.traced {
-            let row = self.spec.param(param);
-            let value = self.params[param].value.clone().filter(|_| !self.is_secret(param)).map(Value::detached);
-            self.emit(Output::Event(Event::Param { pid: row.pid, value, change }));
-        }
+        let row = self.spec.param(param);
+        let value = self.params[param].value.clone().filter(|_| !self.is_secret(param)).map(Value::detached);
+        self.emit(Output::Event(Event::Param { pid: row.pid, value, change }));
     }
 
     /// `clear`: back to what the parameter was before anything was set, without an event (PARAM-190, 193, 194), so
     /// that the next value is always new (PARAM-62). The stored copy stays (ACT-34).
     pub(super) fn clear_value(&mut self, param: ParamIndex, hooks: &mut dyn Hooks<'s>) {
         let old = std::mem::replace(&mut self.params[param].value, initial_value(&self.spec, param));
-        self.keep_new_value(param, old);
+        if !self.running_events.is_empty() {
+            self.keep_new_value(param, old);
+        }
         if self.params[param].length.is_some() {
             self.resize(param);
         }

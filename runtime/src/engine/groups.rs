@@ -91,6 +91,7 @@ pub(super) enum Step {
 
 impl<'s> Engine<'s> {
     /// Runs the queue, if there is anything to run: after nearly every input there is not.
+    #[inline]
     pub(super) fn run_queue(&mut self, hooks: &mut dyn Hooks<'s>) {
         let is_idle = match &self.running {
             Some(running) => running.is_guarded && running.waits(),

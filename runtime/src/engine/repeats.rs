@@ -30,6 +30,7 @@ impl Repeats {
     }
 
     /// Step 4 of RSP-15, in memory of its own.
+    #[inline]
     pub(super) fn remember(&mut self, response: ResponseIndex, data: &[u8]) {
         if let Some(last) = &mut self.last {
             last[response] = Bytes::copy_from_slice(data);
@@ -49,7 +50,12 @@ impl Repeats {
 
 impl Engine<'_> {
     /// Step 2 of RSP-15: whether the message does nothing, because the last one of the response was the same.
+    #[inline]
     pub(super) fn is_repeat(&mut self, response: ResponseIndex, data: &[u8]) -> bool {
+        self.repeats.last.is_some() && self.drops(response, data)
+    }
+
+    fn drops(&mut self, response: ResponseIndex, data: &[u8]) -> bool {
         let repeated = self.repeats.has(response, data);
         if repeated {
             self.counters.discard(Discard::Repeat);

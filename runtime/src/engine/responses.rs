@@ -132,11 +132,23 @@ impl<'s> Engine<'s> {
         values_wanted: bool,
         hooks: &mut dyn Hooks<'s>,
     ) -> Option<Values> {
-        let row = self.spec.response(response);
         let is_read = self.shapes[response].is_read(self.traced);
         if let (Some(read), Some(param)) = (is_read, self.takes_whole(response)) {
             return Some(self.take_whole(response, read.then_some(param), message, values_wanted, hooks));
         }
+        self.try_trial(response, is_read, message, values_wanted, hooks)
+    }
+
+    /// What a response needs whose parameters share the message, or whose triggers decide on it.
+    fn try_trial(
+        &mut self,
+        response: ResponseIndex,
+        is_read: Option<bool>,
+        message: Message<'_>,
+        values_wanted: bool,
+        hooks: &mut dyn Hooks<'s>,
+    ) -> Option<Values> {
+        let row = self.spec.response(response);
         let (trial, accepted) = match is_read {
             Some(read) => (Trial { read, ..Trial::new(response, Bytes::new()) }, true),
             None => self.run_before(response, message.data(), hooks)?,

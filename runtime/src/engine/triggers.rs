@@ -88,7 +88,8 @@ impl<'s> Engine<'s> {
         succeeded
     }
 
-    /// Runs the triggers of an item in document order (TRG-40).
+    /// Runs the triggers of an item in document order (TRG-40). Most items have none.
+    #[inline]
     pub(super) fn run_triggers(&mut self, triggers: List<TriggerIndex>, fired: Fired, hooks: &mut dyn Hooks<'s>) {
         for trigger in self.spec.list(triggers) {
             self.fire(trigger, fired, hooks);
