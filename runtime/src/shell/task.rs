@@ -30,8 +30,8 @@ use crate::engine::{Call, Engine, Event, Input, Message, Output, Received, Ticke
 use crate::error::Error;
 use crate::store::Store;
 
-/// After this many turns without a look at them the deadline and the mailbox come first: a flood must not lock callers
-/// out, and neither it nor many callers may hold up what is due. In a quiet element the sockets come first always, so that
+/// After this many turns without a look at them, requests, the deadline and the mailbox come first: a flood must not lock
+/// out callers nor answers over HTTP, and neither it nor many callers may hold up what is due. In a quiet element the sockets come first always, so that
 /// a pong which waits is seen before its deadline (BEY-09), whatever has held up the element.
 const FAIR_TURN: u32 = 32;
 /// How long queued hooks may go on once their element has stopped: time enough to be told so by a call, and to end.
@@ -167,7 +167,11 @@ impl<P: EntryPoints<S>, S: Send + 'static> Task<P, S> {
     fn poll_next(&mut self, cx: &mut Context<'_>) -> Poll<()> {
         self.turn = self.turn.wrapping_add(1);
         self.passed_over += 1;
-        if self.passed_over >= FAIR_TURN && (self.poll_deadline(cx).is_ready() || self.poll_mailbox(cx).is_ready()) {
+        if self.passed_over >= FAIR_TURN
+            && (self.poll_requesters(cx).is_ready()
+                || self.poll_deadline(cx).is_ready()
+                || self.poll_mailbox(cx).is_ready())
+        {
             return Poll::Ready(());
         }
         // Every turn begins with another connection: a flood on one must not silence the others.
@@ -181,9 +185,7 @@ impl<P: EntryPoints<S>, S: Send + 'static> Task<P, S> {
                 return Poll::Ready(());
             }
         }
-        if let Poll::Ready(input) = self.poll_requesters(cx) {
-            let _inside = entered(&self.span);
-            let _ = self.handle(input);
+        if self.poll_requesters(cx).is_ready() {
             return Poll::Ready(());
         }
         self.clock.expire();
@@ -193,11 +195,13 @@ impl<P: EntryPoints<S>, S: Send + 'static> Task<P, S> {
         self.poll_deadline(cx)
     }
 
-    /// What came of an HTTP request.
-    fn poll_requesters(&mut self, cx: &mut Context<'_>) -> Poll<Input> {
+    /// What came of an HTTP request, which makes its way only while it is polled.
+    fn poll_requesters(&mut self, cx: &mut Context<'_>) -> Poll<()> {
         for (_, requester) in &mut self.wires.requesters {
             if let Poll::Ready(input) = requester.poll(cx) {
-                return Poll::Ready(input);
+                let _inside = entered(&self.span);
+                let _ = self.handle(input);
+                return Poll::Ready(());
             }
         }
         Poll::Pending

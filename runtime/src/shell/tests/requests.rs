@@ -26,8 +26,13 @@ type Element = details::Element;
 
 /// An element whose requests go to `port`; its WebSocket finds nobody.
 async fn element(port: u16) -> Element {
+    element_beside(9, port).await
+}
+
+/// An element whose requests go to `port`, and its WebSocket to another one.
+async fn element_beside(changes: u16, port: u16) -> Element {
     let element = details::element("device", Notes)
-        .connection(connections::CHANGES, |c| c.host("ws://127.0.0.1:9").proxy(Proxy::none()))
+        .connection(connections::CHANGES, |c| c.host("ws://127.0.0.1").port(changes).proxy(Proxy::none()))
         .connection(connections::DETAILS, |c| {
             c.host("http://127.0.0.1").port(port).proxy(Proxy::none()).message_limit(1000)
         })
@@ -150,4 +155,33 @@ async fn http_21_what_goes_wrong_is_told_in_a_few_words() {
     assert_eq!(ask(&element).await, "connect failed");
     assert_eq!(element.counters().await.unwrap().requests_sent, 2, "HTTP-18: a retry");
     element.stop().await.unwrap();
+}
+
+/// Writes messages as long as anybody takes them.
+async fn flood(listener: TcpListener) {
+    let stream = listener.accept().await.unwrap().0;
+    let mut socket = tokio_tungstenite::accept_async(stream).await.unwrap();
+    let messages = [0x81, 1, b'x'].repeat(10_000);
+    while socket.get_mut().write_all(&messages).await.is_ok() {}
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_flood_on_a_websocket_does_not_hold_up_an_answer_over_http() {
+    let [changes, listener] =
+        [TcpListener::bind("127.0.0.1:0").await.unwrap(), TcpListener::bind("127.0.0.1:0").await.unwrap()];
+    let [to, port] = [&changes, &listener].map(|listener| listener.local_addr().unwrap().port());
+    let flooding = tokio::spawn(flood(changes));
+    let element = element_beside(to, port).await;
+    let mut message = element.watch(params::CHANGED_RESOURCE);
+    timeout(Duration::from_secs(20), message.wait_for(|_| true)).await.expect("in time").unwrap();
+    let served = async {
+        let (mut stream, _) = listener.accept().await.unwrap();
+        asked(&mut stream).await;
+        stream.write_all(b"HTTP/1.1 200 Fine\r\nContent-Length: 0\r\n\r\n").await.unwrap();
+        stream
+    };
+    let (_stream, status) = tokio::join!(served, ask(&element));
+    assert_eq!(status, "HTTP/1.1 200 Fine");
+    element.stop().await.unwrap();
+    flooding.await.unwrap();
 }
