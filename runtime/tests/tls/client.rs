@@ -11,7 +11,7 @@ const DRIVER: Facts =
     Facts { name: "Driver", hosts: &[], years: [2020, 2090], purpose: ExtendedKeyUsagePurpose::ClientAuth };
 
 /// Presents what `authority` signed for the driver.
-fn presenting(tls: Tls, authority: &Authority, folder: &Folder) -> Tls {
+pub(crate) fn presenting(tls: Tls, authority: &Authority, folder: &Folder) -> Tls {
     let identity = authority.sign(&DRIVER);
     tls.client_certificate(folder.write("driver.pem", &identity.chain), folder.write("driver.key", &identity.key))
 }
