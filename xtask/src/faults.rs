@@ -4,7 +4,7 @@ use anyhow::{Context, Result, bail};
 
 use crate::process;
 
-/// As many schedules as issue 5 asks for.
+/// How many schedules a campaign has.
 const SCHEDULES: &str = "10000";
 
 /// The drivers, and the tests that run their schedules.

@@ -6,7 +6,7 @@ use anyhow::{Context, Result, bail};
 
 use crate::process;
 
-/// As many steps as issue 4 asks for.
+/// How many steps a campaign has.
 const STEPS: &str = "1000000";
 
 /// Runs the comparison with optimisation. `--steps` says for how many inputs, `--seed` with which connector it begins.

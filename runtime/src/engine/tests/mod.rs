@@ -1,7 +1,9 @@
 //! Tests of the engine in engine time: connectors in, traces out. A test is named for the rule that it holds.
 
 mod access;
+mod address;
 mod comeback;
+mod commands;
 mod compression;
 mod conditional;
 mod conditions;
@@ -9,6 +11,7 @@ mod connection;
 mod correlate;
 mod counters;
 mod groups;
+mod handshake;
 mod http;
 mod logins;
 mod matching;

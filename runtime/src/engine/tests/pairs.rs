@@ -1,15 +1,15 @@
-//! Chapters PAIR and CMD, and the answers of pairs (RSP).
+//! Chapter PAIR, and the answers of pairs (RSP).
 
 use bytes::Bytes;
 use genlock_spec::{MessageType, PairIndex};
 
-use super::super::{Input, PairPhase, Until};
+use super::super::{PairPhase, Until};
 use super::run::{Run, Step};
 use super::xml::{action, condition, connector, exchange, number, param, qaction, text, trigger};
 use crate::value::Value;
 
 /// A connector with pair 1, QAction 1 on parameter 11, group 1 of pair 1 and trigger 40 that executes the group.
-fn with_group(more: &str) -> String {
+pub(super) fn with_group(more: &str) -> String {
     connector(&format!(
         r#"{}<Groups><Group id="1"><Name>G</Name><Content><Pair>1</Pair></Content></Group></Groups>
         <Triggers>{}</Triggers><Actions>{}</Actions>{more}"#,
@@ -25,77 +25,6 @@ fn pair_triggers(xml: &str) -> String {
     let all = format!("{}{}{}</Triggers>", on(41, "succeeded"), on(42, "timeout"), on(43, "timeout after retries"));
     let clear = action(45, r#"<On id="11">parameter</On>"#, "<Type>clear</Type>");
     xml.replace("</Triggers>", &all).replace("</Actions>", &format!("{clear}</Actions>"))
-}
-
-#[test]
-fn cmd_01_a_command_is_its_parameters_in_order() {
-    let xml = connector(&format!(
-        "<Params>{}</Params>{}",
-        text(20, "Second"),
-        exchange("").replace("<Param>10</Param>", "<Param>10</Param><Param>7</Param><Param>20</Param>")
-    ));
-    let mut run = Run::new(&xml).opened();
-    run.execute(1, &[(10, "a"), (20, "b")], Until::Sent).unwrap();
-    assert_eq!(run.take_only(&["send"]), ["send a1b"]); // PARAM-56: the number of parameter 7 as text
-}
-
-#[test]
-fn cmd_04_06_without_the_option_the_command_is_made_when_the_pair_runs() {
-    let xml = with_group("").replace("<MakeCommandByProtocol>true</MakeCommandByProtocol>", "");
-    let make = (
-        trigger(30, r#"<On id="each">command</On><Time>before</Time>"#, &[30]),
-        action(30, "<On>command</On>", "<Type>make</Type>"),
-    );
-    let xml = xml.replace(&make.0, "").replace(&make.1, "");
-    let mut run = Run::new(&xml).opened();
-    run.set(10, "A");
-    run.check_trigger(40);
-    run.check_trigger(40); // waits behind the first
-    run.set(10, "B");
-    run.sent();
-    run.receive("answer");
-    assert_eq!(run.take_only(&["send"]), ["send A", "send B"]);
-}
-
-#[test]
-fn cmd_02_10_13_with_the_option_every_queue_entry_has_its_own_bytes() {
-    let mut run = Run::new(&with_group("")).opened();
-    for text in ["A", "B", "C"] {
-        run.set(10, text);
-        run.check_trigger(40);
-    }
-    for _ in 0..3 {
-        run.sent();
-        run.receive("answer");
-    }
-    assert_eq!(run.take_only(&["send"]), ["send A", "send B", "send C"]);
-}
-
-#[test]
-fn cmd_17_an_empty_command_is_not_sent() {
-    let mut run = Run::new(&connector(&exchange(""))).opened();
-    run.execute(1, &[], Until::Answered).unwrap();
-    let done = "done 1 error: pair 1 was not sent: command 1 is empty; set its parameters first";
-    assert_eq!(run.take_only(&["send", "done"]), [done]);
-}
-
-#[test]
-fn conn_80_81_rel_10_a_command_is_binary_unless_it_says_text() {
-    let xml = connector(&exchange("").replace("<WebSocketMessageType>text</WebSocketMessageType>", ""));
-    let mut run = Run::new(&xml).opened();
-    let fill = vec![(genlock_spec::ParamIndex(1), Value::Bytes(Bytes::from_static(&[0xff])))];
-    let input = Input::Execute { pair: PairIndex(0), fill, ticket: 1, until: Until::Sent };
-    run.input(input).unwrap();
-    assert_eq!(run.take_only(&["send"]), ["send \u{fffd}"]);
-}
-
-#[test]
-fn conn_82_text_that_is_not_utf8_is_not_sent() {
-    let mut run = Run::new(&connector(&exchange(""))).opened();
-    let fill = vec![(genlock_spec::ParamIndex(1), Value::Bytes(Bytes::from_static(&[0xff])))];
-    run.input(Input::Execute { pair: PairIndex(0), fill, ticket: 1, until: Until::Sent }).unwrap();
-    let done = "done 1 error: pair 1 was not sent: command 1 is text but not valid UTF-8";
-    assert_eq!(run.take_only(&["send", "done"]), [done]);
 }
 
 #[test]
@@ -454,15 +383,6 @@ fn que_19_entries_that_queue_others_do_not_overfill_the_queue() {
 }
 
 #[test]
-fn cmd_12_a_command_that_queues_its_own_group_is_cut_and_told() {
-    let mut run = Run::new(&with_endless_queueing("execute one")).opened();
-    run.check_trigger(40);
-    assert_eq!(run.counters().nested_too_deep, 1);
-    let log = run.take_only(&["log"]);
-    assert!(log[0].contains("group 1 is not queued") && log[0].contains("group 1 -> group 1"), "{}", log[0]);
-}
-
-#[test]
 fn pair_09_the_next_pair_waits_after_the_answer() {
     let xml = with_group("")
         .replace("<Pair>1</Pair></Content></Group>", r#"<Pair next="100">1</Pair><Pair>1</Pair></Content></Group>"#);
@@ -484,19 +404,6 @@ fn rsp_18_an_equal_message_is_matched_again() {
     run.receive("same");
     run.receive("same");
     assert_eq!(run.take_only(&["response"]), ["response 1 matched", "response 1 matched"]);
-}
-
-#[test]
-fn life_09_cmd_03_14_without_a_make_the_bytes_of_the_start_are_sent() {
-    let greeting = text(20, "Greeting").replace("</Interprete>", "<DefaultValue>hello</DefaultValue></Interprete>");
-    let xml = connector(&format!(
-        "<Params>{greeting}</Params>{}",
-        exchange("").replace("<Param>10</Param>", "<Param>20</Param>")
-    ));
-    let make = trigger(30, r#"<On id="each">command</On><Time>before</Time>"#, &[30]);
-    let mut run = Run::new(&xml.replace(&make, "")).opened();
-    run.execute(1, &[(20, "changed")], Until::Sent).unwrap();
-    assert_eq!(run.take_only(&["send"]), ["send hello"]);
 }
 
 /// Group 1 with pair 1 behind a pair that waits, and trigger 50 that queues it.
@@ -531,4 +438,13 @@ fn pair_02_a_pair_of_a_skipped_group_is_queued_no_more() {
     let mut run = watched_in_a_group(&condition("id:20 == 1"));
     run.check_trigger(50);
     assert_eq!(run.take_only(&["phase", "group"]), ["group 1 queued", "phase queued", "group 1 skipped", "phase idle"]);
+}
+
+#[test]
+fn cmd_12_a_command_that_queues_its_own_group_is_cut_and_told() {
+    let mut run = Run::new(&with_endless_queueing("execute one")).opened();
+    run.check_trigger(40);
+    assert_eq!(run.counters().nested_too_deep, 1);
+    let log = run.take_only(&["log"]);
+    assert!(log[0].contains("group 1 is not queued") && log[0].contains("group 1 -> group 1"), "{}", log[0]);
 }
