@@ -24,7 +24,7 @@ impl<'s> Engine<'s> {
                 self.open_failed(connection, attempt, &reason, answer, hooks);
             }
             Input::Received { connection, attempt, kind, data } => {
-                self.received(Received { connection, attempt, kind, message: Message::from(&data) }, hooks);
+                self.received(Received { connection, attempt, kind, message: Message::Bytes(data) }, hooks);
             }
             Input::Sent { connection, attempt } => self.sent(connection, attempt, hooks),
             Input::Pong { connection, attempt } => self.heard(connection, attempt),

@@ -15,7 +15,7 @@ impl<'s> Engine<'s> {
             return;
         }
         let Some((response, bytes)) = row.inner.zip(self.bytes_of(param)) else { return };
-        if self.try_response(response, Message::from(&bytes), false, hooks).is_none() {
+        if self.try_response(response, &mut Message::Bytes(bytes), false, hooks).is_none() {
             self.log(LogLevel::Warning, |spec| {
                 let (pid, id) = (row.pid, spec.response(response).id);
                 format!("the bytes of parameter {pid} do not match response {id}, which takes them apart")

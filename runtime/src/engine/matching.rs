@@ -7,7 +7,6 @@ use genlock_spec::{LengthType, Param, ParamIndex, ParamKind, ResponseIndex};
 
 use super::Engine;
 use super::bits::shifted;
-use super::message::Message;
 use super::responses::Trial;
 use super::stream::Failure;
 use crate::value::Value;
@@ -90,12 +89,12 @@ impl Engine<'_> {
     }
 
     /// The value that a parameter reads from its bytes.
-    pub(super) fn value_of(&self, part: &Part, message: Message<'_>) -> Option<Value> {
+    pub(super) fn value_of(&self, part: &Part, data: &Bytes) -> Option<Value> {
         if self.params[part.param].takes_all() && !part.reversed {
-            return Some(message.value(part.range()));
+            return Some(Value::part_of(data, part.range()));
         }
         let encoding = self.encoding(part.param);
-        let bytes = message.data().slice(part.range());
+        let bytes = data.slice(part.range());
         let bytes = if part.reversed { bytes.iter().rev().copied().collect() } else { bytes };
         match encoding.byte_offset() {
             0 => encoding.read(bytes),
@@ -137,7 +136,7 @@ impl Engine<'_> {
     #[expect(clippy::cast_sign_loss, reason = "negative numbers are left out before")]
     fn announced(&self, holder: ParamIndex, data: &Bytes, parts: &[Part]) -> Option<usize> {
         let in_message = parts.iter().rev().find(|part| part.param == holder && part.keep != Keep::Never);
-        let value = in_message.and_then(|part| self.value_of(part, Message::from(data)));
+        let value = in_message.and_then(|part| self.value_of(part, data));
         let number = value.as_ref().or_else(|| self.value(holder)).and_then(Value::to_number)?;
         // More than a message can have, as a negative number is, matches nothing.
         (number >= 0.0 && number <= f64::from(u32::MAX)).then_some(number as usize)

@@ -1,42 +1,33 @@
 //! A message that is matched.
 
-use std::ops::Range;
-
 use bytes::Bytes;
 
 use crate::value::{Text, Value};
 
-/// The bytes of a message, and the text that they are, where somebody has checked that already.
-#[derive(Clone, Copy, Debug)]
-pub(crate) struct Message<'m> {
-    data: &'m Bytes,
-    text: Option<&'m Text>,
+/// One whole message (CONN-84), in whose memory the values lie that parameters take from it.
+#[derive(Clone, Debug)]
+pub(crate) enum Message {
+    /// A text that somebody has checked already.
+    #[cfg_attr(not(feature = "tokio"), expect(dead_code, reason = "only the shell has them"))]
+    Text(Text),
+    /// Any bytes.
+    Bytes(Bytes),
 }
 
-impl<'m> Message<'m> {
+impl Message {
     /// Its bytes.
-    pub(crate) fn data(self) -> &'m Bytes {
-        self.data
-    }
-
-    /// The value that a part of it is: a slice, not a copy.
-    pub(super) fn value(self, range: Range<usize>) -> Value {
-        match self.text {
-            Some(text) if range == (0..self.data.len()) => Value::Text(text.clone()),
-            _ => Value::part_of(self.data, range),
+    pub(crate) fn data(&self) -> &Bytes {
+        match self {
+            Self::Text(text) => text.as_shared(),
+            Self::Bytes(data) => data,
         }
     }
-}
 
-impl<'m> From<&'m Bytes> for Message<'m> {
-    fn from(data: &'m Bytes) -> Self {
-        Self { data, text: None }
-    }
-}
-
-#[cfg(feature = "tokio")]
-impl<'m> From<&'m Text> for Message<'m> {
-    fn from(text: &'m Text) -> Self {
-        Self { data: text.as_shared(), text: Some(text) }
+    /// The value that the whole of it is; nothing of it is left here.
+    pub(super) fn take_value(&mut self) -> Value {
+        match self {
+            Self::Text(text) => Value::Text(std::mem::take(text)),
+            Self::Bytes(data) => Value::from_bytes(std::mem::take(data)),
+        }
     }
 }

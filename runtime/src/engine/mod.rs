@@ -248,7 +248,7 @@ impl<'s> Engine<'s> {
     /// [`Input::Received`] without the way that all inputs go: messages are most of what comes, and to be moved from
     /// hand to hand costs them as much as to be matched.
     #[cfg_attr(not(feature = "tokio"), expect(dead_code, reason = "the simulator is in no hurry"))]
-    pub(crate) fn handle_message(&mut self, message: Received<'_>, now: Time, hooks: &mut dyn Hooks<'s>) {
+    pub(crate) fn handle_message(&mut self, message: Received, now: Time, hooks: &mut dyn Hooks<'s>) {
         if self.life == Life::Stopped {
             return;
         }

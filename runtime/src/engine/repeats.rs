@@ -29,6 +29,11 @@ impl Repeats {
         self.every.contains(&response)
     }
 
+    /// Whether messages are to be remembered.
+    pub(super) fn wants(&self) -> bool {
+        self.last.is_some()
+    }
+
     /// Step 4 of RSP-15, in memory of its own.
     #[inline]
     pub(super) fn remember(&mut self, response: ResponseIndex, data: &[u8]) {

@@ -27,12 +27,12 @@ pub struct Values {
 }
 
 /// One whole message (CONN-84), as it comes from an open connection.
-#[derive(Clone, Copy, Debug)]
-pub(crate) struct Received<'m> {
+#[derive(Debug)]
+pub(crate) struct Received {
     pub(crate) connection: ConnectionIndex,
     pub(crate) attempt: u32,
     pub(crate) kind: MessageType,
-    pub(crate) message: Message<'m>,
+    pub(crate) message: Message,
 }
 
 /// The message that is tried on a response while that one's `before` triggers run, and what these make of it.
@@ -57,31 +57,31 @@ impl Trial {
 
 impl<'s> Engine<'s> {
     /// A message arrived. Messages are processed one after the other (RSP-26, CONN-124).
-    pub(super) fn received(&mut self, received: Received<'_>, hooks: &mut dyn Hooks<'s>) {
-        let Received { connection, attempt, kind, message } = received;
-        let data = message.data();
+    pub(super) fn received(&mut self, received: Received, hooks: &mut dyn Hooks<'s>) {
+        let Received { connection, attempt, kind, mut message } = received;
         self.counters.messages_received += 1;
         if !self.connections[connection].is_open_attempt(attempt) {
             self.counters.discard(Discard::WhileClosing);
             return;
         }
         self.connections[connection].heard = true;
-        self.stream_received(connection, kind, data);
+        self.stream_received(connection, kind, message.data());
         if self.life == Life::Paused {
             self.counters.discard(Discard::WhilePaused);
             return;
         }
         self.receiving = true;
-        if let Some(pair) = self.answered_pair(connection, data) {
+        if let Some(pair) = self.answered_pair(connection, message.data()) {
             // RSP-01, RSP-04: the waiting pair's responses come first.
             for (position, response) in self.spec.list(self.spec.pair(pair).responses).enumerate() {
-                if self.is_repeat(response, data) {
+                if self.is_repeat(response, message.data()) {
                     self.stream_matched(response);
                     // It answers all the same: only what it says is known already.
                     self.succeed(Values { response: position, ..Values::default() }, hooks);
                     return;
                 }
-                if let Some(mut values) = self.try_response(response, message, self.answer_is_wanted(pair), hooks) {
+                if let Some(mut values) = self.try_response(response, &mut message, self.answer_is_wanted(pair), hooks)
+                {
                     values.response = position;
                     // A hook of the response may have ended the exchange, for example by closing the connection.
                     if self.waiting_pair(connection) == Some(pair) {
@@ -92,7 +92,7 @@ impl<'s> Engine<'s> {
             }
             // RSP-09: after the normal ones.
             for response in self.spec.list(self.spec.pair(pair).on_bad_command) {
-                if self.try_response(response, message, false, hooks).is_some() {
+                if self.try_response(response, &mut message, false, hooks).is_some() {
                     if self.waiting_pair(connection) == Some(pair) {
                         self.refused(response);
                     }
@@ -102,11 +102,11 @@ impl<'s> Engine<'s> {
         }
         // RSP-05, RSP-07: outside a pair all responses of the connection count, in document order (RSP-02).
         for response in self.spec.list(self.spec.connection(connection).responses) {
-            if self.is_repeat(response, data) {
+            if self.is_repeat(response, message.data()) {
                 self.stream_matched(response);
                 return;
             }
-            if self.try_response(response, message, false, hooks).is_some() {
+            if self.try_response(response, &mut message, false, hooks).is_some() {
                 return;
             }
         }
@@ -116,6 +116,7 @@ impl<'s> Engine<'s> {
         let about = About::connection(self.spec.connection(connection).id).rule("RSP-11");
         self.log_about(about, LogLevel::Warning, |spec| {
             let id = spec.connection(connection).id;
+            let data = message.data();
             let shown = String::from_utf8_lossy(data.get(..SHOWN).unwrap_or(data));
             let shown = if hidden { "(hidden)" } else { &*shown };
             let kind = if kind == MessageType::Text { "text" } else { "binary" };
@@ -128,7 +129,7 @@ impl<'s> Engine<'s> {
     pub(super) fn try_response(
         &mut self,
         response: ResponseIndex,
-        message: Message<'_>,
+        message: &mut Message,
         values_wanted: bool,
         hooks: &mut dyn Hooks<'s>,
     ) -> Option<Values> {
@@ -136,7 +137,7 @@ impl<'s> Engine<'s> {
         if let (Some(read), Some(param)) = (is_read, self.takes_whole(response)) {
             return Some(self.take_whole(response, read.then_some(param), message, values_wanted, hooks));
         }
-        self.try_trial(response, is_read, message, values_wanted, hooks)
+        self.try_trial(response, is_read, message.data(), values_wanted, hooks)
     }
 
     /// What a response needs whose parameters share the message, or whose triggers decide on it.
@@ -144,18 +145,18 @@ impl<'s> Engine<'s> {
         &mut self,
         response: ResponseIndex,
         is_read: Option<bool>,
-        message: Message<'_>,
+        data: &Bytes,
         values_wanted: bool,
         hooks: &mut dyn Hooks<'s>,
     ) -> Option<Values> {
         let row = self.spec.response(response);
         let (trial, accepted) = match is_read {
             Some(read) => (Trial { read, ..Trial::new(response, Bytes::new()) }, true),
-            None => self.run_before(response, message.data(), hooks)?,
+            None => self.run_before(response, data, hooks)?,
         };
         // What runs before may change the message, for this response.
-        let tried = if is_read.is_some() { message } else { Message::from(&trial.data) };
-        let matched = if accepted { self.match_message(&trial, tried.data()).map_err(Some) } else { Err(None) };
+        let tried = if is_read.is_some() { data } else { &trial.data };
+        let matched = if accepted { self.match_message(&trial, tried).map_err(Some) } else { Err(None) };
         if let Err(failure) = matched {
             self.event(|_| Event::Response { id: row.id, matched: false });
             self.stream_mismatch(response, failure);
@@ -164,7 +165,7 @@ impl<'s> Engine<'s> {
         self.begin_match(response);
         let mut values = Values::default();
         self.fill(&trial, tried, values_wanted.then_some(&mut values), hooks);
-        self.end_match(response, message, hooks);
+        self.end_match(response, Some(data), hooks);
         Some(values)
     }
 
@@ -174,14 +175,15 @@ impl<'s> Engine<'s> {
         &mut self,
         response: ResponseIndex,
         param: Option<ParamIndex>,
-        message: Message<'_>,
+        message: &mut Message,
         values_wanted: bool,
         hooks: &mut dyn Hooks<'s>,
     ) -> Values {
         self.begin_match(response);
         let mut values = Values::default();
+        let remembered = self.repeats.wants().then(|| message.data().clone());
         if let Some(param) = param {
-            let value = message.value(0..message.data().len());
+            let value = message.take_value();
             if values_wanted {
                 values.entries.push((param, value.clone().detached()));
             }
@@ -190,7 +192,7 @@ impl<'s> Engine<'s> {
                 self.run_triggers(self.spec.param(param).on_change_after_response, Fired::Param(param), hooks); // TRG-18
             }
         }
-        self.end_match(response, message, hooks);
+        self.end_match(response, remembered.as_ref(), hooks);
         values
     }
 
@@ -201,8 +203,10 @@ impl<'s> Engine<'s> {
     }
 
     /// All parameters of the response have what the message says.
-    fn end_match(&mut self, response: ResponseIndex, message: Message<'_>, hooks: &mut dyn Hooks<'s>) {
-        self.repeats.remember(response, message.data()); // RSP-17: what cleared the response until now has no effect
+    fn end_match(&mut self, response: ResponseIndex, message: Option<&Bytes>, hooks: &mut dyn Hooks<'s>) {
+        if let Some(message) = message {
+            self.repeats.remember(response, message); // RSP-17: what cleared the response until now has no effect
+        }
         self.run_triggers(self.spec.response(response).after, Fired::Response(response), hooks); // TRG-13
     }
 
@@ -250,13 +254,7 @@ impl<'s> Engine<'s> {
     /// Sets the parameters one by one in response order, each with its change event, then runs the triggers
     /// `change after response` of those that changed (RSP-22, RSP-23). Without `read`, those of LengthType next param
     /// stay as they are (PARAM-79, RSP-20).
-    fn fill(
-        &mut self,
-        trial: &Trial,
-        message: Message<'_>,
-        mut values: Option<&mut Values>,
-        hooks: &mut dyn Hooks<'s>,
-    ) {
+    fn fill(&mut self, trial: &Trial, data: &Bytes, mut values: Option<&mut Values>, hooks: &mut dyn Hooks<'s>) {
         let Trial { read, read_params, .. } = trial;
         let every = self.repeats.counts_every(trial.response); // BEY-20
         let mut parts = std::mem::take(&mut self.parts);
@@ -266,7 +264,7 @@ impl<'s> Engine<'s> {
             Keep::IfRead => *read || read_params.contains(&part.param),
         };
         for part in parts.iter_mut().filter(filled) {
-            let Some(value) = self.value_of(part, message) else { continue };
+            let Some(value) = self.value_of(part, data) else { continue };
             let value =
                 if self.params[part.param].takes_all() { Some(value) } else { self.incoming(part.param, value) };
             if let Some(values) = &mut values

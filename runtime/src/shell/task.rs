@@ -242,11 +242,11 @@ impl<P: EntryPoints<S>, S: Send + 'static> Task<P, S> {
         let attempt = self.wires.links[connection].attempt;
         let input = match happened {
             Happened::Text(text) => {
-                let (kind, message) = (MessageType::Text, Message::from(&text));
+                let (kind, message) = (MessageType::Text, Message::Text(text));
                 return self.received(Received { connection, attempt, kind, message });
             }
             Happened::Binary(data) => {
-                let (kind, message) = (MessageType::Binary, Message::from(&data));
+                let (kind, message) = (MessageType::Binary, Message::Bytes(data));
                 return self.received(Received { connection, attempt, kind, message });
             }
             Happened::Opened(answer) => Input::Opened { connection, attempt, answer: *answer },
@@ -264,12 +264,13 @@ impl<P: EntryPoints<S>, S: Send + 'static> Task<P, S> {
         let _ = self.handle(input);
     }
 
-    fn received(&mut self, received: Received<'_>) {
-        let Received { connection, attempt, kind, message } = received;
-        self.meter.received(connection, message.data().len());
+    fn received(&mut self, received: Received) {
+        let data = received.message.data();
+        self.meter.received(received.connection, data.len());
         if self.recording.is_on() {
+            let (data, Received { connection, attempt, kind, .. }) = (data.clone(), received);
             // Only calls from outside can be refused.
-            let _ = self.handle(Input::Received { connection, attempt, kind, data: message.data().clone() });
+            let _ = self.handle(Input::Received { connection, attempt, kind, data });
             return;
         }
         let now = self.clock.now();

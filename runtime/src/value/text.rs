@@ -64,6 +64,12 @@ impl Text {
     pub(crate) fn as_shared(&self) -> &Bytes {
         self.0.as_ref()
     }
+
+    /// The text's bytes.
+    #[cfg(not(feature = "tokio"))]
+    pub(crate) fn as_shared(&self) -> &Bytes {
+        self.0.as_bytes()
+    }
 }
 
 #[cfg(feature = "tokio")]
