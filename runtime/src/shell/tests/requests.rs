@@ -161,7 +161,7 @@ async fn http_21_what_goes_wrong_is_told_in_a_few_words() {
 async fn flood(listener: TcpListener) {
     let stream = listener.accept().await.unwrap().0;
     let mut socket = tokio_tungstenite::accept_async(stream).await.unwrap();
-    let messages = [0x81, 1, b'x'].repeat(10_000);
+    let messages = [&[0x81, 10][..], &[b'x'; 10]].concat().repeat(5_000);
     while socket.get_mut().write_all(&messages).await.is_ok() {}
 }
 
