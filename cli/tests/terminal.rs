@@ -98,7 +98,9 @@ impl Session {
                 return Ok(status);
             }
             if began.elapsed() > PATIENCE {
-                return Err(format!("the terminal is left as it was: view {is_view}, hidden cursor {is_hidden}").into());
+                return Err(
+                    format!("the terminal is not as it was before: view {is_view}, hidden cursor {is_hidden}").into()
+                );
             }
             thread::sleep(Duration::from_millis(20));
         }
