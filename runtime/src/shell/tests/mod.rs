@@ -18,6 +18,7 @@ mod pause;
 mod peer;
 #[cfg(feature = "sim")]
 mod record;
+mod repeats;
 #[cfg(feature = "http")]
 mod requests;
 mod soak;
