@@ -30,6 +30,7 @@ mod linger;
 mod lost;
 #[cfg_attr(not(feature = "proxy"), path = "without_proxy.rs")]
 mod proxy;
+mod read_ahead;
 mod tcp;
 #[cfg_attr(not(feature = "rustls"), path = "without_tls.rs")]
 mod tls;

@@ -4,7 +4,7 @@ use std::io;
 use std::pin::{Pin, pin};
 use std::task::{Context, Poll, ready};
 
-use bytes::{Buf as _, Bytes};
+use bytes::Bytes;
 use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
 use tokio::task::coop::cooperative;
 
@@ -12,6 +12,7 @@ use super::close_frame::SeenClose;
 use super::deflate::Inflater;
 use super::fragments::Fragments;
 use super::lost::Violation;
+use super::read_ahead::ReadAhead;
 use super::utf8::TextWatch;
 use super::{Io, Limits};
 
@@ -29,9 +30,7 @@ pub(super) struct Step {
 
 /// A connection whose opening handshake is done.
 pub(super) struct Wire {
-    io: Box<dyn Io>,
-    /// Bytes that came in but were not read yet: behind the 101, or ahead of the inflater.
-    pending: Bytes,
+    input: ReadAhead,
     inflating: Option<Inflating>,
     texts: TextWatch,
     /// What is wrong with the message whose beginning was read.
@@ -55,7 +54,13 @@ impl Wire {
         let fragments = Fragments::new(if inflater.is_some() { u32::MAX } else { limits.message_fragments });
         let inflating =
             inflater.map(|inflater| Inflating { inflater, buffer: vec![0; COMPRESSED_READ].into(), start: 0, end: 0 });
-        Self { io, pending: rest, inflating, texts: TextWatch::new(fragments), violation: None, heard: false }
+        Self {
+            input: ReadAhead::new(io, rest),
+            inflating,
+            texts: TextWatch::new(fragments),
+            violation: None,
+            heard: false,
+        }
     }
 
     /// How many compressed messages came in.
@@ -78,7 +83,7 @@ impl Wire {
         let mut nowhere = [0; 1024];
         loop {
             let mut buf = ReadBuf::new(&mut nowhere);
-            let read = ready!(Pin::new(&mut self.io).poll_read(cx, &mut buf));
+            let read = ready!(self.input.io().poll_read(cx, &mut buf));
             if read.is_err() || buf.filled().is_empty() {
                 return Poll::Ready(());
             }
@@ -88,7 +93,7 @@ impl Wire {
 
 impl AsyncRead for Wire {
     fn poll_read(self: Pin<&mut Self>, cx: &mut Context<'_>, buf: &mut ReadBuf<'_>) -> Poll<io::Result<()>> {
-        let Self { io, pending, inflating, texts, violation, heard } = self.get_mut();
+        let Self { input, inflating, texts, violation, heard } = self.get_mut();
         // Whoever reads on has taken all messages ahead of the text.
         if let Some(violation) = violation {
             return Poll::Ready(Err(violation.clone().into()));
@@ -101,9 +106,8 @@ impl AsyncRead for Wire {
         }
         let read = buf.filled().len();
         match inflating {
-            Some(inflating) => ready!(inflating.poll_read(io, pending, cx, buf, heard))?,
-            None if pending.is_empty() => ready!(Pin::new(io).poll_read(cx, buf))?,
-            None => move_bytes(pending, buf),
+            Some(inflating) => ready!(inflating.poll_read(input, cx, buf, heard))?,
+            None => ready!(input.poll_read(cx, buf))?,
         }
         *heard |= buf.filled().len() > read;
         *violation = texts.follow(buf.filled().get(read..).unwrap_or_default()).err();
@@ -121,8 +125,7 @@ impl AsyncRead for Wire {
 impl Inflating {
     fn poll_read(
         &mut self,
-        io: &mut Box<dyn Io>,
-        pending: &mut Bytes,
+        source: &mut ReadAhead,
         cx: &mut Context<'_>,
         buf: &mut ReadBuf<'_>,
         heard: &mut bool,
@@ -138,11 +141,7 @@ impl Inflating {
                 return Poll::Ready(Ok(()));
             }
             let mut input = ReadBuf::new(&mut self.buffer);
-            if pending.is_empty() {
-                ready!(Pin::new(&mut *io).poll_read(cx, &mut input))?;
-            } else {
-                move_bytes(pending, &mut input);
-            }
+            ready!(source.poll_read(cx, &mut input))?;
             (self.start, self.end) = (0, input.filled().len());
             if self.end == 0 {
                 return Poll::Ready(Ok(())); // the end of the stream
@@ -152,23 +151,16 @@ impl Inflating {
     }
 }
 
-/// Moves as many bytes as fit.
-fn move_bytes(from: &mut Bytes, to: &mut ReadBuf<'_>) {
-    let len = from.len().min(to.remaining());
-    to.put_slice(from.get(..len).unwrap_or_default());
-    from.advance(len);
-}
-
 impl AsyncWrite for Wire {
     fn poll_write(mut self: Pin<&mut Self>, cx: &mut Context<'_>, bytes: &[u8]) -> Poll<io::Result<usize>> {
-        Pin::new(&mut self.io).poll_write(cx, bytes)
+        self.input.io().poll_write(cx, bytes)
     }
 
     fn poll_flush(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<io::Result<()>> {
-        Pin::new(&mut self.io).poll_flush(cx)
+        self.input.io().poll_flush(cx)
     }
 
     fn poll_shutdown(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<io::Result<()>> {
-        Pin::new(&mut self.io).poll_shutdown(cx)
+        self.input.io().poll_shutdown(cx)
     }
 }
