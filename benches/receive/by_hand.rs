@@ -19,23 +19,21 @@ use super::Task;
 use super::server::{Form, TAIL};
 use super::tally::Tally;
 
-/// The read buffer that the driver has, so that the comparison is not one of buffers.
-const READ_BUFFER: usize = 7 << 10;
-
 /// The parameter of the connector file.
 #[derive(Default)]
 struct Params<T> {
     generic_response: Option<T>,
 }
 
-pub(crate) async fn run(task: Task) -> Result<()> {
+/// One read takes `read_buffer` bytes.
+pub(crate) async fn run(task: Task, read_buffer: usize) -> Result<()> {
     match task.form {
-        Form::Plain => plain(task).await,
-        Form::Compressed => compressed(task).await,
+        Form::Plain => plain(task, read_buffer).await,
+        Form::Compressed => compressed(task, read_buffer).await,
     }
 }
 
-async fn connect(task: &Task) -> Result<WebSocketStream<TcpStream>> {
+async fn connect(task: &Task, read_buffer: usize) -> Result<WebSocketStream<TcpStream>> {
     let stream = TcpStream::connect(("127.0.0.1", task.port)).await?;
     stream.set_nodelay(true)?;
     let mut request = format!("ws://127.0.0.1:{}/", task.port).into_client_request()?;
@@ -43,13 +41,13 @@ async fn connect(task: &Task) -> Result<WebSocketStream<TcpStream>> {
         let offer = HeaderValue::from_static("permessage-deflate");
         request.headers_mut().insert("Sec-WebSocket-Extensions", offer);
     }
-    let config = WebSocketConfig::default().read_buffer_size(READ_BUFFER);
+    let config = WebSocketConfig::default().read_buffer_size(read_buffer);
     Ok(client_async_with_config(request, stream, Some(config)).await?.0)
 }
 
 /// A loop over tokio-tungstenite.
-async fn plain(task: Task) -> Result<()> {
-    let mut socket = connect(&task).await?;
+async fn plain(task: Task, read_buffer: usize) -> Result<()> {
+    let mut socket = connect(&task, read_buffer).await?;
     let mut tally = Tally::new(task.messages, task.done);
     let mut params = Params::<Utf8Bytes>::default();
     let _ = task.opened.send(());
@@ -71,13 +69,13 @@ async fn plain(task: Task) -> Result<()> {
 
 /// tokio-tungstenite has no permessage-deflate, so this is a loop over the bytes that knows nothing but what this server
 /// sends: no pings, no fragments, no close. It is less than a driver could do with.
-async fn compressed(task: Task) -> Result<()> {
-    let mut stream = connect(&task).await?.into_inner(); // nothing was sent behind the 101
+async fn compressed(task: Task, read_buffer: usize) -> Result<()> {
+    let mut stream = connect(&task, read_buffer).await?.into_inner(); // nothing was sent behind the 101
     let mut tally = Tally::new(task.messages, task.done);
     let mut params = Params::<String>::default();
-    let mut received = BytesMut::with_capacity(READ_BUFFER);
+    let mut received = BytesMut::with_capacity(read_buffer);
     let mut inflate = Decompress::new(false);
-    let mut memory = Vec::with_capacity(READ_BUFFER);
+    let mut memory = Vec::with_capacity(read_buffer);
     let _ = task.opened.send(());
     loop {
         while let Some(payload) = next_payload(&mut received)? {
@@ -91,7 +89,7 @@ async fn compressed(task: Task) -> Result<()> {
             memory = params.generic_response.take().unwrap_or_default().into_bytes();
             memory.clear();
         }
-        received.reserve(READ_BUFFER);
+        received.reserve(read_buffer);
         if stream.read_buf(&mut received).await? == 0 {
             bail!("the connection ended");
         }

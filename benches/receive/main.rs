@@ -5,12 +5,13 @@
 //! cargo bench -p genlock-benches --bench receive
 //! ```
 //!
-//! Each message is a state event of 350 bytes. Both contenders run on one thread, read 7 KiB at a time, keep the message
-//! as their parameter, parse it by serde into a typed struct that borrows from it, look at its value and clear the
-//! parameter: genlock's is the driver of `examples/nmos/normal.xml` with a hook for its QAction, the other is a loop over
-//! tokio-tungstenite. That does no more than this; genlock also matches responses, raises the change event, runs triggers,
-//! actions and the hook, and watches timers, its mailbox and its deadlines. The server is a process of its own, so that
-//! its CPU time does not count. It sends
+//! Each message is a state event of 350 bytes. All contenders run on one thread, keep the message as their parameter,
+//! parse it by serde into a typed struct that borrows from it, look at its value and clear the parameter: genlock's is the
+//! driver of `examples/nmos/normal.xml` with a hook for its QAction, the others are a loop over tokio-tungstenite, once
+//! with the read buffer that genlock has while an element waits, and once with the one of tungstenite's defaults, which
+//! alone takes five times the memory of an idle element. The loop does no more than this; genlock also
+//! matches responses, raises the change event, runs triggers, actions and the hook, and watches timers, its mailbox and
+//! its deadlines. The server is a process of its own, so that its CPU time does not count. It sends
 //!
 //! * `flood`: messages as fast as they are taken, so that one read brings many of them, and
 //! * `one per read`: one message, then nothing until it has been taken: what a device does that reports changes.
@@ -18,10 +19,10 @@
 //! The `compressed` rows are the same with permessage-deflate, which tokio-tungstenite does not have. There the loop by
 //! hand is one over bytes that knows only the frames that this server sends, which is less than a driver could do with.
 //!
-//! A round runs both contenders one after the other; the table shows the medians of all rounds. What is measured is CPU
+//! A round runs all contenders one after the other; the table shows the medians of all rounds. What is measured is CPU
 //! time of user and kernel together (the reads are part of the job), not time on the clock. Called without `--bench`, as
 //! `cargo test --benches` does, it makes sure with a few messages that everything still works. Called as `receive
-//! by-hand|genlock SCENARIO MESSAGES`, it runs one contender once, for a profiler.
+//! by-hand|by-hand-128|genlock SCENARIO MESSAGES`, it runs one contender once, for a profiler.
 #![expect(clippy::print_stdout, reason = "the table is the result")]
 
 mod by_hand;
@@ -57,9 +58,16 @@ pub(crate) struct Task {
 /// One way to do the job.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Contender {
+    /// The loop with as much room for a read as genlock has before a flood.
     ByHand,
+    /// The loop with tungstenite's defaults.
+    ByHandDefault,
     Genlock,
 }
+
+/// How much the loop reads at once.
+const SMALL_READ: usize = 7 << 10;
+const DEFAULT_READ: usize = 128 << 10;
 
 /// What one run took.
 #[derive(Clone, Copy, Debug)]
@@ -89,8 +97,12 @@ fn main() -> Result<()> {
     let arguments: Vec<&str> = arguments.iter().map(String::as_str).collect();
     match arguments.as_slice() {
         ["serve", pace, form, messages] => return server::serve(pace.parse()?, form.parse()?, messages.parse()?),
-        [contender @ ("by-hand" | "genlock"), name, messages] => {
-            let contender = if *contender == "genlock" { Contender::Genlock } else { Contender::ByHand };
+        [contender @ ("by-hand" | "by-hand-128" | "genlock"), name, messages] => {
+            let contender = match *contender {
+                "genlock" => Contender::Genlock,
+                "by-hand-128" => Contender::ByHandDefault,
+                _ => Contender::ByHand,
+            };
             let scenario =
                 SCENARIOS.iter().find(|scenario| scenario.name == *name).context("no scenario has this name")?;
             let messages = messages.parse()?;
@@ -104,7 +116,7 @@ fn main() -> Result<()> {
     println!("{} bytes a message, medians of {rounds} rounds", state::MESSAGE.len());
     println!();
     println!(
-        "scenario                   messages   by hand ns   genlock ns   ratio   messages per wake-up (by hand, genlock)"
+        "scenario                   messages   genlock ns   by hand ns   ratio   128 KiB ns   ratio   messages per wake-up"
     );
     for scenario in &SCENARIOS {
         compare(scenario, scenario.messages / share, rounds)?;
@@ -113,23 +125,28 @@ fn main() -> Result<()> {
 }
 
 fn compare(scenario: &Scenario, messages: u64, rounds: usize) -> Result<()> {
-    let mut by_hand = Vec::new();
-    let mut genlock = Vec::new();
+    let contenders = [Contender::Genlock, Contender::ByHand, Contender::ByHandDefault];
+    let mut costs = contenders.map(|_| Vec::new());
     // One run of each is not counted: it brings code and allocator up to speed.
     for _ in 0..=rounds {
-        by_hand.push(run(Contender::ByHand, scenario, messages)?);
-        genlock.push(run(Contender::Genlock, scenario, messages)?);
+        for (contender, costs) in contenders.into_iter().zip(&mut costs) {
+            costs.push(run(contender, scenario, messages)?);
+        }
     }
-    let by_hand = median(by_hand)?;
-    let genlock = median(genlock)?;
+    let [genlock, by_hand, default] = costs.map(median);
+    let (genlock, by_hand, default) = (genlock?, by_hand?, default?);
+    let ratio = |other| nanos(genlock, messages) / nanos(other, messages);
     println!(
-        "{:<25} {messages:>9} {:>12.0} {:>12.0} {:>7.2}   {:.1}, {:.1}",
+        "{:<25} {messages:>9} {:>12.0} {:>12.0} {:>7.2} {:>12.0} {:>7.2}   {:.1}, {:.1}, {:.1}",
         scenario.name,
-        nanos(by_hand, messages),
         nanos(genlock, messages),
-        nanos(genlock, messages) / nanos(by_hand, messages),
-        per(messages) / per(by_hand.parks),
+        nanos(by_hand, messages),
+        ratio(by_hand),
+        nanos(default, messages),
+        ratio(default),
         per(messages) / per(genlock.parks),
+        per(messages) / per(by_hand.parks),
+        per(messages) / per(default.parks),
     );
     Ok(())
 }
@@ -158,7 +175,8 @@ fn run(contender: Contender, scenario: &Scenario, messages: u64) -> Result<Cost>
     let task = Task { port: server.port, form: scenario.form, messages, opened, done };
     let cost = runtime.block_on(async {
         let running = match contender {
-            Contender::ByHand => tokio::spawn(by_hand::run(task)),
+            Contender::ByHand => tokio::spawn(by_hand::run(task, SMALL_READ)),
+            Contender::ByHandDefault => tokio::spawn(by_hand::run(task, DEFAULT_READ)),
             Contender::Genlock => tokio::spawn(driver::run(task)),
         };
         if is_open.await.is_err() {
