@@ -84,17 +84,18 @@ impl<'s> Engine<'s> {
         let to_run = self.spec.list(self.spec.param(param).hooks);
         let Some(hook) = to_run.clone().next() else { return };
         let Cause { old, is_event, by_operator } = cause;
+        let new = if is_event { NewValue::Held } else { NewValue::Copied(None) };
+        self.running_events.push(RunningEvent { param, new: new.clone() });
         // One for all of them: they differ in what they are given.
         let mut call = Call {
             hook,
             param,
             old,
-            new: if is_event { NewValue::Held } else { NewValue::Copied(None) },
+            new,
             inputs: Vec::new(),
             by_operator,
             user: if by_operator { self.user.clone() } else { None },
         };
-        self.running_events.push(RunningEvent { param, new: NewValue::Held });
         for hook in to_run {
             let qaction = self.spec.qaction(self.spec.hook(hook).qaction);
             if !self.holds(qaction.condition, "QAction", qaction.id) {
@@ -129,11 +130,10 @@ impl<'s> Engine<'s> {
 
     /// Keeps the value that a parameter loses for the hooks that run because of it.
     pub(super) fn keep_new_value(&mut self, param: ParamIndex, lost: Option<Value>) {
-        let about = |event: &&mut RunningEvent| event.param == param && matches!(event.new, NewValue::Held);
-        let mut events = self.running_events.iter_mut().filter(about);
-        if let Some(outermost) = events.next() {
-            events.for_each(|event| event.new = NewValue::Copied(lost.clone()));
-            outermost.new = NewValue::Copied(lost);
+        // There is one at most: the event of a later value begins with the loss of the one before.
+        let holds = |event: &&mut RunningEvent| event.param == param && matches!(event.new, NewValue::Held);
+        if let Some(event) = self.running_events.iter_mut().rfind(holds) {
+            event.new = NewValue::Copied(lost);
         }
     }
 
