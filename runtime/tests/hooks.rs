@@ -459,17 +459,28 @@ async fn bey_33_qa_35_a_hook_that_holds_the_element_is_reported() {
     };
     let element = hooks::element("slow", Driver::new(slow)).start().await.unwrap();
     let mut events = element.events().await.unwrap();
-    element.set(params::START, "fast").await.unwrap();
-    tokio::time::sleep(Duration::from_millis(150)).await; // an element that waits is not slow
-    element.set(params::START, "fast").await.unwrap();
-    assert_eq!(element.counters().await.unwrap().slow_hooks, 0);
+    let slow_hooks = async || element.counters().await.unwrap().slow_hooks;
+    // An element that waits is not slow. A busy machine may hold up a hook as well, but not each time.
+    let mut is_quiet = false;
+    for _ in 0..10 {
+        let before = slow_hooks().await;
+        element.set(params::START, "fast").await.unwrap();
+        tokio::time::sleep(Duration::from_millis(150)).await;
+        element.set(params::START, "fast").await.unwrap();
+        is_quiet |= slow_hooks().await == before;
+        if is_quiet {
+            break;
+        }
+    }
+    assert!(is_quiet, "to wait counts as slow");
+    let before = slow_hooks().await;
     element.set(params::START, "slow").await.unwrap();
-    assert_eq!(element.counters().await.unwrap().slow_hooks, 1);
+    assert_eq!(slow_hooks().await, before + 1);
     let log = loop {
         if let genlock::Event::Log { level: genlock::LogLevel::Warning, text } = events.next().await.unwrap() {
             break text;
         }
     };
-    assert!(log.starts_with("QAction 1, run by parameter 1, held the element for 1"), "{log}");
+    assert!(log.starts_with("QAction 1, run by parameter 1, held the element for "), "{log}");
     element.stop().await.unwrap();
 }
