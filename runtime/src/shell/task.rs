@@ -30,10 +30,9 @@ use crate::engine::{Call, Engine, Event, Input, Message, Output, Received, Ticke
 use crate::error::Error;
 use crate::store::Store;
 
-/// After this many turns without a look at them, requests, the deadline and the mailbox come first: a flood must not lock
-/// out callers nor answers over HTTP, and neither it nor many callers may hold up what is due. In a quiet element the
-/// sockets come first always, so that a pong which waits is seen before its deadline (BEY-09), whatever has held up the
-/// element.
+/// After this many turns without a look at them, requests, the deadline and the mailbox come first: neither a flood nor
+/// many callers may hold up answers over HTTP, callers, or what is due. In a quiet element the sockets come first always,
+/// so that a pong which waits is seen before its deadline (BEY-09), whatever has held up the element.
 const FAIR_TURN: u32 = 32;
 /// How long queued hooks may go on once their element has stopped: time enough to be told so by a call, and to end.
 const RUNS_AFTER_STOP: Duration = Duration::from_secs(10);
